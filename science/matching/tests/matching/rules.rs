@@ -146,14 +146,15 @@ proptest! {
             let (asks, helps) = (seeker(&now, offer.seeker), supporter(&now, offer.supporter));
             prop_assert!((1..=3).contains(&offer.because.len()));
             for reason in &offer.because {
-                prop_assert!(match reason {
+                let is_true = match reason {
                     Reason::Topic(topic) => asks.topics.contains(topic) && helps.knows.contains(topic),
                     Reason::Wish(wish) => asks.wishes.contains(wish) && helps.shown.contains(wish),
                     Reason::Kind(kind) => asks.kind == *kind && helps.good_at.contains(kind),
                     Reason::Language(language) =>
                         asks.languages.contains(language) && helps.languages.contains(language),
                     Reason::FreeNow => offer.because.len() == 1,
-                });
+                };
+                prop_assert!(is_true, "{:?}", reason);
             }
         }
     }
