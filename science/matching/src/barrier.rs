@@ -15,8 +15,6 @@ pub enum Barrier {
     Apart(ApartReason),
     /// They are of different age bands.
     AgeBand,
-    /// They share no language.
-    Language,
     /// The supporter asked not to be given this topic today.
     CannotTake(Topic),
     /// The supporter declined this request, or let the offer run out.
@@ -25,6 +23,8 @@ pub enum Barrier {
     NotFree,
     /// The supporter has as many conversations as they agreed to.
     NoRoom,
+    /// They share no language, and nothing else stands between them.
+    Language,
 }
 
 /// The first barrier between the two, or `None` if they may be brought together now.
@@ -40,9 +40,6 @@ pub fn barrier(seeker: &Seeker, supporter: &Supporter, apart: &[Apart]) -> Optio
     if seeker.age_band != supporter.age_band {
         return Some(Barrier::AgeBand);
     }
-    if !seeker.languages.iter().any(|language| supporter.languages.contains(language)) {
-        return Some(Barrier::Language);
-    }
     if let Some(topic) = seeker.topics.iter().find(|topic| supporter.cannot_take.contains(topic)) {
         return Some(Barrier::CannotTake(*topic));
     }
@@ -54,6 +51,9 @@ pub fn barrier(seeker: &Seeker, supporter: &Supporter, apart: &[Apart]) -> Optio
     }
     if !supporter.has_room() {
         return Some(Barrier::NoRoom);
+    }
+    if !seeker.languages.iter().any(|language| supporter.languages.contains(language)) {
+        return Some(Barrier::Language);
     }
     None
 }

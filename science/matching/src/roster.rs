@@ -2,16 +2,13 @@
 //!
 //! Each thing that matters (a language, a topic, a wish) is a row of bits, one bit for each supporter. Who may meet a
 //! seeker is then a few `and`s, and scoring touches only the supporters who bring something. [`crate::barrier`] and
-//! [`Need::score`] say the same for one pair, in words.
+//! [`Measure::score`] say the same for one pair, in words.
 
 use std::collections::BTreeMap;
 
 use crate::assignment::Choice;
-use crate::reason::because;
-use crate::score::{Need, Rarity};
-use crate::{
-    AgeBand, Apart, Language, Offer, Seeker, SeekerId, Snapshot, SupportKind, Supporter, SupporterId, Topic, Trait,
-};
+use crate::score::{Measure, Need};
+use crate::{AgeBand, Apart, Language, Seeker, SeekerId, Snapshot, SupportKind, Supporter, SupporterId, Topic, Trait};
 
 /// A set of supporters, by their place in the roster.
 #[derive(Clone)]
@@ -59,51 +56,48 @@ impl Bits {
     }
 }
 
-/// The sets of supporters who have one or another thing; only things that some seeker asks about are kept.
-struct Having<K>(BTreeMap<K, Bits>);
+/// Something about a supporter that a seeker may care about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Thing {
+    IsOf(AgeBand),
+    Speaks(Language),
+    CannotTake(Topic),
+    Knows(Topic),
+    GoodAt(SupportKind),
+    Shows(Trait),
+}
 
-impl<K: Ord + Copy> Having<K> {
-    fn of<'a>(
-        asked: impl Iterator<Item = K>,
-        supporters: &[&'a Supporter],
-        things: impl Fn(&'a Supporter) -> &'a [K],
-    ) -> Self
-    where
-        K: 'a,
-    {
-        let mut having: BTreeMap<K, Bits> = asked.map(|thing| (thing, Bits::none(supporters.len()))).collect();
-        for (place, supporter) in supporters.iter().enumerate() {
-            for thing in things(supporter) {
-                if let Some(bits) = having.get_mut(thing) {
-                    bits.insert(place);
-                }
-            }
-        }
-        Self(having)
-    }
+fn asked_by(seeker: &Seeker) -> impl Iterator<Item = Thing> + '_ {
+    let topics = seeker.topics.iter().flat_map(|topic| [Thing::CannotTake(*topic), Thing::Knows(*topic)]);
+    let wishes = seeker.wishes.iter().map(|wish| Thing::Shows(*wish));
+    let languages = seeker.languages.iter().map(|language| Thing::Speaks(*language));
+    topics.chain(wishes).chain(languages).chain([Thing::IsOf(seeker.age_band), Thing::GoodAt(seeker.kind)])
+}
+
+fn true_of(supporter: &Supporter) -> impl Iterator<Item = Thing> + '_ {
+    let languages = supporter.languages.iter().map(|language| Thing::Speaks(*language));
+    let cannot_take = supporter.cannot_take.iter().map(|topic| Thing::CannotTake(*topic));
+    let knows = supporter.knows.iter().map(|topic| Thing::Knows(*topic));
+    let good_at = supporter.good_at.iter().map(|kind| Thing::GoodAt(*kind));
+    let shown = supporter.shown.iter().map(|shown| Thing::Shows(*shown));
+    languages.chain(cannot_take).chain(knows).chain(good_at).chain(shown).chain([Thing::IsOf(supporter.age_band)])
 }
 
 /// Who could take somebody now, looked at for one or more seekers.
 pub(crate) struct Roster<'a> {
-    snapshot: &'a Snapshot,
     /// Free and with room, by id; each person once.
-    supporters: Vec<&'a Supporter>,
-    rarity: Rarity,
+    supporters: Vec<(SupporterId, &'a Supporter)>,
     load: Vec<i64>,
     apart: Vec<Apart>,
-    bands: Having<AgeBand>,
-    languages: Having<Language>,
-    cannot_take: Having<Topic>,
-    knows: Having<Topic>,
-    good_at: Having<SupportKind>,
-    shown: Having<Trait>,
+    /// Of whom each thing is true, for all that the seekers care about.
+    having: BTreeMap<Thing, Bits>,
 }
 
 /// The supporters that one seeker may meet.
 pub(crate) struct Open {
     bits: Bits,
     /// Sharing a language ruled out somebody who was otherwise free.
-    language_decided: bool,
+    pub(crate) language_decided: bool,
 }
 
 impl Open {
@@ -114,59 +108,49 @@ impl Open {
 
 impl<'a> Roster<'a> {
     /// Prepares a snapshot to answer for `seekers`.
-    pub(crate) fn of(snapshot: &'a Snapshot, seekers: &[&'a Seeker]) -> Self {
-        let mut supporters: Vec<&Supporter> =
-            snapshot.on_duty.iter().filter(|supporter| supporter.free && supporter.has_room()).collect();
+    pub(crate) fn of(snapshot: &'a Snapshot, measure: &Measure, seekers: &[&'a Seeker]) -> Self {
+        let available = snapshot.on_duty.iter().filter(|supporter| supporter.free && supporter.has_room());
+        let mut supporters: Vec<_> = available.map(|supporter| (supporter.id, supporter)).collect();
         supporters.sort_unstable();
-        supporters.dedup_by_key(|supporter| supporter.id);
+        supporters.dedup_by_key(|(id, _)| *id);
 
-        let asked_by_seekers = snapshot.waiting.iter().map(|seeker| seeker.topics.as_slice());
-        let known_by_supporters = snapshot.on_duty.iter().map(|supporter| supporter.knows.as_slice());
+        let nobody = Bits::none(supporters.len());
+        let asked = seekers.iter().flat_map(|seeker| asked_by(seeker));
+        let mut having: BTreeMap<Thing, Bits> = asked.map(|thing| (thing, nobody.clone())).collect();
+        for (place, (_, supporter)) in supporters.iter().enumerate() {
+            true_of(supporter).for_each(|thing| {
+                if let Some(bits) = having.get_mut(&thing) {
+                    bits.insert(place);
+                }
+            });
+        }
+
+        let load = supporters.iter().map(|(_, supporter)| measure.load(supporter)).collect();
         let mut apart = snapshot.apart.clone();
         apart.sort_unstable();
+        Self { supporters, load, apart, having }
+    }
 
-        let topics = || seekers.iter().flat_map(|seeker| seeker.topics.iter().copied());
-        Self {
-            snapshot,
-            rarity: Rarity::among(asked_by_seekers.chain(known_by_supporters)),
-            load: supporters.iter().map(|supporter| snapshot.weights.load_of(supporter)).collect(),
-            apart,
-            bands: Having::of(seekers.iter().map(|seeker| seeker.age_band), &supporters, |supporter| {
-                std::slice::from_ref(&supporter.age_band)
-            }),
-            languages: Having::of(
-                seekers.iter().flat_map(|seeker| seeker.languages.iter().copied()),
-                &supporters,
-                |supporter| &supporter.languages,
-            ),
-            cannot_take: Having::of(topics(), &supporters, |supporter| &supporter.cannot_take),
-            knows: Having::of(topics(), &supporters, |supporter| &supporter.knows),
-            good_at: Having::of(seekers.iter().map(|seeker| seeker.kind), &supporters, |supporter| &supporter.good_at),
-            shown: Having::of(
-                seekers.iter().flat_map(|seeker| seeker.wishes.iter().copied()),
-                &supporters,
-                |supporter| &supporter.shown,
-            ),
-            supporters,
-        }
+    fn all_with(&self, thing: Thing) -> Option<&Bits> {
+        self.having.get(&thing)
     }
 
     pub(crate) fn size(&self) -> usize {
         self.supporters.len()
     }
 
-    pub(crate) fn need_of(&self, seeker: &Seeker) -> Need {
-        Need::of(seeker, &self.rarity, &self.snapshot.weights)
+    pub(crate) fn supporter(&self, place: usize) -> &'a Supporter {
+        self.supporters[place].1
     }
 
     /// The supporters between whom and the seeker there is no barrier.
     pub(crate) fn open_to(&self, seeker: &Seeker) -> Open {
         let mut bits = Bits::none(self.supporters.len());
-        if let Some(band) = self.bands.0.get(&seeker.age_band) {
+        if let Some(band) = self.all_with(Thing::IsOf(seeker.age_band)) {
             bits.add(band);
         }
         for topic in &seeker.topics {
-            if let Some(cannot) = self.cannot_take.0.get(topic) {
+            if let Some(cannot) = self.all_with(Thing::CannotTake(*topic)) {
                 bits.drop(cannot);
             }
         }
@@ -174,14 +158,14 @@ impl<'a> Roster<'a> {
         let apart = self.apart[pairs..].iter().take_while(|pair| pair.seeker == seeker.id).map(|pair| pair.supporter);
         let SeekerId(themselves) = seeker.id;
         for supporter in apart.chain(seeker.declined_by.iter().copied()).chain([SupporterId(themselves)]) {
-            if let Ok(place) = self.supporters.binary_search_by_key(&supporter, |supporter| supporter.id) {
+            if let Ok(place) = self.supporters.binary_search_by_key(&supporter, |(id, _)| *id) {
                 bits.remove(place);
             }
         }
 
         let mut speaking = Bits::none(self.supporters.len());
         for language in &seeker.languages {
-            if let Some(speakers) = self.languages.0.get(language) {
+            if let Some(speakers) = self.all_with(Thing::Speaks(*language)) {
                 speaking.add(speakers);
             }
         }
@@ -201,12 +185,12 @@ impl<'a> Roster<'a> {
             }
         };
         for (topic, worth) in &need.topics {
-            credit(self.knows.0.get(topic), *worth);
+            credit(self.all_with(Thing::Knows(*topic)), *worth);
         }
-        credit(self.good_at.0.get(&need.kind.0), need.kind.1);
+        credit(self.all_with(Thing::GoodAt(need.kind.0)), need.kind.1);
         for (any_of, worth) in &need.wishes {
             let mut met = Bits::none(self.supporters.len());
-            any_of.iter().filter_map(|one| self.shown.0.get(one)).for_each(|bits| met.add(bits));
+            any_of.iter().filter_map(|one| self.all_with(Thing::Shows(*one))).for_each(|bits| met.add(bits));
             credit(Some(&met), *worth);
         }
 
@@ -230,16 +214,5 @@ impl<'a> Roster<'a> {
         best.sort_unstable_by_key(order);
         best.truncate(most);
         best
-    }
-
-    /// The offer of a seeker to the supporter at `place`.
-    pub(crate) fn offer(&self, seeker: &Seeker, need: &Need, open: &Open, place: usize) -> Offer {
-        let supporter = self.supporters[place];
-        Offer {
-            seeker: seeker.id,
-            supporter: supporter.id,
-            score: need.score(supporter, &self.snapshot.weights),
-            because: because(seeker, supporter, need, open.language_decided),
-        }
     }
 }

@@ -1,11 +1,11 @@
 //! How well two people would fit, in parts that have names.
 //!
 //! The unit is a thousandth of a point. One whole point is a perfect fit: every topic, the right kind of support and
-//! every wish. Whole numbers keep the answer the same on every machine.
+//! every wish. Whole numbers, rounded towards zero, keep the answer the same on every machine.
 //!
 //! | part | formula | from |
 //! |---|---|---|
-//! | topics | `topics × Σ rarity(shared) / Σ rarity(asked)` | rarity: see [`Rarity`] |
+//! | topics | `topics × Σ rarity(shared) / Σ rarity(asked)` | rarity: see [`Measure`] |
 //! | style | `style` if the supporter is good at the kind asked for | declared by both |
 //! | wishes | `wishes × met / made` | only what supporters chose to show |
 //! | wait | `wait_per_minute × minutes` | keeps the queue fair |
@@ -14,7 +14,7 @@
 //! Those who asked for a closer match have their fit (topics, style, wishes) and wait multiplied by
 //! [`Weights::closer_fit_percent`] and [`Weights::closer_wait_percent`].
 
-use crate::{Pace, Seeker, SupportKind, Supporter, Topic, Trait};
+use crate::{Pace, Seeker, Snapshot, SupportKind, Supporter, Topic, Trait};
 
 /// The parts of a score, in thousandths of a point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -76,32 +76,28 @@ impl Default for Weights {
     }
 }
 
-impl Weights {
-    /// What the supporter's day so far takes off.
-    pub(crate) fn load_of(&self, supporter: &Supporter) -> i64 {
-        -(i64::from(self.load) * ln(1 + u32::from(supporter.conversations_today)) / 1_000_000)
-    }
-}
-
 /// Waiting beyond a week no longer adds to a score, so that no sum can overflow.
 const LONGEST_WAIT_MINUTES: u32 = 7 * 24 * 60;
 
-/// How rare each topic is among all people of a snapshot, on both sides.
+/// What the scores of one snapshot are measured with.
 ///
-/// `rarity(t) = ln(1 + people / people who name t)`: the inverse document frequency of Spärck Jones, "A statistical
-/// interpretation of term specificity and its application in retrieval" (Journal of Documentation, 1972), with one added
-/// inside so that a topic that everybody names still counts.
-pub(crate) struct Rarity {
+/// A topic's rarity is `ln(1 + people / people who name it)`, counted over everybody in the snapshot, on both sides: the
+/// inverse document frequency of Spärck Jones, "A statistical interpretation of term specificity and its application in
+/// retrieval" (Journal of Documentation, 1972), with one added inside so that a topic that everybody names still counts.
+pub(crate) struct Measure {
+    weights: Weights,
     people: u32,
     named_by: Vec<u32>,
+    /// What so many conversations today take off.
+    load: Vec<i64>,
 }
 
-impl Rarity {
-    pub(crate) fn among<'a>(everybody: impl Iterator<Item = &'a [Topic]>) -> Self {
+impl Measure {
+    pub(crate) fn of(snapshot: &Snapshot) -> Self {
         let mut named_by = vec![0; usize::from(u16::MAX) + 1];
         let mut last_named_by = vec![0; named_by.len()];
         let mut people = 0;
-        for topics in everybody {
+        let mut count = |topics: &[Topic]| {
             people += 1;
             for topic in topics {
                 let topic = usize::from(topic.0);
@@ -110,14 +106,41 @@ impl Rarity {
                     named_by[topic] += 1;
                 }
             }
+        };
+        let mut busiest = 0;
+        for seeker in &snapshot.waiting {
+            count(&seeker.topics);
         }
-        Self { people, named_by }
+        for supporter in &snapshot.on_duty {
+            count(&supporter.knows);
+            busiest = busiest.max(supporter.conversations_today);
+        }
+        let weights = snapshot.weights;
+        let load = (0..=u32::from(busiest)).map(|today| -(i64::from(weights.load) * ln(1 + today) / 1_000_000));
+        Self { weights, people, named_by, load: load.collect() }
     }
 
     /// In millionths.
-    fn of(&self, topic: Topic) -> i64 {
+    fn rarity(&self, topic: Topic) -> i64 {
         let named_by = self.named_by[usize::from(topic.0)].max(1);
         ln(named_by.saturating_add(self.people)) - ln(named_by)
+    }
+
+    /// What the supporter's day so far takes off.
+    pub(crate) fn load(&self, supporter: &Supporter) -> i64 {
+        self.load[usize::from(supporter.conversations_today)]
+    }
+
+    pub(crate) fn score(&self, need: &Need, supporter: &Supporter) -> Score {
+        let topics = need.topics.iter().filter(|(topic, _)| supporter.knows.contains(topic));
+        let wishes = need.wishes.iter().filter(|(any_of, _)| any_of.iter().any(|one| supporter.shown.contains(one)));
+        Score {
+            topics: topics.map(|(_, worth)| worth).sum(),
+            style: if supporter.good_at.contains(&need.kind.0) { need.kind.1 } else { 0 },
+            wishes: wishes.map(|(_, worth)| worth).sum(),
+            wait: need.wait,
+            load: self.load(supporter),
+        }
     }
 }
 
@@ -131,7 +154,8 @@ pub(crate) struct Need {
 }
 
 impl Need {
-    pub(crate) fn of(seeker: &Seeker, rarity: &Rarity, weights: &Weights) -> Self {
+    pub(crate) fn of(seeker: &Seeker, measure: &Measure) -> Self {
+        let weights = &measure.weights;
         let (fit_percent, wait_percent) = match seeker.pace {
             Pace::Sooner => (100, 100),
             Pace::Closer => (i64::from(weights.closer_fit_percent), i64::from(weights.closer_wait_percent)),
@@ -141,7 +165,7 @@ impl Need {
         let mut topics = seeker.topics.clone();
         topics.sort_unstable();
         topics.dedup();
-        let rarities: Vec<i64> = topics.iter().map(|topic| rarity.of(*topic)).collect();
+        let rarities: Vec<i64> = topics.iter().map(|topic| measure.rarity(*topic)).collect();
         let all = rarities.iter().sum::<i64>().max(1);
         let topics = topics.into_iter().zip(rarities).map(|(topic, one)| (topic, fit(weights.topics) * one / all));
 
@@ -157,18 +181,6 @@ impl Need {
             kind: (seeker.kind, fit(weights.style)),
             wishes: wishes.into_iter().map(|any_of| (any_of, each)).collect(),
             wait: i64::from(weights.wait_per_minute) * i64::from(minutes) * wait_percent / 100,
-        }
-    }
-
-    pub(crate) fn score(&self, supporter: &Supporter, weights: &Weights) -> Score {
-        let topics = self.topics.iter().filter(|(topic, _)| supporter.knows.contains(topic));
-        let wishes = self.wishes.iter().filter(|(any_of, _)| any_of.iter().any(|one| supporter.shown.contains(one)));
-        Score {
-            topics: topics.map(|(_, worth)| worth).sum(),
-            style: if supporter.good_at.contains(&self.kind.0) { self.kind.1 } else { 0 },
-            wishes: wishes.map(|(_, worth)| worth).sum(),
-            wait: self.wait,
-            load: weights.load_of(supporter),
         }
     }
 }

@@ -118,7 +118,6 @@ proptest! {
         }
     }
 
-    /// The thousands-at-once sieve and the readable rule for one pair say the same.
     #[test]
     fn candidates_are_exactly_those_without_a_barrier(now in crowd(80)) {
         for seeker in &now.waiting {
@@ -129,7 +128,30 @@ proptest! {
         }
     }
 
-    /// They are ranked by a quick total; each also carries the score that is worked out part by part.
+    /// Looking through thousands at once and going through the rules pair by pair come to the same: as one supporter
+    /// after the other declines, the offer goes down the list of candidates, for the same reasons.
+    #[test]
+    fn offers_that_are_declined_go_down_the_list_of_candidates(mut now in crowd(100)) {
+        now.waiting.truncate(1);
+        let Some(seeker) = now.waiting.first().cloned() else { return Ok(()) };
+        // Somebody else is there, so that this is not the short way for a queue of one; nobody can talk with them.
+        now.waiting.push(Seeker { id: SeekerId(1_000), age_band: AgeBand(9), topics: vec![], ..seeker.clone() });
+        for expected in candidates(&now, seeker.id, usize::MAX) {
+            let offers = assign(&now);
+            prop_assert_eq!(offers.len(), 1);
+            prop_assert_eq!(&offers[0], &expected);
+            now.waiting[0].declined_by.push(expected.supporter);
+        }
+        prop_assert!(assign(&now).is_empty());
+    }
+
+    #[test]
+    fn the_only_one_waiting_gets_the_first_candidate(mut now in crowd(24)) {
+        now.waiting.truncate(1);
+        let first = now.waiting.first().and_then(|seeker| candidates(&now, seeker.id, 1).pop());
+        prop_assert_eq!(assign(&now), Vec::from_iter(first));
+    }
+
     #[test]
     fn candidates_come_best_first_and_a_short_list_is_the_start_of_the_long_one(now in crowd(80), top in 0..12_usize) {
         for seeker in &now.waiting {
