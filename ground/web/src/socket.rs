@@ -70,6 +70,10 @@ impl Frames {
 pub trait Inbound: Send + 'static {
     /// Answers one text frame.
     fn frame(&mut self, text: String) -> impl Future<Output = Frames> + Send;
+    /// The socket is still open: runs now and again, about every 25 s, so that presence can be noted.
+    fn beat(&mut self) -> impl Future<Output = ()> + Send {
+        std::future::ready(())
+    }
     /// Looks at a frame of a topic before it is sent here.
     fn outgoing(&mut self, frame: &Bytes) -> Frames {
         Frames::Send(vec![frame.clone()])
@@ -124,6 +128,7 @@ async fn run<I: Inbound>(mut socket: WebSocket, topics: Vec<broadcast::Receiver<
                 if unanswered > 2 {
                     Frames::Close
                 } else {
+                    inbound.beat().await;
                     drop(timeout(WRITE_WITHIN, socket.send(Message::Ping(Bytes::new()))).await);
                     Frames::NONE
                 }
