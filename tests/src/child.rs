@@ -27,15 +27,15 @@ impl Program {
         Program { name, child, said, lines }
     }
 
-    /// Waits for a line with `start` in it, and gives what follows there, up to the next space.
+    /// Waits for a line with `start` in it, and gives the number or address that follows there.
     pub(crate) fn told(&self, start: &str, patience: Duration) -> String {
         let until = Instant::now() + patience;
         loop {
             match self.lines.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(line) => {
                     if let Some((_, rest)) = line.split_once(start) {
-                        let word = rest.split_whitespace().next().unwrap_or_default();
-                        return word.trim_end_matches(['.', '"', ',']).to_owned();
+                        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !".:[]".contains(c));
+                        return rest[..end.unwrap_or(rest.len())].trim_end_matches('.').to_owned();
                     }
                 }
                 Err(why) => {

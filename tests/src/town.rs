@@ -28,7 +28,6 @@ impl Town {
         command.args(words).envs(variables.iter().copied());
         let program = Program::start(&mut command);
         let address = program.told("listening on http://", PATIENCE);
-        let address = address.trim_end_matches('/');
         let address = address.parse().unwrap_or_else(|_| panic!("“{address}” is not an address with a port"));
         Town { program, address }
     }

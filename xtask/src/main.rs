@@ -33,7 +33,7 @@ enum Command {
         /// Run only this part of it.
         #[arg(long, value_enum)]
         only: Option<Part>,
-        /// Handed on to `cargo test` after `--`; needs `--only crates` or `--only journeys`.
+        /// Words for `cargo test`, such as a part of a test's name; needs `--only crates` or `--only journeys`.
         #[arg(last = true, requires = "only")]
         more: Vec<String>,
     },
@@ -134,7 +134,7 @@ fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
         // One build for all that follows. Naming the whole workspace each time keeps cargo from choosing other crate features,
         // and so from building everything again.
         steps.title("Build the program, its tests and the journeys");
-        let build = "build --workspace --bins --tests --test journeys";
+        let build = "build --workspace --lib --bins --tests --test journeys";
         steps.run(&mut cargo(place, build), &format!("cargo {build}"))?;
     }
     if crates {
