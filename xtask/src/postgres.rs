@@ -112,11 +112,11 @@ impl Files {
 
     fn remove(&self) {
         let folder = self.folder.display().to_string();
-        if self.folder.join("postmaster.pid").exists() {
-            if let Err(error) = self.run("pg_ctl", &["-D", &folder, "-m", "immediate", "-w", "stop"]) {
-                eprintln!("The PostgreSQL in {folder} did not stop: {error:#}");
-                return;
-            }
+        if self.folder.join("postmaster.pid").exists()
+            && let Err(error) = self.run("pg_ctl", &["-D", &folder, "-m", "immediate", "-w", "stop"])
+        {
+            eprintln!("The PostgreSQL in {folder} did not stop: {error:#}");
+            return;
         }
         match std::fs::remove_dir_all(&self.folder) {
             Ok(()) => {}

@@ -41,11 +41,11 @@ fn running(file: &File) -> String {
     text
 }
 
-/// Asked for as `c.t("key")`, `t("key")`, `.tn("key", …)` or `Error::refused("key")`. A key is never made up of pieces there,
-/// except that it may have an attribute after a dot.
+/// Asked for as `c.t("key")`, `.tn("key", …)`, `.tv("key", …)` or `Error::refused("key")`. A key there is never made up of
+/// pieces, except that it may have an attribute after a dot.
 pub(super) fn missing(files: &[File]) -> Vec<Finding> {
     let defined = defined(files);
-    let asked = pattern(r#"\b(?:t|tn|refused)\(\s*"([A-Za-z][\w-]*)(?:\.[\w-]+)?""#);
+    let asked = pattern(r#"\b(?:t|tn|tv|refused)\(\s*"([A-Za-z][\w-]*)(?:\.[\w-]+)?""#);
     let mut findings = Vec::new();
     for file in sources(files) {
         let text = running(file);

@@ -1,0 +1,285 @@
+//! One connection, used from the thread that holds it: what the pools are made of, and what migrations, backups and
+//! the keyring use directly.
+
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::{Context, anyhow};
+use postgres::types::ToSql;
+
+use crate::{Clock, Error, OsRandom, Random, Result, SystemClock, Time, Tx, Value, tx::Surroundings};
+
+/// Which engine is underneath.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Engine {
+    /// Embedded, in one file.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// Where a database lives: `sqlite:PATH` or `postgres://…`.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Address {
+    /// A file.
+    Sqlite(PathBuf),
+    /// A connection string of the server.
+    Postgres(String),
+}
+
+impl Address {
+    /// Which engine lives there.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+}
+
+impl FromStr for Address {
+    type Err = anyhow::Error;
+    fn from_str(text: &str) -> std::result::Result<Self, anyhow::Error> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(text.to_owned()));
+        }
+        let path = text.strip_prefix("sqlite:").unwrap_or(text);
+        if path.is_empty() || path.contains("://") {
+            return Err(anyhow!("a database address is sqlite:PATH or postgres://USER@HOST/NAME; this is neither"));
+        }
+        Ok(Self::Sqlite(path.into()))
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            // The connection string may hold a password.
+            Self::Postgres(_) => f.write_str("postgres://…"),
+        }
+    }
+}
+
+pub(crate) enum Handle<'c> {
+    Sqlite(&'c rusqlite::Connection),
+    Postgres(&'c mut Postgres),
+}
+
+pub(crate) struct Postgres {
+    pub(crate) client: postgres::Client,
+    statements: HashMap<String, postgres::Statement>,
+}
+
+impl Postgres {
+    fn statement(&mut self, sql: &str) -> Result<postgres::Statement> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.prepare(sql)?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    pub(crate) fn execute(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
+        let statement = self.statement(sql)?;
+        let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|it| it as &(dyn ToSql + Sync)).collect();
+        Ok(self.client.execute(&statement, &args)?)
+    }
+
+    pub(crate) fn query(&mut self, sql: &str, args: &[Value]) -> Result<Vec<postgres::Row>> {
+        let statement = self.statement(sql)?;
+        let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|it| it as &(dyn ToSql + Sync)).collect();
+        Ok(self.client.query(&statement, &args)?)
+    }
+}
+
+enum Connection {
+    Sqlite(rusqlite::Connection),
+    Postgres(Box<Postgres>),
+}
+
+/// A connection and what its transactions are handed.
+pub struct Direct {
+    connection: Connection,
+    address: Address,
+    around: Surroundings,
+}
+
+impl Direct {
+    /// Opens the database with the machine's clock and chance. A missing SQLite file is made.
+    pub fn open(address: &Address) -> Result<Self> {
+        Self::open_with(address, Arc::new(SystemClock), Arc::new(OsRandom))
+    }
+
+    /// Opens the database with this clock and this chance.
+    pub fn open_with(address: &Address, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Self> {
+        Self::open_around(address, Surroundings { clock, random, lent: Arc::default() })
+    }
+
+    pub(crate) fn open_around(address: &Address, around: Surroundings) -> Result<Self> {
+        Ok(Self { connection: connect(address)?, address: address.clone(), around })
+    }
+
+    /// Lends something to every transaction of this connection.
+    pub fn lend<T: Any + Send + Sync>(&mut self, thing: Arc<T>) {
+        let mut lent = (*self.around.lent).clone();
+        lent.insert(TypeId::of::<T>(), thing);
+        self.around.lent = Arc::new(lent);
+    }
+
+    /// Where it is connected to.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Runs the closure in a serializable transaction and commits it, again after a serialization failure.
+    pub fn write<T>(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        const TRIES: u32 = 40;
+        for attempt in 0..TRIES {
+            if attempt > 0 {
+                let mut spread = [0u8; 1];
+                self.around.random.fill(&mut spread);
+                // Up to 1, 2, 4 … 64 ms: rivals must not meet in step again.
+                std::thread::sleep(Duration::from_micros(u64::from(spread[0]) * (4 << attempt.min(6))));
+            }
+            self.begin(false)?;
+            let mut tx = self.tx();
+            let outcome = work(&mut tx);
+            let (after, conflicted) = (std::mem::take(&mut tx.after), tx.conflicted);
+            match outcome {
+                _ if conflicted => self.statement("ROLLBACK")?,
+                Err(refused) => {
+                    self.statement("ROLLBACK")?;
+                    return Err(refused);
+                }
+                Ok(value) => match self.statement("COMMIT") {
+                    Ok(()) => {
+                        after.into_iter().for_each(|work| work());
+                        return Ok(value);
+                    }
+                    Err(Error::Broken(cause)) if is_conflict(&cause) => (),
+                    Err(error) => return Err(error),
+                },
+            }
+        }
+        Err(Error::Busy)
+    }
+
+    /// Runs the closure on one snapshot; what it writes is refused by the engine.
+    pub fn read<T>(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.begin(true)?;
+        let outcome = work(&mut self.tx());
+        self.statement("ROLLBACK")?;
+        outcome
+    }
+
+    /// Copies an SQLite database to a new file while others go on writing.
+    pub fn copy_to(&self, target: &Path) -> Result<()> {
+        let Connection::Sqlite(source) = &self.connection else {
+            return Err(Error::broken("only an SQLite database is copied by us; PostgreSQL has pg_dump"));
+        };
+        let mut copy = rusqlite::Connection::open(target)?;
+        rusqlite::backup::Backup::new(source, &mut copy)?.run_to_completion(512, Duration::from_millis(1), None)?;
+        // The copy stands alone: no log beside it that could be forgotten.
+        copy.pragma_update(None, "journal_mode", "DELETE")?;
+        let sound: String = copy.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+        if sound != "ok" {
+            return Err(Error::broken(format_args!("the copy is not sound: {sound}")));
+        }
+        Ok(())
+    }
+
+    /// Writes deleted content out of the log, so that what was erased is gone from disk too.
+    pub fn scrub(&mut self) -> Result<()> {
+        if let Connection::Sqlite(connection) = &self.connection {
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
+    /// Prepares a statement without running it: proof that the engine understands it.
+    pub fn prepare(&mut self, sql: &str) -> Result<()> {
+        match &mut self.connection {
+            Connection::Sqlite(connection) => drop(connection.prepare(sql)?),
+            Connection::Postgres(postgres) => drop(postgres.client.prepare(sql)?),
+        }
+        Ok(())
+    }
+
+    pub(crate) fn is_lost(&self) -> bool {
+        matches!(&self.connection, Connection::Postgres(postgres) if postgres.client.is_closed())
+    }
+
+    pub(crate) fn reconnect(&mut self) -> Result<()> {
+        self.connection = connect(&self.address)?;
+        Ok(())
+    }
+
+    pub(crate) fn tx(&mut self) -> Tx<'_> {
+        let handle = match &mut self.connection {
+            Connection::Sqlite(connection) => Handle::Sqlite(connection),
+            Connection::Postgres(postgres) => Handle::Postgres(postgres),
+        };
+        Tx { handle, now: self.around.clock.now(), around: &self.around, after: Vec::new(), conflicted: false }
+    }
+
+    /// The moment by the clock that this connection was handed.
+    pub fn now(&self) -> Time {
+        self.around.clock.now()
+    }
+
+    pub(crate) fn begin(&mut self, read_only: bool) -> Result<()> {
+        self.statement(match (&self.connection, read_only) {
+            (Connection::Sqlite(_), true) => "BEGIN",
+            (Connection::Sqlite(_), false) => "BEGIN IMMEDIATE",
+            (Connection::Postgres(_), true) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            (Connection::Postgres(_), false) => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+        })
+    }
+
+    pub(crate) fn statement(&mut self, sql: &str) -> Result<()> {
+        match &mut self.connection {
+            Connection::Sqlite(connection) => Ok(connection.execute_batch(sql)?),
+            Connection::Postgres(postgres) => Ok(postgres.client.batch_execute(sql)?),
+        }
+    }
+}
+
+fn connect(address: &Address) -> Result<Connection> {
+    match address {
+        Address::Sqlite(path) => {
+            let connection = rusqlite::Connection::open(path)
+                .with_context(|| format!("cannot open the database file {}", path.display()))?;
+            connection.busy_timeout(Duration::from_secs(10))?;
+            connection.set_prepared_statement_cache_capacity(256);
+            // FULL: an acknowledged word survives a power cut. secure_delete: what is deleted is overwritten.
+            connection.execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+                 PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;",
+            )?;
+            Ok(Connection::Sqlite(connection))
+        }
+        Address::Postgres(url) => {
+            let client = postgres::Client::connect(url, postgres::NoTls).context("cannot reach PostgreSQL")?;
+            Ok(Connection::Postgres(Box::new(Postgres { client, statements: HashMap::new() })))
+        }
+    }
+}
+
+/// Whether another transaction was faster and running again will help.
+pub(crate) fn is_conflict(cause: &anyhow::Error) -> bool {
+    use postgres::error::SqlState;
+    cause.chain().any(|link| {
+        link.downcast_ref::<postgres::Error>().and_then(postgres::Error::code).is_some_and(|code| {
+            *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED
+        })
+    })
+}

@@ -1,0 +1,158 @@
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    sync::Arc,
+};
+
+use uuid::Uuid;
+
+use crate::{
+    Clock, Error, Fetch, Random, Result, Row, Time, Value,
+    direct::Handle,
+    ids::new_uuid,
+    value::Source,
+};
+
+/// What every transaction is handed: time, chance, and what the ground lends to rooms (the keyring).
+#[derive(Clone)]
+pub(crate) struct Surroundings {
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) lent: Arc<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+}
+
+type After = Box<dyn FnOnce() + Send>;
+
+/// A transaction. Reads see one snapshot; writes are serializable on both engines.
+pub struct Tx<'c> {
+    pub(crate) handle: Handle<'c>,
+    pub(crate) around: &'c Surroundings,
+    pub(crate) now: Time,
+    pub(crate) after: Vec<After>,
+    /// A statement failed because another transaction was faster; the closure is run again.
+    pub(crate) conflicted: bool,
+}
+
+impl Tx<'_> {
+    /// The moment of this transaction. The same for every row it writes.
+    pub fn now(&self) -> Time {
+        self.now
+    }
+
+    /// A fresh UUIDv7.
+    pub fn new_uuid(&self) -> Uuid {
+        new_uuid(self.now, &*self.around.random)
+    }
+
+    /// Chance fit for keys and tokens.
+    pub fn random_bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.around.random.fill(&mut bytes);
+        bytes
+    }
+
+    /// Something that the application lent to every transaction when it opened the database, such as the keyring.
+    pub fn lent<T: Any + Send + Sync>(&self) -> Result<Arc<T>> {
+        self.around
+            .lent
+            .get(&TypeId::of::<T>())
+            .and_then(|it| Arc::clone(it).downcast().ok())
+            .ok_or_else(|| Error::broken(format_args!("{} was not lent to the database", std::any::type_name::<T>())))
+    }
+
+    /// Runs when, and only when, this transaction has been committed: wake-ups, sockets, the world.
+    pub fn after_commit(&mut self, work: impl FnOnce() + Send + 'static) {
+        self.after.push(Box::new(work));
+    }
+
+    /// Changes rows; answers how many.
+    pub fn execute(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
+        let done = match &mut self.handle {
+            Handle::Sqlite(connection) => execute_sqlite(connection, sql, args),
+            Handle::Postgres(postgres) => postgres.execute(sql, args),
+        };
+        self.note(sql, done)
+    }
+
+    /// Every row of the answer, each made into a `T`.
+    pub fn all<T>(&mut self, sql: &str, args: &[Value], mut make: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+        let rows = match &mut self.handle {
+            Handle::Sqlite(connection) => query_sqlite(connection, sql, args, &mut make),
+            Handle::Postgres(postgres) => postgres
+                .query(sql, args)
+                .and_then(|rows| rows.iter().map(|row| make(&Row(Source::Postgres(row)))).collect()),
+        };
+        self.note(sql, rows)
+    }
+
+    /// The first row, if there is one.
+    pub fn first<T>(&mut self, sql: &str, args: &[Value], make: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
+        Ok(self.all(sql, args, make)?.into_iter().next())
+    }
+
+    /// The first row; what is not there does not exist.
+    pub fn one<T>(&mut self, sql: &str, args: &[Value], make: impl FnMut(&Row<'_>) -> Result<T>) -> Result<T> {
+        self.first(sql, args, make)?.ok_or(Error::NotFound)
+    }
+
+    /// The single value of a single row: counts and sums.
+    pub fn value<T: Fetch>(&mut self, sql: &str, args: &[Value]) -> Result<T> {
+        self.one(sql, args, |row| row.get(0))
+    }
+
+    /// Runs statements without arguments, as migrations need.
+    pub fn batch(&mut self, sql: &str) -> Result<()> {
+        match &mut self.handle {
+            Handle::Sqlite(connection) => Ok(connection.execute_batch(sql)?),
+            Handle::Postgres(postgres) => Ok(postgres.client.batch_execute(sql)?),
+        }
+    }
+
+    fn note<T>(&mut self, sql: &str, outcome: Result<T>) -> Result<T> {
+        if let Err(Error::Broken(cause)) = &outcome
+            && crate::direct::is_conflict(cause)
+        {
+            self.conflicted = true;
+        }
+        outcome.map_err(|error| match error {
+            Error::Broken(cause) => Error::Broken(cause.context(format!("in {sql}"))),
+            other => other,
+        })
+    }
+}
+
+fn bind(statement: &mut rusqlite::CachedStatement<'_>, args: &[Value]) -> Result<()> {
+    // By number, never by position: `$2` before `$1` in the text must still receive the second value.
+    for index in 1..=statement.parameter_count() {
+        let number = statement
+            .parameter_name(index)
+            .and_then(|name| name.strip_prefix('$'))
+            .and_then(|number| number.parse::<usize>().ok())
+            .ok_or_else(|| Error::broken("statement parameters are numbered: $1, $2, …"))?;
+        let value = args.get(number - 1).ok_or_else(|| Error::broken(format_args!("no value for ${number}")))?;
+        statement.raw_bind_parameter(index, value)?;
+    }
+    Ok(())
+}
+
+fn execute_sqlite(connection: &rusqlite::Connection, sql: &str, args: &[Value]) -> Result<u64> {
+    let mut statement = connection.prepare_cached(sql)?;
+    bind(&mut statement, args)?;
+    Ok(statement.raw_execute()? as u64)
+}
+
+fn query_sqlite<T>(
+    connection: &rusqlite::Connection,
+    sql: &str,
+    args: &[Value],
+    make: &mut impl FnMut(&Row<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    bind(&mut statement, args)?;
+    let mut rows = statement.raw_query();
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        all.push(make(&Row(Source::Sqlite(row)))?);
+    }
+    Ok(all)
+}

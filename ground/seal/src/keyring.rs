@@ -1,0 +1,263 @@
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use db::{Bind, Cell, Direct, Error, Fetch, Migration, Result, Time, Uuid, Value, args};
+use subtle::ConstantTimeEq;
+
+use crate::{RootKey, root::expand};
+
+/// The schema of the key database.
+pub const KEY_SCHEMA: &[Migration] = &[Migration {
+    room: "keys",
+    number: 1,
+    name: "keys",
+    sql: "CREATE TABLE keys (id TEXT PRIMARY KEY, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL);
+          CREATE TABLE keys_destroyed (id TEXT PRIMARY KEY, destroyed_at BIGINT NOT NULL);",
+}];
+
+const VERSION: u8 = 1;
+const COMMITMENT: usize = 32;
+const NONCE: usize = 24;
+/// A key that another node destroyed is forgotten here after this long at most.
+const REMEMBERED: Duration = Duration::from_secs(60);
+const REMEMBERED_AT_MOST: usize = 20_000;
+
+/// Names a data key: the id of the member or the conversation whose words it seals.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct KeyId(pub Uuid);
+
+impl Bind for KeyId {
+    fn bind(&self) -> Value {
+        Value::Text(self.0.to_string())
+    }
+}
+impl Fetch for KeyId {
+    fn fetch(cell: Cell) -> Option<Self> {
+        Uuid::fetch(cell).map(Self)
+    }
+}
+
+/// Where a sealed value stands. It opens there and nowhere else.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// The row's id.
+    pub row: Uuid,
+}
+
+impl Place {
+    /// The place `table.column` of this row.
+    pub fn new(table: &'static str, column: &'static str, row: Uuid) -> Self {
+        Self { table, column, row }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}|{}|{}", self.table, self.column, self.row)
+    }
+}
+
+struct DataKey {
+    cipher: XChaCha20Poly1305,
+    commitment: [u8; COMMITMENT],
+    read_at: Time,
+}
+
+impl DataKey {
+    fn new(bytes: &[u8; 32], read_at: Time) -> Self {
+        Self {
+            cipher: XChaCha20Poly1305::new(&expand(bytes, "alongside data v1 encryption").into()),
+            commitment: expand(bytes, "alongside data v1 commitment"),
+            read_at,
+        }
+    }
+}
+
+/// All data keys, wrapped by the root key, in a database of their own.
+pub struct Keyring {
+    root: RootKey,
+    store: Mutex<Direct>,
+    remembered: Mutex<HashMap<KeyId, Arc<DataKey>>>,
+}
+
+impl Keyring {
+    /// Opens the key database and brings its schema up to date.
+    pub fn open(root: RootKey, mut store: Direct) -> Result<Self> {
+        db::migrate(&mut store, KEY_SCHEMA)?;
+        let keyring = Self { root, store: Mutex::new(store), remembered: Mutex::default() };
+        keyring.prove_root()?;
+        Ok(keyring)
+    }
+
+    /// A wrong root key must be found at start, not when the first member opens her conversation.
+    fn prove_root(&self) -> Result<()> {
+        let any: Option<(KeyId, Vec<u8>)> = self
+            .store()
+            .read(|tx| tx.first("SELECT id, wrapped FROM keys ORDER BY id LIMIT 1", args![], |row| Ok((row.get(0)?, row.get(1)?))))?;
+        match any {
+            Some((id, wrapped)) => self.unwrap(id, &wrapped).map(drop).map_err(|_| {
+                Error::broken("the root key file does not belong to this key database; restore the file that was made with it")
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn store(&self) -> std::sync::MutexGuard<'_, Direct> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A key for one purpose of this community, derived from the root key.
+    pub fn derive(&self, purpose: &str) -> [u8; 32] {
+        self.root.derive(purpose)
+    }
+
+    /// Seals bytes for their place. The data key is made when it is not there yet; a destroyed one is never made again.
+    pub fn seal(&self, id: KeyId, place: Place, plain: &[u8], nonce: [u8; NONCE], fresh_key: [u8; 32]) -> Result<Vec<u8>> {
+        let key = match self.key(id)? {
+            Some(key) => key,
+            None => self.mint(id, fresh_key)?,
+        };
+        let body = key
+            .cipher
+            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: place.to_string().as_bytes() })
+            .map_err(|_| Error::broken("sealing failed"))?;
+        let mut sealed = Vec::with_capacity(1 + COMMITMENT + NONCE + body.len());
+        sealed.push(VERSION);
+        sealed.extend_from_slice(&key.commitment);
+        sealed.extend_from_slice(&nonce);
+        sealed.extend_from_slice(&body);
+        Ok(sealed)
+    }
+
+    /// Opens a sealed value; `None` when its key has been destroyed.
+    pub fn open_sealed(&self, id: KeyId, place: Place, sealed: &[u8]) -> Result<Option<Vec<u8>>> {
+        let Some(key) = self.key(id)? else { return Ok(None) };
+        let broken = || Error::broken(format_args!("a sealed value in {}.{} does not open", place.table, place.column));
+        if sealed.len() < 1 + COMMITMENT + NONCE || sealed[0] != VERSION {
+            return Err(broken());
+        }
+        let (commitment, rest) = sealed[1..].split_at(COMMITMENT);
+        let (nonce, body) = rest.split_at(NONCE);
+        if !bool::from(commitment.ct_eq(&key.commitment)) {
+            return Err(broken());
+        }
+        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| broken())?;
+        key.cipher
+            .decrypt(&XNonce::from(nonce), Payload { msg: body, aad: place.to_string().as_bytes() })
+            .map(Some)
+            .map_err(|_| broken())
+    }
+
+    /// Destroys a data key for good. What it sealed cannot be read by anyone again. Doing it twice is no error.
+    pub fn destroy(&self, ids: &[KeyId]) -> Result<()> {
+        let mut store = self.store();
+        for id in ids {
+            store.write(|tx| {
+                tx.execute("DELETE FROM keys WHERE id = $1", args![id])?;
+                tx.execute(
+                    "INSERT INTO keys_destroyed (id, destroyed_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
+                    args![id, tx.now()],
+                )
+            })?;
+            self.remembered.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+        }
+        // The log of the key database would otherwise keep the wrapped key until its next checkpoint.
+        store.scrub()
+    }
+
+    /// How many keys there are, and how many were destroyed.
+    pub fn count(&self) -> Result<(i64, i64)> {
+        self.store().read(|tx| {
+            Ok((tx.value("SELECT COUNT(*) FROM keys", args![])?, tx.value("SELECT COUNT(*) FROM keys_destroyed", args![])?))
+        })
+    }
+
+    /// Copies the key database to a file of its own (SQLite).
+    pub fn copy_to(&self, target: &std::path::Path) -> Result<()> {
+        self.store().copy_to(target)
+    }
+
+    fn key(&self, id: KeyId) -> Result<Option<Arc<DataKey>>> {
+        let now = self.remembered.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+        let mut store = self.store();
+        if let Some(key) = now
+            && store.now().since(key.read_at) < REMEMBERED
+        {
+            return Ok(Some(key));
+        }
+        let wrapped: Option<Vec<u8>> =
+            store.read(|tx| tx.first("SELECT wrapped FROM keys WHERE id = $1", args![id], |row| row.get(0)))?;
+        let now = store.now();
+        drop(store);
+        match wrapped {
+            Some(wrapped) => Ok(Some(self.remember(id, &self.unwrap(id, &wrapped)?, now))),
+            None => {
+                self.remembered.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+                Ok(None)
+            }
+        }
+    }
+
+    fn mint(&self, id: KeyId, fresh: [u8; 32]) -> Result<Arc<DataKey>> {
+        let wrapped = self.wrap(id, &fresh)?;
+        let (stored, now): (Vec<u8>, Time) = self.store().write(|tx| {
+            let destroyed: i64 = tx.value("SELECT COUNT(*) FROM keys_destroyed WHERE id = $1", args![id])?;
+            if destroyed > 0 {
+                return Err(Error::broken("the key of this place has been destroyed; nothing can be sealed with it"));
+            }
+            tx.execute(
+                "INSERT INTO keys (id, wrapped, made_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
+                args![id, wrapped, tx.now()],
+            )?;
+            Ok((tx.value("SELECT wrapped FROM keys WHERE id = $1", args![id])?, tx.now()))
+        })?;
+        Ok(self.remember(id, &self.unwrap(id, &stored)?, now))
+    }
+
+    fn remember(&self, id: KeyId, bytes: &[u8; 32], now: Time) -> Arc<DataKey> {
+        let key = Arc::new(DataKey::new(bytes, now));
+        let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        if remembered.len() >= REMEMBERED_AT_MOST {
+            remembered.clear();
+        }
+        remembered.insert(id, Arc::clone(&key));
+        key
+    }
+
+    fn wrapping(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&self.root.derive("alongside key wrapping v1").into())
+    }
+
+    fn wrap(&self, id: KeyId, key: &[u8; 32]) -> Result<Vec<u8>> {
+        // A nonce derived from the fresh random key and its id: never the same twice, and needs no further chance.
+        let nonce: [u8; 24] = expand(key, &format!("nonce {}", id.0))[..24].try_into().map_err(Error::broken)?;
+        let body = self
+            .wrapping()
+            .encrypt(&XNonce::from(nonce), Payload { msg: key.as_slice(), aad: id.0.as_bytes() })
+            .map_err(|_| Error::broken("wrapping a key failed"))?;
+        Ok([nonce.as_slice(), &body].concat())
+    }
+
+    fn unwrap(&self, id: KeyId, wrapped: &[u8]) -> Result<[u8; 32]> {
+        let broken = || Error::broken("a wrapped key does not open");
+        let (nonce, body) = wrapped.split_at_checked(NONCE).ok_or_else(broken)?;
+        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| broken())?;
+        let plain = self
+            .wrapping()
+            .decrypt(&XNonce::from(nonce), Payload { msg: body, aad: id.0.as_bytes() })
+            .map_err(|_| broken())?;
+        plain.try_into().map_err(|_| broken())
+    }
+}

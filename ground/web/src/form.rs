@@ -1,0 +1,172 @@
+//! Forms keep what was typed and put each error by its field.
+
+use axum::{
+    body::to_bytes,
+    extract::{FromRequest, Request},
+    response::{IntoResponse, Response},
+};
+use db::{Error, Refusal};
+
+use crate::Fault;
+
+/// Longest form body, in bytes. The longest text a person may send is 10,000 characters, percent-encoded at worst.
+const BODY_AT_MOST: usize = 128 * 1024;
+
+/// A submitted form, or the one about to be filled in.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    values: Vec<(String, String)>,
+    errors: Vec<(&'static str, Refusal)>,
+}
+
+impl Form {
+    /// An empty form.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// A form as it is before anyone typed: `Form::with(&[("name", "value")])`.
+    pub fn with<V: Into<String> + Clone>(values: &[(&str, V)]) -> Self {
+        Self {
+            values: values.iter().map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// Parses `application/x-www-form-urlencoded`. Control characters other than line breaks and tabs are dropped:
+    /// nobody types them, and PostgreSQL's text cannot hold NUL.
+    pub fn parse(body: &[u8]) -> Self {
+        let decode = |part: &[u8]| {
+            let spaced: Vec<u8> = part.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+            let text = percent_encoding::percent_decode(&spaced).decode_utf8_lossy().into_owned();
+            text.replace("\r\n", "\n").chars().filter(|it| !it.is_control() || matches!(it, '\n' | '\t')).collect::<String>()
+        };
+        let values = body
+            .split(|byte| *byte == b'&')
+            .filter(|pair| !pair.is_empty())
+            .take(1000)
+            .map(|pair| {
+                let mut halves = pair.splitn(2, |byte| *byte == b'=');
+                (decode(halves.next().unwrap_or_default()), decode(halves.next().unwrap_or_default()))
+            })
+            .collect();
+        Self { values, errors: Vec::new() }
+    }
+
+    /// Adds a value, as a browser would.
+    pub fn add(&mut self, name: &str, value: impl Into<String>) {
+        self.values.push((name.to_owned(), value.into()));
+    }
+
+    /// What was typed in a field, trimmed; empty when it was not sent.
+    pub fn text(&self, name: &str) -> &str {
+        self.raw(name).trim()
+    }
+
+    /// What was typed, exactly (passphrases may begin with a space).
+    pub fn raw(&self, name: &str) -> &str {
+        self.values.iter().find(|(it, _)| it == name).map_or("", |(_, value)| value)
+    }
+
+    /// All values of a field: ticked boxes.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.values.iter().filter(|(it, _)| it == name).map(|(_, value)| value.trim()).filter(|it| !it.is_empty()).collect()
+    }
+
+    /// Whether this box is ticked or this choice chosen.
+    pub fn chosen(&self, name: &str, value: &str) -> bool {
+        self.values.iter().any(|(it, chosen)| it == name && chosen == value)
+    }
+
+    /// Whether the field was sent with any text.
+    pub fn has(&self, name: &str) -> bool {
+        !self.text(name).is_empty()
+    }
+
+    /// Puts an error by a field; the key is a message of the catalogue.
+    pub fn wrong(&mut self, field: &'static str, key: &'static str) {
+        self.wrong_with(field, Refusal { key, args: Vec::new() });
+    }
+
+    /// Puts a refusal by a field.
+    pub fn wrong_with(&mut self, field: &'static str, refusal: Refusal) {
+        self.errors.push((field, refusal));
+    }
+
+    /// A text that must be there and not be longer than `most` characters; puts an error by the field otherwise.
+    pub fn required(&mut self, field: &'static str, most: usize, missing: &'static str) -> String {
+        let text = self.text(field).to_owned();
+        if text.is_empty() {
+            self.wrong(field, missing);
+        } else if text.chars().count() > most {
+            self.wrong_with(field, Refusal { key: "form-too-long", args: vec![("most", most.to_string())] });
+        }
+        text
+    }
+
+    /// A text that may be empty and must not be longer than `most` characters.
+    pub fn optional(&mut self, field: &'static str, most: usize) -> String {
+        let text = self.text(field).to_owned();
+        if text.chars().count() > most {
+            self.wrong_with(field, Refusal { key: "form-too-long", args: vec![("most", most.to_string())] });
+        }
+        text
+    }
+
+    /// Puts a refusal of the rules by a field; gives any other error back.
+    pub fn take(&mut self, field: &'static str, error: Error) -> Result<(), Fault> {
+        match error {
+            Error::Refused(refusal) => {
+                self.wrong_with(field, refusal);
+                Ok(())
+            }
+            other => Err(Fault(other)),
+        }
+    }
+
+    /// The error by this field.
+    pub fn error(&self, field: &str) -> Option<&Refusal> {
+        self.errors.iter().find(|(it, _)| *it == field).map(|(_, refusal)| refusal)
+    }
+
+    /// All errors in the order in which they were found.
+    pub fn errors(&self) -> &[(&'static str, Refusal)] {
+        &self.errors
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_right(&self) -> bool {
+        self.errors.is_empty()
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Response;
+    async fn from_request(request: Request, _: &S) -> Result<Self, Response> {
+        match to_bytes(request.into_body(), BODY_AT_MOST).await {
+            Ok(body) => Ok(Self::parse(&body)),
+            Err(_) => Err(Fault(Error::refused("form-too-large")).into_response()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_is_kept_with_its_line_breaks_and_scripts() {
+        let form = Form::parse("text=one%0D%0Atwo+%F0%9F%8C%B1+%D8%B3%D9%84%D8%A7%D9%85&topic=a&topic=b&nul=%00x".as_bytes());
+        assert_eq!(form.text("text"), "one\ntwo 🌱 سلام");
+        assert_eq!(form.all("topic"), ["a", "b"]);
+        assert_eq!(form.raw("nul"), "x");
+    }
+
+    #[test]
+    fn an_error_stands_by_its_field() {
+        let mut form = Form::parse(b"name=");
+        form.required("name", 10, "name-missing");
+        assert_eq!(form.error("name").unwrap().key, "name-missing");
+        assert!(form.error("other").is_none() && !form.is_right());
+    }
+}

@@ -1,0 +1,267 @@
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::IntoResponse,
+};
+use db::{Error, Refusal, Result, Time, Tx};
+use web::{Arg, Fault, Form, Limit, Network, Page};
+
+use crate::{Actor, App, Community, Door, Hat, Standing, time::zoned};
+
+/// What every page is handed: who asks, of which community, in which words. Cloning shares it.
+#[derive(Clone)]
+pub struct Ctx(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) app: Arc<App>,
+    pub(crate) actor: Option<Actor>,
+    pub(crate) community: Community,
+    pub(crate) locale: String,
+    pub(crate) request: String,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) network: Network,
+    pub(crate) now: Time,
+}
+
+impl Ctx {
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+
+    /// What the application wired.
+    pub fn app(&self) -> &App {
+        &self.0.app
+    }
+
+    /// The community.
+    pub fn community(&self) -> &Community {
+        &self.0.community
+    }
+
+    /// The moment of this request.
+    pub fn now(&self) -> Time {
+        self.0.now
+    }
+
+    /// The path that was asked for.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// A value of the query string, decoded; empty when it is not there.
+    pub fn query(&self, name: &str) -> String {
+        Form::parse(self.0.query.as_bytes()).text(name).to_owned()
+    }
+
+    /// The reference under which this request is logged.
+    pub fn request_id(&self) -> &str {
+        &self.0.request
+    }
+
+    // ── who asks ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Who asks, when somebody is signed in, whatever their standing.
+    pub fn actor(&self) -> Option<&Actor> {
+        self.0.actor.as_ref()
+    }
+
+    /// Whoever is signed in, even on a break or suspended: account pages.
+    pub fn signed_in(&self) -> Result<&Actor> {
+        self.actor().ok_or_else(|| Error::refused("sign-in-first"))
+    }
+
+    /// A member who takes part just now.
+    pub fn member(&self) -> Result<&Actor> {
+        let actor = self.signed_in()?;
+        match actor.standing {
+            Standing::Active => Ok(actor),
+            Standing::OnBreak => Err(Error::refused("on-a-break")),
+            Standing::Suspended(_) => Err(Error::refused("standing-suspended")),
+            Standing::Leaving(_) => Err(Error::refused("standing-leaving")),
+        }
+    }
+
+    /// A member who takes part and wears this hat. For everybody else the page does not exist.
+    pub fn hat(&self, hat: Hat) -> Result<&Actor> {
+        let actor = self.member()?;
+        if actor.wears(hat) { Ok(actor) } else { Err(Error::NotFound) }
+    }
+
+    /// Whether the asker wears this hat, for templates.
+    pub fn wears(&self, hat: Hat) -> bool {
+        self.actor().is_some_and(|it| it.wears(hat))
+    }
+
+    /// Counts a try from this network.
+    pub fn count(&self, what: Limit) -> Result<()> {
+        self.0.app.limits.count(what, &self.0.network)
+    }
+
+    // ── data ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Reads on one snapshot.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        self.0.app.db.read(work).await
+    }
+
+    /// Writes in a serializable transaction; the closure may run more than once.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        self.0.app.db.write(work).await
+    }
+
+    // ── words ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// The locale's identifier, for `lang`.
+    pub fn lang(&self) -> &str {
+        &self.0.app.catalogue.locale(&self.0.locale).id
+    }
+
+    /// `ltr` or `rtl`, for `dir`.
+    pub fn dir(&self) -> &str {
+        self.0.app.catalogue.locale(&self.0.locale).dir
+    }
+
+    /// A message of the catalogue.
+    pub fn t(&self, key: &str) -> String {
+        self.say(key, &[])
+    }
+
+    /// A message that mentions one text.
+    pub fn tv(&self, key: &str, name: &str, value: impl ToString) -> String {
+        self.say(key, &[(name, Arg::Text(&value.to_string()))])
+    }
+
+    /// A message that mentions two texts.
+    pub fn t2(&self, key: &str, name: &str, value: impl ToString, name2: &str, value2: impl ToString) -> String {
+        self.say(key, &[(name, Arg::Text(&value.to_string())), (name2, Arg::Text(&value2.to_string()))])
+    }
+
+    /// A message that mentions a number and may choose a plural by it.
+    pub fn tn(&self, key: &str, name: &str, number: impl TryInto<i64>) -> String {
+        self.say(key, &[(name, Arg::Number(number.try_into().unwrap_or(i64::MAX)))])
+    }
+
+    /// A message with any values.
+    pub fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.0.app.catalogue.say(&self.0.locale, key, args)
+    }
+
+    /// A message whose key has a changing end: `c.of("hat", "supporter")` says `hat-supporter`.
+    pub fn of(&self, stem: &str, end: impl std::fmt::Display) -> String {
+        self.t(&format!("{stem}-{end}"))
+    }
+
+    /// The sentence of a refusal.
+    pub fn refusal(&self, refusal: &Refusal) -> String {
+        let args: Vec<_> = refusal.args.iter().map(|(name, value)| (*name, Arg::Text(value))).collect();
+        self.say(refusal.key, &args)
+    }
+
+    /// The error by a field of a form, as a sentence.
+    pub fn wrong(&self, form: &Form, field: &str) -> Option<String> {
+        form.error(field).map(|refusal| self.refusal(refusal))
+    }
+
+    // ── time ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// The zone of whoever asks.
+    pub fn zone(&self) -> &str {
+        self.actor().map_or(&self.0.community.zone, |it| &it.zone)
+    }
+
+    /// `14:02`, in the asker's zone.
+    pub fn clock(&self, time: &Time) -> String {
+        zoned(*time, self.zone()).strftime("%H:%M").to_string()
+    }
+
+    /// `Tue 24 Nov`, in the asker's zone; numbers alone in other locales.
+    pub fn day(&self, time: &Time) -> String {
+        let form = if self.0.locale == "en" { "%a %-d %b" } else { "%Y-%m-%d" };
+        zoned(*time, self.zone()).strftime(form).to_string()
+    }
+
+    /// `Tue 24 Nov, 14:02`.
+    pub fn day_clock(&self, time: &Time) -> String {
+        format!("{}, {}", self.day(time), self.clock(time))
+    }
+
+    /// `2026-11-24`, in the asker's zone.
+    pub fn date(&self, time: &Time) -> String {
+        zoned(*time, self.zone()).strftime("%Y-%m-%d").to_string()
+    }
+
+    /// For the `datetime` attribute.
+    pub fn iso(&self, time: &Time) -> String {
+        zoned(*time, "UTC").strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+
+    // ── the frame of the page ───────────────────────────────────────────────────────────────────────────────────
+
+    /// Address of a static file.
+    pub fn asset(&self, name: &str) -> String {
+        self.0.app.assets.path(name)
+    }
+
+    /// Inline SVG of an icon.
+    pub fn icon(&self, name: &str) -> String {
+        web::icon(name)
+    }
+
+    /// The doors in the navigation.
+    pub fn doors(&self) -> Vec<Door> {
+        (self.0.app.doors)(self)
+    }
+
+    /// Whether the page asked for lies behind this door.
+    pub fn is_at(&self, href: &str) -> bool {
+        self.0.path == href || (href != "/" && self.0.path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+    }
+
+    /// Whether this is the demo community.
+    pub fn is_demo(&self) -> bool {
+        self.0.app.public.demo
+    }
+
+    // ── answers ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// The page.
+    pub fn page(&self, template: &impl Template) -> Page {
+        self.page_with(StatusCode::OK, template)
+    }
+
+    /// The form again, with what was typed and what is wrong (422).
+    pub fn again(&self, template: &impl Template) -> Page {
+        self.page_with(StatusCode::UNPROCESSABLE_ENTITY, template)
+    }
+
+    /// The page with this status.
+    pub fn page_with(&self, status: StatusCode, template: &impl Template) -> Page {
+        let html = template.render().map_err(|error| Error::broken(format_args!("a page did not render: {error}")))?;
+        Ok((status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], html).into_response())
+    }
+
+    /// Goes to another page of ours after a form (303).
+    pub fn go(&self, path: impl AsRef<str>) -> Page {
+        let place = HeaderValue::from_str(path.as_ref()).map_err(|_| Fault(Error::NotFound))?;
+        Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response())
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Ctx {
+    type Rejection = Fault;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Fault> {
+        parts.extensions.get::<Ctx>().cloned().ok_or_else(|| Fault(Error::broken("a route stands outside `words::enter`")))
+    }
+}
