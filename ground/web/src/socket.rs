@@ -29,12 +29,17 @@ const PER_SECOND: f64 = 8.0;
 
 /// How many sockets there may be.
 #[derive(Clone)]
-pub struct Sockets(Arc<Semaphore>);
+pub struct Sockets(Arc<Semaphore>, usize);
 
 impl Sockets {
     /// At most this many at a time.
     pub fn at_most(count: usize) -> Self {
-        Self(Arc::new(Semaphore::new(count)))
+        Self(Arc::new(Semaphore::new(count)), count)
+    }
+
+    /// How full it is, from 0 to 1.
+    pub fn fullness(&self) -> f64 {
+        1.0 - self.0.available_permits() as f64 / self.1.max(1) as f64
     }
 
     /// Takes the socket over: sends what the topics tell, hands in what the browser sends. Every topic is listened to

@@ -90,3 +90,12 @@ fn tidy(tx: &mut db::Tx<'_>, _: &str) -> db::Result<()> {
     request::give_up_places(tx)?;
     tx.later(TIDY, "", tx.now() + std::time::Duration::from_secs(60))
 }
+
+/// How many wait, how many talk, how many are on duty: figures for the operator.
+pub fn vitals(tx: &mut db::Tx<'_>) -> db::Result<(i64, i64, i64)> {
+    Ok((
+        tx.value("SELECT COUNT(*) FROM support_requests WHERE ended_at IS NULL", db::args![])?,
+        tx.value("SELECT COUNT(*) FROM support_conversations WHERE ended_at IS NULL", db::args![])?,
+        tx.value("SELECT COUNT(*) FROM support_duties WHERE ended_at IS NULL", db::args![])?,
+    ))
+}
