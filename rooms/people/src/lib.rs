@@ -10,10 +10,12 @@
 pub mod age;
 pub mod blocks;
 mod departure;
+mod door;
 pub mod hats;
 mod marks;
 mod member;
 mod names;
+mod pages;
 pub mod passphrase;
 pub mod pseudonym;
 pub mod recovery;
@@ -22,6 +24,10 @@ pub mod standing;
 pub mod tries;
 mod zones;
 
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use db::{Migration, Result, Tx};
 pub use departure::{Farewell, UNDO, ask as ask_to_leave, undo as undo_leaving};
 use jobs::Jobs;
@@ -31,6 +37,42 @@ pub use session::{actor, touch};
 /// Tables of this room.
 pub const MIGRATIONS: &[Migration] =
     &[Migration { room: "people", number: 1, name: "people", sql: include_str!("../migrations/0001_people.sql") }];
+
+/// What this room says, in English.
+pub const ENGLISH: &str = include_str!("../locales/en.ftl");
+
+/// The pages of this room.
+pub fn routes() -> Router {
+    use pages::{account, blocked, exit, join, keys, leaving, members, recover, sessions, sign_in};
+    Router::new()
+        .route("/join", get(join::show).post(join::create))
+        .route("/join/details", get(join::again).post(join::details))
+        .route("/sign-in", get(sign_in::new).post(sign_in::create))
+        .route("/sign-out", post(sign_in::end))
+        .route("/recover", get(recover::new).post(recover::create))
+        .route("/exit", get(exit::leave).post(exit::leave))
+        .route("/away", get(exit::away))
+        .route("/return", get(exit::back).post(exit::come_back))
+        .route("/account", get(account::show))
+        .route("/account/languages", get(account::languages).post(account::speak))
+        .route("/account/passphrase", get(account::passphrase).post(account::change))
+        .route("/account/recovery-key", get(keys::new).post(keys::create))
+        .route("/account/sessions", get(sessions::index))
+        .route("/account/sessions/others/revocation", post(sessions::revoke_others))
+        .route("/account/sessions/{id}/revocation", post(sessions::revoke))
+        .route("/account/break", get(account::pause).post(account::take_break))
+        .route("/account/break/end", post(account::come_back))
+        .route("/account/leave", get(leaving::show).post(leaving::create))
+        .route("/account/leave/undo", post(leaving::undo))
+        .route("/account/blocked", get(blocked::index))
+        .route("/account/blocked/{id}/removal", post(blocked::remove))
+        .route("/members", get(members::index))
+        .route("/members/{id}", get(members::show))
+        .route("/members/{id}/hats", post(members::grant))
+        .route("/members/{id}/hats/withdrawal", post(members::withdraw))
+        .route("/members/{id}/suspension", post(members::suspend))
+        .route("/members/{id}/suspension/{suspension}/end", post(members::lift))
+}
 
 /// What happens later: idle sessions end, wrong tries are forgotten, and who asked to leave is erased.
 pub fn jobs(jobs: Jobs) -> Jobs {

@@ -92,7 +92,7 @@ pub fn fold(name: &str) -> String {
 }
 
 fn fold_once(name: &str) -> String {
-    let small: String = name.nfkc().flat_map(char::to_lowercase).collect();
+    let small: String = name.nfkc().flat_map(char::to_lowercase).map(|it| as_capital(it).unwrap_or(it)).collect();
     let alike: String = unicode_security::skeleton(&small).flat_map(char::to_lowercase).collect();
     alike
         .nfd()
@@ -104,6 +104,16 @@ fn fold_once(name: &str) -> String {
             other => other,
         })
         .collect()
+}
+
+/// Some letters look alike only as capitals: М is M, though м is not m. Since capitals do not count, neither does that.
+fn as_capital(letter: char) -> Option<char> {
+    if letter.is_ascii() {
+        return None;
+    }
+    let capital = letter.to_uppercase().to_string();
+    let mut alike = unicode_security::skeleton(&capital);
+    alike.next().filter(|it| it.is_ascii_uppercase() && alike.next().is_none()).map(|it| it.to_ascii_lowercase())
 }
 
 /// Whether nobody has this name, and nobody who left had it.
