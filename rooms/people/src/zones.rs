@@ -2,7 +2,7 @@
 //! may choose the browser's own; any name of the database is taken.
 
 /// The zones of the list, west to east.
-pub const COMMON: &[&str] = &[
+const COMMON: &[&str] = &[
     "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Denver", "America/Phoenix",
     "America/Chicago", "America/Mexico_City", "America/New_York", "America/Bogota", "America/Lima", "America/Caracas",
     "America/Halifax", "America/Santiago", "America/St_Johns", "America/Sao_Paulo", "America/Argentina/Buenos_Aires",
