@@ -22,6 +22,20 @@ pub mod request;
 mod topic;
 pub mod wait;
 
+// What comes after and around a conversation.
+pub mod board;
+pub mod cover;
+mod farewell;
+pub mod feedback;
+pub mod note;
+pub mod pairing;
+pub mod reflection;
+pub mod report;
+pub mod shift;
+pub mod thanks;
+
+pub use farewell::farewell;
+
 use axum::{
     Router,
     routing::{get, post},
