@@ -123,21 +123,16 @@ impl Answer {
         let plain = out
             .replace("&#39;", "'")
             .replace("&#34;", "\"")
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&amp;", "&");
+            .replace("&#60;", "<")
+            .replace("&#62;", ">")
+            .replace("&#38;", "&");
         plain.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Fails with the page's words unless they contain this.
     #[track_caller]
     pub fn says(&self, text: &str) -> &Self {
-        assert!(
-            self.words().contains(text),
-            "expected «{text}» in a {} page that says:\n{}",
-            self.status,
-            self.words()
-        );
+        assert!(self.words().contains(text), "expected «{text}» in a {} page that says:\n{}", self.status, self.words());
         self
     }
 
