@@ -60,6 +60,14 @@ struct Show<'a> {
 }
 
 impl Show<'_> {
+    fn my_name(&self) -> &str {
+        self.shown.names.by(self.shown.role)
+    }
+
+    fn who(&self, message: &Message) -> &str {
+        self.shown.names.by(message.by)
+    }
+
     fn words(&self, message: &Message) -> String {
         if message.by == Role::Place { self.c.t(&message.words) } else { message.words.clone() }
     }

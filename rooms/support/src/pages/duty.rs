@@ -10,6 +10,7 @@ use crate::{
     conversation::Conversation,
     duty::{Duty, How, minutes_until},
     live::{Here, Whose},
+    note::Note,
     offer::{self, Offer, Shown},
     profile::Profile,
     topic,
@@ -32,7 +33,7 @@ struct Show<'a> {
     offer: Option<Shown>,
     because: Vec<String>,
     conversations: Vec<(Conversation, String)>,
-    notes_waiting: i64,
+    notes_waiting: usize,
 }
 
 impl Show<'_> {
@@ -62,7 +63,7 @@ pub(crate) async fn show(c: Ctx) -> Page {
                 let name = people::Profile::of(tx, conversation.asker)?.pseudonym;
                 conversations.push((conversation, name));
             }
-            Ok((offer, conversations, topics::all(tx)?, crate::note::waiting_for(tx, &actor)?))
+            Ok((offer, conversations, topics::all(tx)?, Note::unanswered(tx, &actor)?.len()))
         })
         .await?;
     let because = offer

@@ -10,6 +10,7 @@ use words::{Actor, Ctx, Language};
 use crate::{
     closing::Closing,
     conversation::Conversation,
+    cover::Cover,
     kind::{Kind, Pace, RequestId, attribute_key},
     live::{Here, Whose},
     profile::wishable,
@@ -27,6 +28,12 @@ struct New<'a> {
     c: &'a Ctx,
     form: &'a Form,
     choices: &'a Choices,
+}
+
+impl New<'_> {
+    fn wish_end(&self, wish: &(u16, u16)) -> String {
+        attribute_key(wish.0, wish.1)
+    }
 }
 
 /// What can be chosen.
@@ -155,7 +162,7 @@ pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
                 asked.place(tx)?,
                 WaitRange::recent(tx, asked.band)?,
                 topics::named(tx, &numbers)?,
-                crate::cover::Cover::here(tx, asked.band)?,
+                Cover::now(tx, asked.band)?.here,
                 Settings::current(tx)?,
             ))
         })
