@@ -1,0 +1,10 @@
+//! The rules and the pages of the room, on both engines.
+
+mod catalogue;
+mod doors;
+mod hats;
+mod joining;
+mod leaving;
+mod meeting;
+mod sessions;
+mod town;
