@@ -1,0 +1,211 @@
+//! What a supervisor sees at one glance: who waits and how long, who works and how they are, what calls for a person.
+//! Never a word of what was said or asked.
+
+use db::{Result, Time, Tx, args};
+use words::{Actor, Language, MemberId};
+
+use crate::{
+    alert::{self, Alert, AlertKind},
+    closing::Closing,
+    conversation::Conversation,
+    duty::Duty,
+    eyes::Eyes,
+    kind::{ConversationId, Kind, Pace, RequestId},
+    note,
+    profile::Profile,
+    report::Report,
+    request::Request,
+};
+
+/// The board.
+pub struct Board {
+    /// Everyone who waits, longest first.
+    pub waiting: Vec<Waiting>,
+    /// Open conversations, those that call for a person first.
+    pub talking: Vec<Talking>,
+    /// Everyone on duty.
+    pub on_duty: Vec<OnDuty>,
+    /// Calls for another pair of eyes, oldest first, with the name of whoever asked.
+    pub eyes: Vec<(Eyes, String)>,
+    /// Alerts that nobody has settled, oldest first, with the name of whom they are about.
+    pub alerts: Vec<(Alert, String)>,
+    /// Reports that this supervisor may answer, oldest first.
+    pub reports: Vec<Report>,
+    /// Notes without an answer, and how many of them are late.
+    pub notes: (i64, i64),
+    /// The doors are closed.
+    pub closed: Option<Closing>,
+}
+
+/// Somebody who waits.
+pub struct Waiting {
+    /// The request.
+    pub id: RequestId,
+    /// Since when.
+    pub since: Time,
+    /// What would help.
+    pub kind: Kind,
+    /// Sooner or closer.
+    pub pace: Pace,
+    /// Languages to talk in.
+    pub languages: Vec<Language>,
+    /// Whether their waiting page is open.
+    pub is_present: bool,
+    /// Their supporter had to stop; they have talked already.
+    pub handed_on: bool,
+    /// Who is looking at an offer of it just now.
+    pub offered_to: Option<String>,
+}
+
+/// An open conversation.
+pub struct Talking {
+    /// The conversation.
+    pub id: ConversationId,
+    /// Who supports.
+    pub supporter: String,
+    /// Since when.
+    pub began_at: Time,
+    /// When somebody last wrote.
+    pub last_word_at: Time,
+    /// Both have been asked whether they are still there.
+    pub is_quiet: bool,
+    /// The supporter asked for another pair of eyes.
+    pub eyes_asked: bool,
+    /// A supervisor has joined.
+    pub is_joined: bool,
+}
+
+/// A supporter on duty.
+pub struct OnDuty {
+    /// Who.
+    pub member: MemberId,
+    /// Their name.
+    pub name: String,
+    /// Since when.
+    pub began_at: Time,
+    /// Whether their page is open.
+    pub is_here: bool,
+    /// In a break until then.
+    pub break_until: Option<Time>,
+    /// Conversations now.
+    pub load: i64,
+    /// Conversations that they may have at a time.
+    pub capacity: u16,
+}
+
+impl Board {
+    /// The board as it stands, for this supervisor.
+    pub fn now(tx: &mut Tx<'_>, supervisor: &Actor) -> Result<Self> {
+        let mut eyes = Vec::new();
+        for call in Eyes::open(tx)? {
+            let name = name(tx, call.asked_by)?;
+            eyes.push((call, name));
+        }
+        let mut alerts = Vec::new();
+        for alert in alert::open(tx)? {
+            // Whoever was erased leaves nothing to look after.
+            let Some(name) = people::Profile::name(tx, alert.about)? else { continue };
+            if !is_own(tx, supervisor, &alert)? {
+                alerts.push((alert, name));
+            }
+        }
+        Ok(Self {
+            waiting: waiting(tx)?,
+            talking: talking(tx, &eyes)?,
+            on_duty: on_duty(tx)?,
+            reports: Report::open(tx, supervisor)?,
+            notes: note::count_unanswered(tx)?,
+            closed: Closing::current(tx)?,
+            eyes,
+            alerts,
+        })
+    }
+
+    /// Nothing waits for anybody.
+    pub fn is_calm(&self) -> bool {
+        self.waiting.is_empty()
+            && self.eyes.is_empty()
+            && self.alerts.is_empty()
+            && self.reports.is_empty()
+            && self.notes.1 == 0
+    }
+
+    /// How many of those on duty are here and not in a break.
+    pub fn here(&self) -> usize {
+        self.on_duty.iter().filter(|it| it.is_here && it.break_until.is_none()).count()
+    }
+}
+
+/// How a conversation was for the other is never told to somebody who took part in it, whichever hat they wear.
+fn is_own(tx: &mut Tx<'_>, supervisor: &Actor, alert: &Alert) -> Result<bool> {
+    match alert.kind {
+        AlertKind::LowFeedback | AlertKind::WasHard => {
+            Ok(Conversation::any(tx, alert.subject.parse()?)?.role_of(supervisor.id).is_some())
+        }
+        AlertKind::NotOk | AlertKind::NoteOverdue | AlertKind::WaitsLong => Ok(false),
+    }
+}
+
+fn name(tx: &mut Tx<'_>, member: MemberId) -> Result<String> {
+    Ok(people::Profile::name(tx, member)?.unwrap_or_default())
+}
+
+fn waiting(tx: &mut Tx<'_>) -> Result<Vec<Waiting>> {
+    let mut waiting = Vec::new();
+    for request in Request::waiting(tx)? {
+        let offered: Option<MemberId> = tx.first(
+            "SELECT supporter_id FROM support_offers WHERE request_id = $1 AND settled_at IS NULL",
+            args![request.id],
+            |row| row.get(0),
+        )?;
+        waiting.push(Waiting {
+            id: request.id,
+            since: request.made_at,
+            kind: request.kind,
+            pace: request.pace,
+            is_present: request.is_present(tx.now()),
+            handed_on: request.handed_on,
+            offered_to: offered.map(|it| name(tx, it)).transpose()?,
+            languages: request.languages,
+        });
+    }
+    Ok(waiting)
+}
+
+fn talking(tx: &mut Tx<'_>, eyes: &[(Eyes, String)]) -> Result<Vec<Talking>> {
+    let mut talking = Vec::new();
+    for conversation in Conversation::open(tx)? {
+        talking.push(Talking {
+            id: conversation.id,
+            supporter: name(tx, conversation.supporter)?,
+            began_at: conversation.began_at,
+            last_word_at: conversation.last_word_at,
+            is_quiet: conversation.idle_notice_at.is_some(),
+            eyes_asked: eyes.iter().any(|(call, _)| call.conversation == conversation.id),
+            is_joined: conversation.supervisor.is_some(),
+        });
+    }
+    talking.sort_by_key(|it| (!it.eyes_asked, !it.is_quiet, it.began_at));
+    Ok(talking)
+}
+
+fn on_duty(tx: &mut Tx<'_>) -> Result<Vec<OnDuty>> {
+    let now = tx.now();
+    let mut all = Vec::new();
+    for duty in Duty::all(tx)? {
+        let load: i64 = tx.value(
+            "SELECT COUNT(*) FROM support_conversations WHERE supporter_id = $1 AND ended_at IS NULL",
+            args![duty.member],
+        )?;
+        all.push(OnDuty {
+            member: duty.member,
+            name: name(tx, duty.member)?,
+            began_at: duty.began_at,
+            is_here: duty.is_here(now),
+            break_until: duty.break_until.filter(|until| *until > now),
+            load,
+            capacity: Profile::of(tx, duty.member)?.capacity,
+        });
+    }
+    Ok(all)
+}

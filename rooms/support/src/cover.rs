@@ -1,0 +1,97 @@
+//! Cover: who is here now, and when somebody is next. Computed from presence and from planned shifts, each called what it
+//! is. It never says who.
+
+use std::{collections::HashSet, time::Duration};
+
+use db::{Result, Time, Tx, args};
+use people::hats;
+use words::{AgeBand, Hat, MemberId};
+
+use crate::{closing::Closing, duty::Duty, offer::has_room, shift::Shift};
+
+/// Hours of the strip on the landing page.
+const HOURS: usize = 24;
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// Who is here for a band, as far as we can honestly say.
+#[derive(Clone, Debug)]
+pub struct Cover {
+    /// Supporters who are on duty with their page open, and not in a break.
+    pub here: i64,
+    /// How many of them could begin a conversation now.
+    pub free: i64,
+    /// A shift is planned for this very moment.
+    pub planned_now: bool,
+    /// When the next planned shift begins.
+    pub next: Option<Time>,
+    /// The coming hours, this one first.
+    pub hours: Vec<Hour>,
+    /// The doors are closed, and why.
+    pub closed: Option<Closing>,
+}
+
+/// One hour of the coming day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hour {
+    /// When it begins.
+    pub begins_at: Time,
+    /// Supporters who plan to be there for some of it.
+    pub planned: usize,
+}
+
+impl Cover {
+    /// Cover for people of this band. People of other bands are nobody's cover.
+    pub fn now(tx: &mut Tx<'_>, band: AgeBand) -> Result<Self> {
+        let now = tx.now();
+        let supporters = supporters_of(tx, band)?;
+        let (mut here, mut free) = (0, 0);
+        for duty in Duty::all(tx)? {
+            if !supporters.contains(&duty.member) || !duty.is_here(now) || duty.is_in_break(now) {
+                continue;
+            }
+            here += 1;
+            let offered: i64 = tx.value(
+                "SELECT COUNT(*) FROM support_offers WHERE supporter_id = $1 AND settled_at IS NULL",
+                args![duty.member],
+            )?;
+            if offered == 0 && has_room(tx, duty.member)? {
+                free += 1;
+            }
+        }
+        let shifts: Vec<Shift> = Shift::ahead(tx)?.into_iter().filter(|it| supporters.contains(&it.member)).collect();
+        Ok(Self {
+            here,
+            free,
+            planned_now: shifts.iter().any(|it| it.begins_at <= now),
+            next: shifts.iter().map(|it| it.begins_at).filter(|at| *at > now).min(),
+            hours: hours(now, &shifts),
+            closed: Closing::current(tx)?,
+        })
+    }
+}
+
+fn supporters_of(tx: &mut Tx<'_>, band: AgeBand) -> Result<HashSet<MemberId>> {
+    let mut supporters = HashSet::new();
+    for member in hats::wearers(tx, Hat::Supporter)? {
+        if people::Profile::of(tx, member)?.band == band {
+            supporters.insert(member);
+        }
+    }
+    Ok(supporters)
+}
+
+fn hours(now: Time, shifts: &[Shift]) -> Vec<Hour> {
+    let first = Time(now.0 - now.0.rem_euclid(3_600_000_000));
+    let mut hours = Vec::with_capacity(HOURS);
+    let mut begins_at = first;
+    for _ in 0..HOURS {
+        let ends_at = begins_at + HOUR;
+        // What is over by now is not cover that is to come.
+        let from = begins_at.max(now);
+        let there: HashSet<MemberId> =
+            shifts.iter().filter(|it| it.begins_at < ends_at && it.ends_at > from).map(|it| it.member).collect();
+        hours.push(Hour { begins_at, planned: there.len() });
+        begins_at = ends_at;
+    }
+    hours
+}

@@ -1,0 +1,262 @@
+//! The dispatcher: whoever holds the lease looks at the queue when something happened – somebody asked, somebody became
+//! free, an offer was declined or ran out – and offers. Everything it knows is in the tables, so another node, or this
+//! one after a restart, goes on where it stopped.
+
+use std::{collections::HashSet, time::Duration};
+
+use bus::{Announce, Bus};
+use db::{Db, Error, Result, Time, Tx, Uuid, args};
+use jobs::Lease;
+use matching::{Apart, ApartReason, Decision, Offer as Match, Seeker, SeekerId, Snapshot, Supporter, SupporterId};
+use people::blocks;
+use words::{AgeBand, MemberId};
+
+use crate::{
+    alert::{self, AlertKind},
+    duty::Duty,
+    kind::{Kind, Pace},
+    offer::{self, Offer},
+    profile::Profile,
+    request::Request,
+    topic,
+};
+
+/// How long a node holds the lease at a time. Another takes over within this after its holder died.
+const LEASE: Duration = Duration::from_secs(4);
+/// A supporter who let an offer run out is not offered the same request again for this long.
+const NOT_AT_ONCE: Duration = Duration::from_secs(3 * 60);
+/// People who reported one another are kept apart for this long at least.
+const COOL_OFF: Duration = Duration::from_secs(90 * 86_400);
+/// A request that nobody could be offered for this long is shown to the supervisors.
+const WAITS_LONG: Duration = Duration::from_secs(5 * 60);
+/// Decisions kept for explanation and replay; older ones go.
+const DECISIONS_KEPT: Duration = Duration::from_secs(30 * 86_400);
+
+/// A supporter who could be offered a request, for the supervisor who offers by hand.
+pub struct Candidate {
+    /// Who.
+    pub supporter: MemberId,
+    /// Why, in terms that both may see.
+    pub because: Vec<matching::Reason>,
+}
+
+/// Looks at the queue once. Answers when it should look again even if nothing happens, or `None` when this node does
+/// not hold the lease.
+pub fn round(tx: &mut Tx<'_>, lease: &Lease) -> Result<Option<Time>> {
+    if !lease.hold(tx)? {
+        return Ok(None);
+    }
+    offer::move_on(tx)?;
+    let snapshot = snapshot(tx)?;
+    if !snapshot.waiting.is_empty() && snapshot.on_duty.iter().any(|it| it.free) {
+        let decision = Decision::on(snapshot);
+        for found in &decision.offers {
+            let request = Request::live_of(tx, member(found.seeker.0))?.ok_or_else(|| Error::broken("a seeker without a request"))?;
+            Offer::make(tx, &request, member(found.supporter.0), &found.because, None)?;
+        }
+        if !decision.offers.is_empty() {
+            let text = serde_json::to_string(&decision).map_err(Error::broken)?;
+            tx.execute(
+                "INSERT INTO support_decisions (id, decided_at, decision) VALUES ($1, $2, $3)",
+                args![tx.new_uuid(), tx.now(), text],
+            )?;
+            tx.execute("DELETE FROM support_decisions WHERE decided_at < $1", args![tx.now() - DECISIONS_KEPT])?;
+            tx.announce(topic::BOARD, words::REFRESH)?;
+        }
+    }
+    raise_long_waits(tx)?;
+    let idle = tx.now() + Duration::from_secs(15);
+    Ok(Some(offer::next_expiry(tx)?.map_or(idle, |at| at.min(idle))))
+}
+
+fn raise_long_waits(tx: &mut Tx<'_>) -> Result<()> {
+    for request in Request::waiting(tx)? {
+        if tx.now().since(request.made_at) >= WAITS_LONG && request.is_present(tx.now()) {
+            let open: i64 = tx.value(
+                "SELECT COUNT(*) FROM support_alerts WHERE kind = 'waits-long' AND subject = $1",
+                args![request.id],
+            )?;
+            if open == 0 {
+                alert::raise(tx, AlertKind::WaitsLong, request.member, &request.id.to_string())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Who could be offered this request now, best first: for a supervisor who offers by hand.
+pub fn candidates(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Candidate>> {
+    let mut snapshot = snapshot(tx)?;
+    let id = SeekerId(request.member.0.as_u128());
+    if !snapshot.waiting.iter().any(|it| it.id == id) {
+        let seeker = seeker(tx, request)?;
+        snapshot.waiting.push(seeker);
+    }
+    let found: Vec<Match> = matching::candidates(&snapshot, id, 12);
+    Ok(found.into_iter().map(|it| Candidate { supporter: member(it.supporter.0), because: it.because }).collect())
+}
+
+fn member(number: u128) -> MemberId {
+    MemberId(Uuid::from_u128(number))
+}
+
+/// The kind of the matcher as a kind of this room.
+pub(crate) fn kind_of(kind: matching::SupportKind) -> Kind {
+    match kind {
+        matching::SupportKind::Heard => Kind::Heard,
+        matching::SupportKind::Ideas => Kind::Ideas,
+        matching::SupportKind::Practical => Kind::Practical,
+        matching::SupportKind::Information => Kind::Information,
+    }
+}
+
+fn support_kind(kind: Kind) -> matching::SupportKind {
+    match kind {
+        Kind::Heard => matching::SupportKind::Heard,
+        Kind::Ideas => matching::SupportKind::Ideas,
+        Kind::Practical => matching::SupportKind::Practical,
+        Kind::Information => matching::SupportKind::Information,
+    }
+}
+
+fn band(band: AgeBand) -> matching::AgeBand {
+    matching::AgeBand(match band {
+        AgeBand::Younger => 1,
+        AgeBand::Older => 2,
+        AgeBand::Adult => 3,
+    })
+}
+
+fn traits(shown: &[(u16, u16)]) -> Vec<matching::Trait> {
+    shown.iter().map(|(attribute, value)| (matching::Attribute(*attribute), matching::Value(*value))).collect()
+}
+
+fn seeker(tx: &mut Tx<'_>, request: &Request) -> Result<Seeker> {
+    let declined_by: Vec<MemberId> = tx.all(
+        "SELECT supporter_id FROM support_offers
+         WHERE request_id = $1 AND (outcome IN ('declined', 'moved-on') OR (outcome = 'expired' AND settled_at > $2))",
+        args![request.id, tx.now() - NOT_AT_ONCE],
+        |row| row.get(0),
+    )?;
+    Ok(Seeker {
+        id: SeekerId(request.member.0.as_u128()),
+        age_band: band(request.band),
+        languages: request.languages.iter().map(|it| matching::Language(it.number())).collect(),
+        topics: request.topics(tx)?.into_iter().map(matching::Topic).collect(),
+        kind: support_kind(request.kind),
+        pace: match request.pace {
+            Pace::Sooner => matching::Pace::Sooner,
+            Pace::Closer => matching::Pace::Closer,
+        },
+        wishes: traits(&request.wishes(tx)?),
+        minutes_waited: u32::try_from(tx.now().since(request.made_at).as_secs() / 60).unwrap_or(u32::MAX),
+        declined_by: declined_by.iter().map(|it| SupporterId(it.0.as_u128())).collect(),
+    })
+}
+
+/// Everything that a decision rests on, as durations and numbers.
+fn snapshot(tx: &mut Tx<'_>) -> Result<Snapshot> {
+    let offered: HashSet<String> = tx
+        .all("SELECT request_id FROM support_offers WHERE settled_at IS NULL", args![], |row| row.get(0))?
+        .into_iter()
+        .collect();
+    let mut waiting = Vec::new();
+    for request in Request::waiting(tx)? {
+        // Nobody is sent for a member who closed the waiting page; the place is kept.
+        if request.is_present(tx.now()) && !offered.contains(&request.id.to_string()) {
+            waiting.push(seeker(tx, &request)?);
+        }
+    }
+    let mut on_duty = Vec::new();
+    let midnight = tx.now() - Duration::from_secs(86_400);
+    for duty in Duty::all(tx)? {
+        let profile = Profile::of(tx, duty.member)?;
+        let person = people::Profile::of(tx, duty.member)?;
+        let load: u16 = tx.value(
+            "SELECT COUNT(*) FROM support_conversations WHERE supporter_id = $1 AND ended_at IS NULL",
+            args![duty.member],
+        )?;
+        let today: u16 = tx.value(
+            "SELECT COUNT(*) FROM support_conversations WHERE supporter_id = $1 AND began_at > $2",
+            args![duty.member, midnight],
+        )?;
+        let open: i64 = tx.value(
+            "SELECT COUNT(*) FROM support_offers WHERE supporter_id = $1 AND settled_at IS NULL",
+            args![duty.member],
+        )?;
+        on_duty.push(Supporter {
+            id: SupporterId(duty.member.0.as_u128()),
+            age_band: band(person.band),
+            languages: person.languages.iter().map(|it| matching::Language(it.number())).collect(),
+            knows: profile.knows.iter().copied().map(matching::Topic).collect(),
+            cannot_take: profile.cannot_take.iter().copied().map(matching::Topic).collect(),
+            good_at: profile.good_at.iter().copied().map(support_kind).collect(),
+            shown: traits(&profile.shown),
+            free: duty.is_here(tx.now()) && !duty.is_in_break(tx.now()) && open == 0,
+            load,
+            capacity: profile.capacity,
+            conversations_today: today,
+        });
+    }
+    let apart = apart(tx, &waiting, &on_duty)?;
+    Ok(Snapshot { waiting, on_duty, apart, weights: matching::Weights::default() })
+}
+
+/// Pairs that must not meet now. The reason stays inside: nobody is told.
+fn apart(tx: &mut Tx<'_>, waiting: &[Seeker], on_duty: &[Supporter]) -> Result<Vec<Apart>> {
+    let everyone: Vec<MemberId> =
+        waiting.iter().map(|it| member(it.id.0)).chain(on_duty.iter().map(|it| member(it.id.0))).collect();
+    let blocked: HashSet<(MemberId, MemberId)> =
+        blocks::all_pairs(tx, &everyone)?.into_iter().flat_map(|(one, other)| [(one, other), (other, one)]).collect();
+    let mut apart = Vec::new();
+    for seeker in waiting {
+        let asker = member(seeker.id.0);
+        let met: Vec<MemberId> = tx.all(
+            "SELECT supporter_id FROM support_conversations c WHERE asker_id = $1 AND NOT EXISTS (
+                SELECT 1 FROM support_pairings p
+                WHERE p.asker_id = c.asker_id AND p.supporter_id = c.supporter_id AND p.ended_at IS NULL)",
+            args![asker],
+            |row| row.get(0),
+        )?;
+        let cooling: Vec<MemberId> = tx.all(
+            "SELECT about_id FROM support_reports WHERE by_id = $1 AND made_at > $2
+             UNION SELECT by_id FROM support_reports WHERE about_id = $1 AND made_at > $2",
+            args![asker, tx.now() - COOL_OFF],
+            |row| row.get(0),
+        )?;
+        for supporter in on_duty {
+            let other = member(supporter.id.0);
+            let why = if blocked.contains(&(asker, other)) {
+                Some(ApartReason::NeverAgain)
+            } else if cooling.contains(&other) {
+                Some(ApartReason::CoolOff)
+            } else if met.contains(&other) {
+                Some(ApartReason::MetBefore)
+            } else {
+                None
+            };
+            apart.extend(why.map(|why| Apart { seeker: seeker.id, supporter: supporter.id, why }));
+        }
+    }
+    Ok(apart)
+}
+
+/// Runs rounds as things happen, until the future is dropped.
+pub async fn run_forever(db: &Db, bus: &Bus, node: Uuid) {
+    let mut wake = bus.listen(topic::DISPATCH);
+    loop {
+        let outcome = db.write(move |tx| round(tx, &Lease::new("support.dispatcher", node, LEASE))).await;
+        let pause = match outcome {
+            Ok(Some(next)) => next.since(db.now()),
+            // Another node dispatches. Should it die, this one takes over when its lease has run out.
+            Ok(None) => LEASE,
+            Err(error) => {
+                tracing::error!(%error, "the queue could not be looked at");
+                Duration::from_secs(1)
+            }
+        };
+        drop(tokio::time::timeout(pause.max(Duration::from_millis(20)), wake.recv()).await);
+        // Several things that happened together are one look at the queue.
+        while wake.try_recv().is_ok() {}
+    }
+}
