@@ -8,13 +8,13 @@ use people::{NewMember, passphrase, session};
 use testkit::{Client, Ground};
 use words::{Actor, AgeBand, App, Language, Lookup, MemberId, Public, enter};
 
-pub const PASSPHRASE: &str = "seven brass kettles hum at dusk";
+pub(crate) const PASSPHRASE: &str = "seven brass kettles hum at dusk";
 
-pub fn migrations() -> Vec<Migration> {
+pub(crate) fn migrations() -> Vec<Migration> {
     [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS].concat()
 }
 
-pub fn new_member(name: &str, band: AgeBand) -> NewMember {
+pub(crate) fn new_member(name: &str, band: AgeBand) -> NewMember {
     NewMember {
         pseudonym: name.to_owned(),
         band,
@@ -27,17 +27,17 @@ pub fn new_member(name: &str, band: AgeBand) -> NewMember {
     }
 }
 
-pub fn join(tx: &mut Tx<'_>, name: &str) -> Result<MemberId> {
+pub(crate) fn join(tx: &mut Tx<'_>, name: &str) -> Result<MemberId> {
     people::join(tx, &new_member(name, AgeBand::Adult))
 }
 
 /// Signs somebody in and asks who they are, as a request would.
-pub fn arrive(tx: &mut Tx<'_>, member: MemberId) -> Result<Actor> {
+pub(crate) fn arrive(tx: &mut Tx<'_>, member: MemberId) -> Result<Actor> {
     let token = session::open(tx, member, true)?;
     Ok(people::actor(tx, &token)?.expect("whoever signed in is somebody"))
 }
 
-pub async fn write<T: Send + 'static>(
+pub(crate) async fn write<T: Send + 'static>(
     ground: &Ground,
     work: impl FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
 ) -> T {
@@ -45,7 +45,7 @@ pub async fn write<T: Send + 'static>(
 }
 
 /// The key of the refusal that this ends in.
-pub async fn refusal<T: Send + std::fmt::Debug + 'static>(
+pub(crate) async fn refusal<T: Send + std::fmt::Debug + 'static>(
     ground: &Ground,
     work: impl FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
 ) -> &'static str {
@@ -54,14 +54,14 @@ pub async fn refusal<T: Send + std::fmt::Debug + 'static>(
 }
 
 /// The pages of this room, behind the door that every request passes.
-pub fn router(ground: &Ground) -> Router {
+pub(crate) fn router(ground: &Ground) -> Router {
     let english = vec![web::ENGLISH, organisation::ENGLISH, people::ENGLISH];
     let plenty = NonZeroU32::new(10_000).unwrap();
     let app = Arc::new(App {
         db: ground.db.clone(),
         bus: ground.bus.clone(),
         keyring: ground.keyring.clone(),
-        catalogue: web::Catalogue::new(&[("en", english)]).unwrap(),
+        catalogue: web::Catalogue::new(&[("en", english)]).unwrap().into(),
         assets: web::Assets::new(),
         sockets: web::Sockets::at_most(10),
         limits: web::Limits::new(plenty, plenty),
@@ -74,13 +74,13 @@ pub fn router(ground: &Ground) -> Router {
 }
 
 /// A browser at an open community.
-pub async fn browser(ground: &Ground) -> Client {
+pub(crate) async fn browser(ground: &Ground) -> Client {
     write(ground, |tx| organisation::open_for_demo(tx, "Harbour")).await;
     Client::new(router(ground))
 }
 
 /// Somebody who joined with a passphrase, without the pages.
-pub async fn with_passphrase(ground: &Ground, name: &'static str) -> MemberId {
+pub(crate) async fn with_passphrase(ground: &Ground, name: &'static str) -> MemberId {
     let hash = passphrase::hash(PASSPHRASE, [5; 16]).await.unwrap();
     write(ground, move |tx| {
         people::join(tx, &NewMember { passphrase_hash: Some(hash.clone()), ..new_member(name, AgeBand::Adult) })
@@ -88,12 +88,12 @@ pub async fn with_passphrase(ground: &Ground, name: &'static str) -> MemberId {
     .await
 }
 
-pub async fn sign_in(browser: &mut Client, name: &str) -> testkit::Answer {
+pub(crate) async fn sign_in(browser: &mut Client, name: &str) -> testkit::Answer {
     browser.post("/sign-in", &[("pseudonym", name), ("passphrase", PASSPHRASE), ("next", "/account")]).await
 }
 
 /// The form of joining as a person would fill it in, with some fields changed.
-pub fn filled_in<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn filled_in<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let usual = [
         ("step", "details"),
         ("year", "1990"),
@@ -110,7 +110,7 @@ pub fn filled_in<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> 
 }
 
 /// The recovery key that a page shows.
-pub fn key_on(page: &testkit::Answer) -> String {
+pub(crate) fn key_on(page: &testkit::Answer) -> String {
     let start = page.body.split("translate=\"no\">").nth(1).expect("a page with a key");
     start.split('<').next().unwrap().to_owned()
 }
