@@ -186,9 +186,14 @@ fn once_open_a_change_needs_a_reason() {
         let db = &ground.db;
         write(db, |tx| open_for_demo(tx, "Riverside Peers")).await;
         assert_eq!(doors(&ground).await, Doors::Open);
-        assert_eq!(refused(db, |tx| Settings::speak(tx, Some(maya()), &Language::list("en"), " ")).await, "reason-missing");
-        write(db, |tx| Settings::speak(tx, Some(maya()), &Language::list("en"), "Only Ana speaks Spanish, and she left."))
-            .await;
+        assert_eq!(
+            refused(db, |tx| Settings::speak(tx, Some(maya()), &Language::list("en"), " ")).await,
+            "reason-missing"
+        );
+        write(db, |tx| {
+            Settings::speak(tx, Some(maya()), &Language::list("en"), "Only Ana speaks Spanish, and she left.")
+        })
+        .await;
         let last = db.read(|tx| trail::newest(tx, None)).await.unwrap().remove(0);
         assert_eq!((last.deed.as_str(), last.by, last.detail.as_str()), ("trail-languages", Some(maya()), "en"));
         assert_eq!(last.reason, "Only Ana speaks Spanish, and she left.");
@@ -219,7 +224,11 @@ fn numbers_have_bounds_and_leave_a_trace() {
         let entries = db.read(|tx| trail::newest(tx, None)).await.unwrap();
         assert_eq!((entries.len(), entries[0].detail.as_str()), (1, "offer-seconds: 40 → 60"));
         write(db, move |tx| Settings::turn(tx, maya(), &[(offer, 60)], "Again.")).await;
-        assert_eq!(db.read(|tx| trail::newest(tx, None)).await.unwrap().len(), 1, "what stays the same leaves no trace");
+        assert_eq!(
+            db.read(|tx| trail::newest(tx, None)).await.unwrap().len(),
+            1,
+            "what stays the same leaves no trace"
+        );
     });
 }
 
@@ -399,7 +408,10 @@ fn young_people_come_in_only_where_there_is_a_line_for_them() {
             setup::open(tx, Some(maya()))
         })
         .await;
-        assert_eq!(refused(db, |tx| Settings::admit(tx, Some(maya()), &[AgeBand::Older], "x")).await, "setup-ages-missing");
+        assert_eq!(
+            refused(db, |tx| Settings::admit(tx, Some(maya()), &[AgeBand::Older], "x")).await,
+            "setup-ages-missing"
+        );
     });
 }
 
@@ -415,7 +427,9 @@ fn a_line_that_cannot_be_reached_is_not_kept() {
     assert_eq!(wrong(|it| it.phone = "call me".into()), [("phone", "helplines-number-wrong")]);
     assert_eq!(wrong(|it| it.country = "XX".into()), [("country", "helplines-country-unknown")]);
     assert_eq!(wrong(|it| it.text_word = "HELLO&x".into()), [("text_word", "helplines-word-wrong")]);
-    for chat in ["http://chat.example", "javascript:alert(1)", "https://chat.example/a b", "https://", "https://u:p@x.example"] {
+    for chat in
+        ["http://chat.example", "javascript:alert(1)", "https://chat.example/a b", "https://", "https://u:p@x.example"]
+    {
         let mut says = draft();
         says.chat = chat.into();
         assert_eq!(says.wrongs(), [("chat", "helplines-chat-wrong")], "{chat}");
@@ -439,7 +453,9 @@ fn every_country_has_a_name_and_numbers_that_a_phone_can_dial() {
     for it in emergency::EMERGENCY {
         assert!(organisation::ENGLISH.contains(&format!("country-{} = ", it.country)), "{}", it.country);
         assert!(!it.numbers.is_empty());
-        assert!(it.numbers.iter().all(|number| number.len() >= 2 && number.chars().all(|digit| digit.is_ascii_digit())));
+        assert!(
+            it.numbers.iter().all(|number| number.len() >= 2 && number.chars().all(|digit| digit.is_ascii_digit()))
+        );
     }
 }
 
@@ -543,7 +559,9 @@ fn charters_have_versions() {
         let db = &ground.db;
         let start = db.read(charter::current).await.unwrap();
         assert!(start.version == 0 && start.promises.len() >= 5);
-        let save = |text: &'static str| move |tx: &mut Tx<'_>| charter::write(tx, Some(maya()), "I listen.\n\n I am kind. ", text, "");
+        let save = |text: &'static str| {
+            move |tx: &mut Tx<'_>| charter::write(tx, Some(maya()), "I listen.\n\n I am kind. ", text, "")
+        };
         write(db, save("We are peers.")).await;
         write(db, save("We are peers.")).await;
         let first = db.read(charter::current).await.unwrap();
