@@ -11,11 +11,23 @@ pub const LENGTH: std::ops::RangeInclusive<usize> = 3..=24;
 
 /// Words that make a name look like somebody who speaks for the place, wherever in the name they stand.
 const OFFICIAL_INSIDE: &[&str] = &[
-    "admin", "moderator", "supervisor", "safeguard", "official", "facilitator", "helpline", "counsellor", "counselor",
-    "therapist", "supporter", "police", "samaritan",
+    "admin",
+    "moderator",
+    "supervisor",
+    "safeguard",
+    "official",
+    "facilitator",
+    "helpline",
+    "counsellor",
+    "counselor",
+    "therapist",
+    "supporter",
+    "police",
+    "samaritan",
 ];
 /// The same when they are the whole name.
-const OFFICIAL_ALONE: &[&str] = &["mod", "mods", "staff", "system", "support", "team", "root", "help", "doctor", "nurse", "alongside", "owner"];
+const OFFICIAL_ALONE: &[&str] =
+    &["mod", "mods", "staff", "system", "support", "team", "root", "help", "doctor", "nurse", "alongside", "owner"];
 
 /// The name as it is kept: compatibility forms made plain (ｍａｙａ is maya), spaces made single. Refuses, kindly, what
 /// would give a person away or pass for somebody else.
@@ -72,7 +84,8 @@ fn most_marks_on_a_letter(name: &str) -> usize {
 
 fn looks_official(name: &str) -> bool {
     let folded = fold(name);
-    OFFICIAL_INSIDE.iter().any(|word| folded.contains(&fold(word))) || OFFICIAL_ALONE.iter().any(|word| folded == fold(word))
+    OFFICIAL_INSIDE.iter().any(|word| folded.contains(&fold(word)))
+        || OFFICIAL_ALONE.iter().any(|word| folded == fold(word))
 }
 
 /// The name as it is compared. Two names that a tired eye takes for the same fold alike: capitals, accents, spaces and
@@ -160,7 +173,20 @@ mod tests {
 
     #[test]
     fn names_of_many_scripts_are_welcome() {
-        for name in ["Quiet River", "Ayşe", "Σοφία", "Мария", "নীল পাখি", "பூங்குயில்", "海の音", "سلمى", "O'Neill", "Ana-Lúcia", "fox_7", "Zoë 123"] {
+        for name in [
+            "Quiet River",
+            "Ayşe",
+            "Σοφία",
+            "Мария",
+            "নীল পাখি",
+            "பூங்குயில்",
+            "海の音",
+            "سلمى",
+            "O'Neill",
+            "Ana-Lúcia",
+            "fox_7",
+            "Zoë 123",
+        ] {
             assert!(check(name).is_ok(), "{name}: {:?}", check(name));
         }
     }
@@ -182,7 +208,9 @@ mod tests {
 
     #[test]
     fn nobody_passes_for_the_people_who_run_the_place() {
-        for name in ["Admin", "The Administrator", "аdmin", "adm1n", "A D M I N", "Moderator Jo", "SUPPORT", "Ｓtaff", "ádmin"] {
+        for name in
+            ["Admin", "The Administrator", "аdmin", "adm1n", "A D M I N", "Moderator Jo", "SUPPORT", "Ｓtaff", "ádmin"]
+        {
             assert_eq!(refused(name), "pseudonym-official", "{name}");
         }
         for name in ["Modest Fox", "Teamaker", "Rooted Oak"] {
@@ -192,7 +220,14 @@ mod tests {
 
     #[test]
     fn look_alikes_fold_alike_and_others_do_not() {
-        for (one, other) in [("Maya", "MAYA"), ("Maya", "Мaya"), ("Quiet River", "quiet_river"), ("Lily", "Iily"), ("José", "Jose"), ("morn", "mom")] {
+        for (one, other) in [
+            ("Maya", "MAYA"),
+            ("Maya", "Мaya"),
+            ("Quiet River", "quiet_river"),
+            ("Lily", "Iily"),
+            ("José", "Jose"),
+            ("morn", "mom"),
+        ] {
             assert_eq!(fold(one), fold(other), "{one} / {other}");
         }
         assert_ne!(fold("Maya"), fold("Mara"));

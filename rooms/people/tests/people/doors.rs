@@ -54,8 +54,7 @@ fn guessing_is_paused_for_longer_and_longer_and_forgotten_after_a_day() {
         guess(&mut other, "Maya").await.says("please wait");
         ground.clock.pass(24 * 60 * MINUTE);
         people::jobs(Jobs::default()).run_due(&ground.db).await.unwrap();
-        let kept: i64 =
-            ground.db.read(|tx| tx.value("SELECT COUNT(*) FROM people_tries", db::args![])).await.unwrap();
+        let kept: i64 = ground.db.read(|tx| tx.value("SELECT COUNT(*) FROM people_tries", db::args![])).await.unwrap();
         assert_eq!(kept, 0);
         guess(&mut other, "Maya").await.says("do not go together");
     });
@@ -138,8 +137,10 @@ fn a_new_key_replaces_the_old_one_and_asks_for_the_passphrase() {
         maya.post("/account/recovery-key", &[("passphrase", "not this one")]).await.is(422);
         let new = key_on(&maya.post("/account/recovery-key", &[("passphrase", PASSPHRASE)]).await);
         let mut elsewhere = Client::new(router(&ground));
-        let come = |key: &str| [("pseudonym", "Maya"), ("key", key), ("passphrase", "nine paper boats drift north")]
-            .map(|(name, value)| (name, value.to_owned()));
+        let come = |key: &str| {
+            [("pseudonym", "Maya"), ("key", key), ("passphrase", "nine paper boats drift north")]
+                .map(|(name, value)| (name, value.to_owned()))
+        };
         let (with_old, with_new) = (come(&old), come(&new));
         let plain = |form: &[(&'static str, String); 3]| form.clone();
         let old_form = plain(&with_old);

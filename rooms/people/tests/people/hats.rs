@@ -21,7 +21,8 @@ fn keepers(tx: &mut Tx<'_>) -> Result<(MemberId, MemberId, MemberId)> {
 fn a_hat_is_given_and_taken_by_another_with_a_reason() {
     on_both_engines(&migrations(), |ground| async move {
         let (rosa, idris, maya) = write(&ground, keepers).await;
-        let grant = move |by, to, reason: &'static str| move |tx: &mut Tx<'_>| hats::grant(tx, by, to, Hat::Supporter, reason);
+        let grant =
+            move |by, to, reason: &'static str| move |tx: &mut Tx<'_>| hats::grant(tx, by, to, Hat::Supporter, reason);
         assert_eq!(refusal(&ground, grant(rosa, maya, "  ")).await, "members-reason-missing");
         assert_eq!(refusal(&ground, grant(rosa, rosa, "I can")).await, "members-not-yourself");
         for by in [idris, maya] {
@@ -66,7 +67,8 @@ fn two_administrators_cannot_take_each_others_hat_at_once() {
                 Ok(pair)
             })
             .await;
-            let take = |by, from| ground.db.write(move |tx| hats::withdraw(tx, by, from, Hat::Administrator, "quarrel"));
+            let take =
+                |by, from| ground.db.write(move |tx| hats::withdraw(tx, by, from, Hat::Administrator, "quarrel"));
             let (first, second) = tokio::join!(take(one, other), take(other, one));
             assert!(first.is_ok() != second.is_ok(), "{first:?} {second:?}");
         }
@@ -152,15 +154,30 @@ fn the_pages_for_members_exist_for_those_who_keep_the_place_only() {
         browser.get("/members?q=MAY").await.is(200).says("Maya");
         browser.get("/members?q=zzz").await.is(200).says("Nobody by that name.");
         browser.get(&page).await.is(200).says("No hats.");
-        browser.post(&format!("{page}/hats"), &[("grant_hat", "supporter"), ("grant_reason", "")]).await.is(422).says("Please say why.");
+        browser
+            .post(&format!("{page}/hats"), &[("grant_hat", "supporter"), ("grant_reason", "")])
+            .await
+            .is(422)
+            .says("Please say why.");
         browser.post(&format!("{page}/hats"), &grant).await.is(303);
         browser.get(&page).await.says("Supporter");
-        browser.post(&format!("{page}/hats/withdrawal"), &[("withdraw_hat", "supporter"), ("withdraw_reason", "Rest")]).await.is(303);
+        browser
+            .post(&format!("{page}/hats/withdrawal"), &[("withdraw_hat", "supporter"), ("withdraw_reason", "Rest")])
+            .await
+            .is(303);
         browser.get(&page).await.says("No hats.");
 
         let suspension = format!("{page}/suspension");
-        browser.post(&suspension, &[("until", "2026-11-01"), ("suspend_reason", "x")]).await.is(422).says("That day is over.");
-        browser.post(&suspension, &[("until", "soon"), ("suspend_reason", "x")]).await.is(422).says("last day of the pause");
+        browser
+            .post(&suspension, &[("until", "2026-11-01"), ("suspend_reason", "x")])
+            .await
+            .is(422)
+            .says("That day is over.");
+        browser
+            .post(&suspension, &[("until", "soon"), ("suspend_reason", "x")])
+            .await
+            .is(422)
+            .says("last day of the pause");
         browser.post(&suspension, &[("until", "2026-11-24"), ("suspend_reason", "Asked for a number")]).await.is(303);
         browser.get(&page).await.says("Paused until").says("Asked for a number").says("Wed 25 Nov, 00:00");
 

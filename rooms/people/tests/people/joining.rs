@@ -91,10 +91,16 @@ fn joining_takes_two_pages_and_shows_the_key_once() {
         welcome.is(200).says("Welcome. You are in.");
         assert_eq!(key_on(&welcome).len(), 34);
         maya.get("/account").await.is(200).says("Maya");
-        assert_eq!(maya.post("/join", &filled_in(&[])).await.location().as_deref(), Some("/"), "a reload joins nobody twice");
+        assert_eq!(
+            maya.post("/join", &filled_in(&[])).await.location().as_deref(),
+            Some("/"),
+            "a reload joins nobody twice"
+        );
         let mut found: Vec<(String, String)> = ground
             .db
-            .read(|tx| tx.all("SELECT pseudonym, band FROM people_members", args![], |row| Ok((row.get(0)?, row.get(1)?))))
+            .read(|tx| {
+                tx.all("SELECT pseudonym, band FROM people_members", args![], |row| Ok((row.get(0)?, row.get(1)?)))
+            })
             .await
             .unwrap();
         assert_eq!(found.remove(0), ("Maya".to_owned(), "adult".to_owned()));
@@ -106,7 +112,11 @@ fn joining_takes_two_pages_and_shows_the_key_once() {
 fn a_suggested_name_is_chosen_without_typing() {
     on_both_engines(&migrations(), |ground| async move {
         let mut browser = browser(&ground).await;
-        browser.post("/join", &filled_in(&[("pick", "Quiet Otter"), ("pseudonym", "")])).await.is(200).says("You are in.");
+        browser
+            .post("/join", &filled_in(&[("pick", "Quiet Otter"), ("pseudonym", "")]))
+            .await
+            .is(200)
+            .says("You are in.");
         browser.get("/account").await.says("Quiet Otter");
     });
 }

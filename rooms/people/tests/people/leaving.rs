@@ -90,8 +90,11 @@ fn erasure_destroys_what_was_sealed_and_leaves_an_empty_row() {
             Ok((maya, rosa, sealed))
         })
         .await;
-        let reason: Vec<u8> =
-            ground.db.read(|tx| tx.one("SELECT reason FROM people_suspensions", args![], |row| row.get(0))).await.unwrap();
+        let reason: Vec<u8> = ground
+            .db
+            .read(|tx| tx.one("SELECT reason FROM people_suspensions", args![], |row| row.get(0)))
+            .await
+            .unwrap();
         assert!(!String::from_utf8_lossy(&reason).contains("canary"), "reasons are sealed");
         ground.clock.pass(7 * DAY);
         jobs.run_due(&ground.db).await.unwrap();
@@ -104,7 +107,8 @@ fn erasure_destroys_what_was_sealed_and_leaves_an_empty_row() {
             assert!(matches!(Profile::of(tx, maya), Err(Error::NotFound)));
             let said: Vec<String> = tx.all("SELECT name FROM farewells", args![], |row| row.get(0))?;
             assert_eq!(said, ["Maya"], "once, and before the name was gone");
-            for table in ["people_sessions", "people_hats", "people_breaks", "people_departures", "people_suspensions"] {
+            for table in ["people_sessions", "people_hats", "people_breaks", "people_departures", "people_suspensions"]
+            {
                 let left: i64 = tx.value(&format!("SELECT COUNT(*) FROM {table} WHERE member = $1"), args![maya])?;
                 assert_eq!(left, 0, "{table}");
             }
@@ -113,7 +117,8 @@ fn erasure_destroys_what_was_sealed_and_leaves_an_empty_row() {
                 "SELECT pseudonym, folded, languages, zone, passphrase, recovery FROM people_members WHERE id = $1",
                 args![maya],
                 |row| {
-                    let texts = [row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?, row.get::<String>(3)?];
+                    let texts =
+                        [row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?, row.get::<String>(3)?];
                     Ok((texts, row.get::<Option<String>>(4)?, row.get::<Option<Vec<u8>>>(5)?))
                 },
             )?;

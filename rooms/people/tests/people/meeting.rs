@@ -10,7 +10,12 @@ fn people_of_different_bands_do_not_exist_for_each_other() {
     on_both_engines(&migrations(), |ground| async move {
         write(&ground, |tx| {
             let mut people = Vec::new();
-            for (name, band) in [("Anna", AgeBand::Younger), ("Ben", AgeBand::Older), ("Cara", AgeBand::Adult), ("Dilan", AgeBand::Adult)] {
+            for (name, band) in [
+                ("Anna", AgeBand::Younger),
+                ("Ben", AgeBand::Older),
+                ("Cara", AgeBand::Adult),
+                ("Dilan", AgeBand::Adult),
+            ] {
                 people.push((people::join(tx, &new_member(name, band))?, band));
             }
             for (one, band) in &people {
@@ -80,7 +85,11 @@ fn the_dispatcher_is_told_every_pair_once_and_none_too_many() {
             blocks::never_again(tx, all[4], all[2])?;
             blocks::block(tx, all[3], all[5])?;
             let told = blocks::all_pairs(tx, &all[..5])?;
-            assert_eq!(told, [(all[0], all[1]), (all[2], all[4])], "and not the one whose other half was not asked about");
+            let pair = |one: usize, other: usize| (all[one].min(all[other]), all[one].max(all[other]));
+            assert!(
+                told.len() == 2 && told.contains(&pair(0, 1)) && told.contains(&pair(2, 4)),
+                "not 3 and 5: 5 is not asked about"
+            );
             for one in &all {
                 for other in &all {
                     let pair = (*one.min(other), *one.max(other));

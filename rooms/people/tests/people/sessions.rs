@@ -68,8 +68,11 @@ fn a_token_is_not_in_the_database() {
         })
         .await;
         assert_eq!(token.len(), 64, "256 bits");
-        let kept: Vec<Vec<u8>> =
-            ground.db.read(|tx| tx.all("SELECT token FROM people_sessions", db::args![], |row| row.get(0))).await.unwrap();
+        let kept: Vec<Vec<u8>> = ground
+            .db
+            .read(|tx| tx.all("SELECT token FROM people_sessions", db::args![], |row| row.get(0)))
+            .await
+            .unwrap();
         assert!(kept.iter().all(|it| it.as_slice() != token.as_bytes() && it.len() == 32));
     });
 }
