@@ -25,7 +25,7 @@ impl Examination {
 }
 
 /// Examines the installation; prints what it finds; true when nothing must be mended.
-pub fn examine(config: &Config) -> Result<bool> {
+pub(crate) fn examine(config: &Config) -> Result<bool> {
     let mut it = Examination { sound: true };
     println!("Reached at");
     if config.https() {

@@ -47,7 +47,7 @@ impl Default for Metrics {
 }
 
 /// The middleware that counts.
-pub async fn count(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
+pub(crate) async fn count(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
     #[expect(clippy::disallowed_methods, reason = "measures how long an answer took")]
     let began = std::time::Instant::now();
     let response = next.run(request).await;
@@ -58,7 +58,7 @@ pub async fn count(State(metrics): State<Metrics>, request: Request, next: Next)
 }
 
 /// Answers `/metrics`, on an address of its own.
-pub fn router(metrics: Metrics, db: Db, sockets: web::Sockets) -> Router {
+pub(crate) fn router(metrics: Metrics, db: Db, sockets: web::Sockets) -> Router {
     Router::new().route("/metrics", get(show)).with_state((metrics, db, sockets))
 }
 

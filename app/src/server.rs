@@ -90,7 +90,7 @@ pub fn until_asked_to_end() -> Result<watch::Receiver<bool>> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     tokio::spawn(async move {
         tokio::select! { _ = terminate.recv() => (), _ = interrupt.recv() => () }
-        drop(tell.send(true));
+        tell.send_replace(true);
     });
     Ok(told)
 }

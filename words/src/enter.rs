@@ -63,13 +63,11 @@ pub fn read_cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 /// The middleware around every route.
 pub async fn enter(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    // A body cannot be looked at from two threads, and it is not needed to find out who asks.
-    let (mut parts, body) = request.into_parts();
     let https = app.public.https;
     let mut id = [0u8; 6];
     app.random.fill(&mut id);
     let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
-    let span = tracing::info_span!("request", id, method = %parts.method);
+    let (mut parts, body) = request.into_parts();
     let mut response = match prepare(&app, &parts, &id).await {
         Ok(ctx) => {
             let away = ctx.actor().is_some_and(|it| it.locked) || read_cookie(&parts.headers, AWAY_COOKIE).is_some();
@@ -85,8 +83,7 @@ pub async fn enter(State(app): State<Arc<App>>, request: Request, next: Next) ->
             calm(&ctx, response)
         }
         Err(error) => {
-            let _entered = span.enter();
-            tracing::error!(%error, "a request could not be prepared");
+            tracing::error!(request = id, %error, "a request could not be prepared");
             // Without database there is no community and no locale: the plainest page that still says where help is.
             (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], Body::empty()).into_response()
         }

@@ -16,6 +16,7 @@ mod live;
 pub mod message;
 pub mod offer;
 mod pages;
+pub mod past;
 pub mod preference;
 pub mod profile;
 pub mod request;
