@@ -33,9 +33,7 @@ pub struct NewMember {
 /// Makes somebody a member.
 pub fn join(tx: &mut Tx<'_>, new: &NewMember) -> Result<MemberId> {
     let name = pseudonym::check(&new.pseudonym)?;
-    if !pseudonym::is_free(tx, &name)? {
-        return Err(Error::refused("pseudonym-taken"));
-    }
+    pseudonym::ask_for(tx, &name)?;
     let id = MemberId::fresh(tx);
     tx.execute(
         "INSERT INTO people_members

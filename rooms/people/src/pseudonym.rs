@@ -1,6 +1,7 @@
 //! Pseudonyms: what may be one, and when two are too alike to tell apart.
 
 use db::{Error, Result, Tx, args};
+use organisation::Settings;
 use seal::Keyring;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -129,9 +130,17 @@ fn as_capital(letter: char) -> Option<char> {
     alike.next().filter(|it| it.is_ascii_uppercase() && alike.next().is_none()).map(|it| it.to_ascii_lowercase())
 }
 
-/// Whether nobody has this name, and nobody who left had it.
-pub fn is_free(tx: &mut Tx<'_>, name: &str) -> Result<bool> {
-    let (folded, gone) = (fold(name), tombstone(tx, &fold(name))?);
+/// Refuses a name that somebody has, or that somebody who left had; and the name of the place itself.
+pub fn ask_for(tx: &mut Tx<'_>, name: &str) -> Result<()> {
+    if fold(&Settings::current(tx)?.name) == fold(name) {
+        return Err(Error::refused("pseudonym-official"));
+    }
+    if is_free(tx, name)? { Ok(()) } else { Err(Error::refused("pseudonym-taken")) }
+}
+
+fn is_free(tx: &mut Tx<'_>, name: &str) -> Result<bool> {
+    let folded = fold(name);
+    let gone = tombstone(tx, &folded)?;
     let taken: i64 =
         tx.value("SELECT COUNT(*) FROM people_members WHERE folded = $1 OR folded = $2", args![folded, gone])?;
     Ok(taken == 0)

@@ -197,12 +197,9 @@ async fn name(c: &Ctx, form: &mut Form, typed: &str) -> Result<Option<String>> {
         return Ok(None);
     }
     let Some(name) = note(form, "pseudonym", pseudonym::check(typed))? else { return Ok(None) };
-    let looked_up = name.clone();
-    if !c.read(move |tx| pseudonym::is_free(tx, &looked_up)).await? {
-        form.wrong("pseudonym", "pseudonym-taken");
-        return Ok(None);
-    }
-    Ok(Some(name))
+    let asked_for = name.clone();
+    let free = c.read(move |tx| pseudonym::ask_for(tx, &asked_for)).await;
+    Ok(note(form, "pseudonym", free)?.map(|()| name))
 }
 
 /// Puts a refusal by its field; any other error is an error.

@@ -6,5 +6,6 @@ mod hats;
 mod joining;
 mod leaving;
 mod meeting;
+mod pages;
 mod sessions;
 mod town;
