@@ -1,2 +1,4 @@
 // Helplines that open without a network, after the first visit.
-if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js').catch(() => {})
+import { serviceWorker } from './trusted.js'
+
+if ('serviceWorker' in navigator) navigator.serviceWorker.register(serviceWorker()).catch(() => {})
