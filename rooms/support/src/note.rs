@@ -231,6 +231,11 @@ impl Note {
     }
 }
 
+/// How many notes wait for this supporter or supervisor to answer them.
+pub fn waiting_for(tx: &mut Tx<'_>, answerer: &Actor) -> Result<i64> {
+    Ok(i64::try_from(Note::unanswered(tx, answerer)?.len()).unwrap_or(i64::MAX))
+}
+
 /// How many notes wait for an answer, and how many of them longer than was promised. For the board: of every band.
 pub(crate) fn count_unanswered(tx: &mut Tx<'_>) -> Result<(i64, i64)> {
     tx.one(
