@@ -16,7 +16,7 @@ pub struct App {
     /// Data keys.
     pub keyring: Arc<Keyring>,
     /// Words in every locale.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     /// Static files.
     pub assets: Assets,
     /// Sockets and their bound.

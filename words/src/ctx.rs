@@ -149,8 +149,8 @@ impl Ctx {
     }
 
     /// A message that mentions a number and may choose a plural by it.
-    pub fn tn(&self, key: &str, name: &str, number: impl TryInto<i64>) -> String {
-        self.say(key, &[(name, Arg::Number(number.try_into().unwrap_or(i64::MAX)))])
+    pub fn tn(&self, key: &str, name: &str, number: impl Count) -> String {
+        self.say(key, &[(name, Arg::Number(number.count()))])
     }
 
     /// A message with any values.
@@ -263,5 +263,22 @@ impl<S: Send + Sync> FromRequestParts<S> for Ctx {
     type Rejection = Fault;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Fault> {
         parts.extensions.get::<Ctx>().cloned().ok_or_else(|| Fault(Error::broken("a route stands outside `words::enter`")))
+    }
+}
+
+/// A number that chooses a plural.
+pub trait Count {
+    /// The number.
+    fn count(&self) -> i64;
+}
+
+macro_rules! count {
+    ($($kind:ty),+) => { $(impl Count for $kind { fn count(&self) -> i64 { i64::try_from(*self).unwrap_or(i64::MAX) } })+ };
+}
+count!(i64, u64, u32, u16, usize);
+
+impl<T: Count> Count for &T {
+    fn count(&self) -> i64 {
+        (**self).count()
     }
 }

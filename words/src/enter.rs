@@ -10,7 +10,7 @@ use askama::Template;
 use axum::{
     body::Body,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -62,29 +62,28 @@ pub fn read_cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// The middleware around every route.
-pub async fn enter(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+pub async fn enter(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let https = app.public.https;
     let mut id = [0u8; 6];
     app.random.fill(&mut id);
     let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
-    let span = tracing::info_span!("request", id, method = %request.method());
-    let mut response = match prepare(&app, &request, &id).await {
+    let (mut parts, body) = request.into_parts();
+    let mut response = match prepare(&app, &parts, &id).await {
         Ok(ctx) => {
-            let away = ctx.actor().is_some_and(|it| it.locked) || read_cookie(request.headers(), AWAY_COOKIE).is_some();
-            let forged = !web::same_origin(request.method(), request.headers());
+            let away = ctx.actor().is_some_and(|it| it.locked) || read_cookie(&parts.headers, AWAY_COOKIE).is_some();
+            let forged = !web::same_origin(&parts.method, &parts.headers);
             let response = if away && !OPEN_WHEN_AWAY.contains(&ctx.path()) {
                 ctx.page(&Away { c: &ctx }).into_response()
             } else if forged {
                 web::Fault(Error::refused("forged")).into_response()
             } else {
-                request.extensions_mut().insert(ctx.clone());
-                next.run(request).await
+                parts.extensions.insert(ctx.clone());
+                next.run(Request::from_parts(parts, body)).await
             };
             calm(&ctx, response)
         }
         Err(error) => {
-            let _entered = span.enter();
-            tracing::error!(%error, "a request could not be prepared");
+            tracing::error!(request = id, %error, "a request could not be prepared");
             // Without database there is no community and no locale: the plainest page that still says where help is.
             (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], Body::empty()).into_response()
         }
@@ -93,8 +92,8 @@ pub async fn enter(State(app): State<Arc<App>>, mut request: Request, next: Next
     response
 }
 
-async fn prepare(app: &Arc<App>, request: &Request, id: &str) -> Result<Ctx> {
-    let token = read_cookie(request.headers(), session_cookie_name(app));
+async fn prepare(app: &Arc<App>, request: &Parts, id: &str) -> Result<Ctx> {
+    let token = read_cookie(&request.headers, session_cookie_name(app));
     let lookup = app.lookup;
     let (community, actor): (Community, Option<Actor>) = app
         .db
@@ -114,13 +113,13 @@ async fn prepare(app: &Arc<App>, request: &Request, id: &str) -> Result<Ctx> {
     let locale = actor
         .as_ref()
         .map(|it| it.locale.clone())
-        .or_else(|| read_cookie(request.headers(), "locale"))
+        .or_else(|| read_cookie(&request.headers, "locale"))
         .filter(|it| app.catalogue.has(it))
         .unwrap_or_else(|| "en".to_owned());
     Ok(Ctx::new(Inner {
         network: app.limits.network(address(app, request), now, &*app.random),
-        path: request.uri().path().to_owned(),
-        query: request.uri().query().unwrap_or_default().to_owned(),
+        path: request.uri.path().to_owned(),
+        query: request.uri.query().unwrap_or_default().to_owned(),
         request: id.to_owned(),
         app: Arc::clone(app),
         actor,
@@ -132,12 +131,12 @@ async fn prepare(app: &Arc<App>, request: &Request, id: &str) -> Result<Ctx> {
 
 /// The address that a request came from; a proxy is believed only when it is one of ours. Used for counting tries in
 /// memory, never kept.
-fn address(app: &App, request: &Request) -> IpAddr {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([0, 0, 0, 0]), |it| it.0.ip());
+fn address(app: &App, request: &Parts) -> IpAddr {
+    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([0, 0, 0, 0]), |it| it.0.ip());
     if !app.public.proxies.contains(&peer) {
         return peer;
     }
-    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let forwarded = request.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
     let hops: Vec<IpAddr> = forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
     hops.into_iter().rev().find(|hop| !app.public.proxies.contains(hop)).unwrap_or(peer)
 }

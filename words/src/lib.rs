@@ -13,7 +13,7 @@ mod time;
 pub use actor::{Actor, AgeBand, Hat, MemberId, SessionId, Standing};
 pub use app::{App, Door, Lookup, Public};
 pub use community::{Community, Doors};
-pub use ctx::Ctx;
+pub use ctx::{Count, Ctx};
 pub use enter::{AWAY_COOKIE, cookie, enter, expired_cookie, read_cookie, session_cookie_name};
 pub use follow::{Follow, REFRESH};
 pub use language::{LANGUAGES, Language};

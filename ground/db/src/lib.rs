@@ -81,7 +81,7 @@ macro_rules! word {
         }
         impl std::str::FromStr for $name {
             type Err = ();
-            fn from_str(text: &str) -> Result<Self, ()> { match text { $($text => Ok(Self::$variant),)+ _ => Err(()) } }
+            fn from_str(text: &str) -> std::result::Result<Self, ()> { match text { $($text => Ok(Self::$variant),)+ _ => Err(()) } }
         }
         impl $crate::Bind for $name {
             fn bind(&self) -> $crate::Value { $crate::Value::Text(self.as_str().to_owned()) }

@@ -39,6 +39,14 @@ impl Tx<'_> {
         self.now
     }
 
+    /// Does `work` as if it were `when`: how a seeded town gets a past, through the same verbs as its present.
+    pub fn as_of<T>(&mut self, when: Time, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let now = std::mem::replace(&mut self.now, when);
+        let outcome = work(self);
+        self.now = now;
+        outcome
+    }
+
     /// A fresh UUIDv7.
     pub fn new_uuid(&self) -> Uuid {
         new_uuid(self.now, &*self.around.random)

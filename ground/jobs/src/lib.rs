@@ -3,7 +3,7 @@
 
 mod lease;
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use bus::{Announce, Bus};
 use db::{Db, Error, Migration, Result, Time, Tx, args};
@@ -27,7 +27,7 @@ const TOPIC: &str = "jobs";
 const PATIENCE: Duration = Duration::from_secs(3600);
 
 /// What runs when a job is due: one transaction's work about one subject.
-pub type Handler = fn(&mut Tx<'_>, subject: &str) -> Result<()>;
+pub type Handler = dyn Fn(&mut Tx<'_>, &str) -> Result<()> + Send + Sync;
 
 /// Asking for work later, from inside a transaction.
 pub trait Later {
@@ -49,13 +49,17 @@ impl Later for Tx<'_> {
 /// The kinds of work that rooms brought.
 #[derive(Default)]
 pub struct Jobs {
-    handlers: HashMap<&'static str, Handler>,
+    handlers: HashMap<&'static str, Arc<Handler>>,
 }
 
 impl Jobs {
     /// Adds a kind of work.
-    pub fn on(mut self, kind: &'static str, handler: Handler) -> Self {
-        self.handlers.insert(kind, handler);
+    pub fn on(
+        mut self,
+        kind: &'static str,
+        handler: impl Fn(&mut Tx<'_>, &str) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        self.handlers.insert(kind, Arc::new(handler));
         self
     }
 
@@ -83,9 +87,10 @@ impl Jobs {
     }
 
     async fn run(&self, db: &Db, kind: String, subject: String) -> Result<usize> {
-        let handler = *self
+        let handler = self
             .handlers
             .get(kind.as_str())
+            .cloned()
             .ok_or_else(|| Error::broken(format_args!("nobody knows the work '{kind}'")))?;
         let (job_kind, job_subject) = (kind.clone(), subject.clone());
         let done = db

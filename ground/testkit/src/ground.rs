@@ -39,7 +39,9 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 /// Runs a test on SQLite, and on PostgreSQL when `ALONGSIDE_TEST_POSTGRES` names a server. A run that was promised both
 /// (`ALONGSIDE_TEST_ENGINES`) and lacks one fails.
 pub fn on_both_engines<F: Future<Output = ()>>(migrations: &[Migration], test: impl Fn(Ground) -> F) {
+    #[expect(clippy::disallowed_methods, reason = "the runner of the tests says which engines to use")]
     let server = std::env::var("ALONGSIDE_TEST_POSTGRES").ok();
+    #[expect(clippy::disallowed_methods, reason = "the runner of the tests says which engines it promised")]
     let promised = std::env::var("ALONGSIDE_TEST_ENGINES").unwrap_or_default();
     assert!(server.is_some() || !promised.contains("postgres"), "PostgreSQL was promised and is not there");
     for server in [None, server].into_iter().take_while({

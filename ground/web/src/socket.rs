@@ -29,12 +29,17 @@ const PER_SECOND: f64 = 8.0;
 
 /// How many sockets there may be.
 #[derive(Clone)]
-pub struct Sockets(Arc<Semaphore>);
+pub struct Sockets(Arc<Semaphore>, usize);
 
 impl Sockets {
     /// At most this many at a time.
     pub fn at_most(count: usize) -> Self {
-        Self(Arc::new(Semaphore::new(count)))
+        Self(Arc::new(Semaphore::new(count)), count)
+    }
+
+    /// How full it is, from 0 to 1.
+    pub fn fullness(&self) -> f64 {
+        1.0 - self.0.available_permits() as f64 / self.1.max(1) as f64
     }
 
     /// Takes the socket over: sends what the topics tell, hands in what the browser sends. Every topic is listened to
@@ -70,6 +75,10 @@ impl Frames {
 pub trait Inbound: Send + 'static {
     /// Answers one text frame.
     fn frame(&mut self, text: String) -> impl Future<Output = Frames> + Send;
+    /// The socket is still open: runs now and again, about every 25 s, so that presence can be noted.
+    fn beat(&mut self) -> impl Future<Output = ()> + Send {
+        std::future::ready(())
+    }
     /// Looks at a frame of a topic before it is sent here.
     fn outgoing(&mut self, frame: &Bytes) -> Frames {
         Frames::Send(vec![frame.clone()])
@@ -124,6 +133,7 @@ async fn run<I: Inbound>(mut socket: WebSocket, topics: Vec<broadcast::Receiver<
                 if unanswered > 2 {
                     Frames::Close
                 } else {
+                    inbound.beat().await;
                     drop(timeout(WRITE_WITHIN, socket.send(Message::Ping(Bytes::new()))).await);
                     Frames::NONE
                 }

@@ -4,7 +4,7 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use bus::Bus;
+use bus::{Announce, Bus};
 use db::{Db, Error, Result, Time, Tx, Uuid, args};
 use jobs::Lease;
 use matching::{Apart, ApartReason, Decision, Offer as Match, Seeker, SeekerId, Snapshot, Supporter, SupporterId};
@@ -61,14 +61,12 @@ pub fn round(tx: &mut Tx<'_>, lease: &Lease) -> Result<Option<Time>> {
                 args![tx.new_uuid(), tx.now(), text],
             )?;
             tx.execute("DELETE FROM support_decisions WHERE decided_at < $1", args![tx.now() - DECISIONS_KEPT])?;
-            use bus::Announce;
             tx.announce(topic::BOARD, words::REFRESH)?;
         }
     }
     raise_long_waits(tx)?;
-    let next = offer::next_expiry(tx)?;
     let idle = tx.now() + Duration::from_secs(15);
-    Ok(Some(next.map_or(idle, |at| at.min(idle))))
+    Ok(Some(offer::next_expiry(tx)?.map_or(idle, |at| at.min(idle))))
 }
 
 fn raise_long_waits(tx: &mut Tx<'_>) -> Result<()> {
@@ -206,6 +204,10 @@ fn snapshot(tx: &mut Tx<'_>) -> Result<Snapshot> {
 
 /// Pairs that must not meet now. The reason stays inside: nobody is told.
 fn apart(tx: &mut Tx<'_>, waiting: &[Seeker], on_duty: &[Supporter]) -> Result<Vec<Apart>> {
+    let everyone: Vec<MemberId> =
+        waiting.iter().map(|it| member(it.id.0)).chain(on_duty.iter().map(|it| member(it.id.0))).collect();
+    let blocked: HashSet<(MemberId, MemberId)> =
+        blocks::all_pairs(tx, &everyone)?.into_iter().flat_map(|(one, other)| [(one, other), (other, one)]).collect();
     let mut apart = Vec::new();
     for seeker in waiting {
         let asker = member(seeker.id.0);
@@ -224,7 +226,7 @@ fn apart(tx: &mut Tx<'_>, waiting: &[Seeker], on_duty: &[Supporter]) -> Result<V
         )?;
         for supporter in on_duty {
             let other = member(supporter.id.0);
-            let why = if other != asker && blocks::apart(tx, asker, other)? {
+            let why = if blocked.contains(&(asker, other)) {
                 Some(ApartReason::NeverAgain)
             } else if cooling.contains(&other) {
                 Some(ApartReason::CoolOff)

@@ -16,6 +16,8 @@ mod live;
 pub mod message;
 pub mod offer;
 mod pages;
+pub mod past;
+pub mod preference;
 pub mod profile;
 pub mod request;
 mod topic;
@@ -35,7 +37,12 @@ pub mod thanks;
 
 pub use farewell::farewell;
 
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use db::Migration;
+use jobs::Jobs;
 
 /// The tables of this room.
 pub const MIGRATIONS: &[Migration] =
@@ -44,11 +51,45 @@ pub const MIGRATIONS: &[Migration] =
 /// The words of this room, in English.
 pub const ENGLISH: &str = include_str!("../locales/en.ftl");
 
+/// The addresses of this room.
+pub fn routes() -> Router {
+    use pages::{conversations, duty, eyes, offers, profiles, requests};
+    Router::new()
+        .route("/support/ask", get(requests::new))
+        .route("/support/requests", post(requests::create))
+        .route("/support/requests/{id}", get(requests::show))
+        .route("/support/requests/{id}/live", get(requests::live))
+        .route("/support/requests/{id}/withdrawal", post(requests::withdraw))
+        .route("/support/withdrawn", get(requests::withdrawn))
+        .route("/self-help", get(requests::self_help))
+        .route("/duty", get(duty::show).post(duty::begin))
+        .route("/duty/live", get(duty::live))
+        .route("/duty/end", post(duty::end))
+        .route("/duty/not-ok", post(duty::not_ok))
+        .route("/duty/looked-after", get(duty::looked_after))
+        .route("/duty/guidance", get(duty::guidance))
+        .route("/duty/profile", get(profiles::edit).post(profiles::update))
+        .route("/duty/offers/{id}/acceptance", post(offers::accept))
+        .route("/duty/offers/{id}/decline", post(offers::decline))
+        .route("/conversations/{id}", get(conversations::show))
+        .route("/conversations/{id}/live", get(conversations::live))
+        .route("/conversations/{id}/messages", post(conversations::say))
+        .route("/conversations/{id}/ending", post(conversations::end))
+        .route("/conversations/{id}/handing-on", post(conversations::hand_on))
+        .route("/conversations/{id}/eyes", post(eyes::ask))
+        .route("/conversations/{id}/side-notes", post(eyes::note))
+        .route("/supervision/eyes/{id}", get(eyes::show))
+        .route("/supervision/eyes/{id}/live", get(eyes::live))
+        .route("/supervision/eyes/{id}/taking", post(eyes::take))
+        .route("/supervision/eyes/{id}/joining", post(eyes::join))
+        .route("/supervision/eyes/{id}/settlement", post(eyes::settle))
+        .merge(routes_after())
+}
+
 /// The addresses of what comes after and around a conversation, and of the first page.
-fn routes_after() -> axum::Router {
-    use axum::routing::{get, post};
+fn routes_after() -> Router {
     use pages::{afterwards, landing, notes, pairings, reports, shifts, supervision};
-    axum::Router::new()
+    Router::new()
         .route("/", get(landing::show))
         .route("/cover/live", get(landing::live))
         .route("/support/requests/{id}/note", get(notes::new).post(notes::create))
@@ -89,7 +130,37 @@ fn routes_after() -> axum::Router {
         .route("/supervision/feedback", get(supervision::feedback))
 }
 
+/// The work that this room does later.
+pub fn jobs(jobs: Jobs) -> Jobs {
+    jobs_after(jobs).on(conversation::IDLE, conversation::look_for_silence).on(conversation::ERASE, conversation::erase).on(TIDY, tidy)
+}
+
 /// The later work of what comes after a conversation.
-fn jobs_after(jobs: jobs::Jobs) -> jobs::Jobs {
+fn jobs_after(jobs: Jobs) -> Jobs {
     jobs.on(note::DUE, note::look_at_promise).on(pairing::ENDS, pairing::end_as_planned)
+}
+
+/// Job: gives up what was abandoned.
+const TIDY: &str = "support.tidy";
+
+/// Makes sure that the recurring work of this room is planned. Called at start.
+pub fn schedule(tx: &mut db::Tx<'_>) -> db::Result<()> {
+    use jobs::Later;
+    tx.later(TIDY, "", tx.now())
+}
+
+fn tidy(tx: &mut db::Tx<'_>, _: &str) -> db::Result<()> {
+    use jobs::Later;
+    duty::end_abandoned(tx)?;
+    request::give_up_places(tx)?;
+    tx.later(TIDY, "", tx.now() + std::time::Duration::from_secs(60))
+}
+
+/// How many wait, how many talk, how many are on duty: figures for the operator.
+pub fn vitals(tx: &mut db::Tx<'_>) -> db::Result<(i64, i64, i64)> {
+    Ok((
+        tx.value("SELECT COUNT(*) FROM support_requests WHERE ended_at IS NULL", db::args![])?,
+        tx.value("SELECT COUNT(*) FROM support_conversations WHERE ended_at IS NULL", db::args![])?,
+        tx.value("SELECT COUNT(*) FROM support_duties WHERE ended_at IS NULL", db::args![])?,
+    ))
 }

@@ -95,7 +95,7 @@ fn append(
         args![conversation, seq, id, by, author.map(|it| it.id), sealed, tx.now()],
     )?;
     let message = Message { seq, id, by, words: words.to_owned(), said_at: tx.now() };
-    let frame = crate::live::message_frame(&message, author.map_or("", |it| &it.pseudonym))?;
+    let frame = crate::live::message_frame(tx, &message, author.map_or("", |it| &it.pseudonym))?;
     tx.announce(topic::of_conversation(conversation), frame)?;
     Ok(message)
 }

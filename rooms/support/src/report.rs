@@ -74,8 +74,7 @@ pub struct Report {
     sealed_answer: Option<Vec<u8>>,
 }
 
-const COLUMNS: &str =
-    "id, conversation_id, by_id, about_id, reason, words, evidence, made_at, settled_at, answer";
+const COLUMNS: &str = "id, conversation_id, by_id, about_id, reason, words, evidence, made_at, settled_at, answer";
 
 fn from_row(row: &db::Row<'_>) -> Result<Report> {
     Ok(Report {

@@ -52,7 +52,8 @@ impl Shown {
 
     fn as_form(&self) -> Form {
         let mut form = Form::empty();
-        let answers = [("heard", self.feedback.heard), ("mattered", self.feedback.mattered), ("overall", self.feedback.overall)];
+        let answers =
+            [("heard", self.feedback.heard), ("mattered", self.feedback.mattered), ("overall", self.feedback.overall)];
         for (field, answer) in answers {
             if let Some(answer) = answer {
                 form.add(field, answer.to_string());

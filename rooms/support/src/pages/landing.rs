@@ -53,7 +53,8 @@ pub(crate) async fn show(c: Ctx) -> Page {
             let Some(actor) = &actor else { return Ok((cover, None, None, None)) };
             let talking = Conversation::open_of_asker(tx, actor.id)?.map(|it| it.id.to_string());
             let waiting = Request::live_of(tx, actor.id)?.map(|it| it.id.to_string());
-            let unread = Note::all_own(tx, actor)?.into_iter().find(|it| it.answered_at.is_some() && it.read_at.is_none());
+            let unread =
+                Note::all_own(tx, actor)?.into_iter().find(|it| it.answered_at.is_some() && it.read_at.is_none());
             Ok((cover, talking, waiting, unread.map(|it| it.id.to_string())))
         })
         .await?;
@@ -81,7 +82,13 @@ fn bars(c: &Ctx, cover: &Cover) -> Vec<Bar> {
             x: index * 12,
             y: FLOOR - height,
             height,
-            class: if here_now { "now" } else if people > 0 { "on" } else { "off" },
+            class: if here_now {
+                "now"
+            } else if people > 0 {
+                "on"
+            } else {
+                "off"
+            },
             label: (index % 6 == 0).then(|| c.clock(&hour.begins_at)),
         }
     };

@@ -1,0 +1,17 @@
+nav-join = Join
+nav-sign-in = Sign in
+nav-ask = Talk to someone
+nav-duty = On duty
+nav-supervision = Board
+nav-settings = Settings
+nav-members = Members
+nav-account = My account
+nav-demo = Be somebody else
+demo-title = Who would you like to be?
+demo-heading = Who would you like to be?
+demo-lead = This is a demonstration. Everybody here is made up, and everything is gone when you stop the program. Open two windows – a private window for the second – and be two people at once.
+demo-try = A good start: be { $asker } in one window and ask to talk. Be { $supporter } in the other, go on duty, and accept.
+demo-be = Be { $name }
+demo-people-members = Members
+demo-people-supporters = Supporters
+demo-people-staff = People who look after the place

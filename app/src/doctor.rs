@@ -1,0 +1,112 @@
+//! What is unsafe or missing, and how to mend it.
+
+use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+
+use anyhow::Result;
+use db::{Address, Direct};
+use seal::{Keyring, RootKey};
+use words::Doors;
+
+use crate::{config::Config, wiring};
+
+struct Examination {
+    sound: bool,
+}
+
+impl Examination {
+    fn good(&self, what: &str) {
+        println!("  ok    {what}");
+    }
+
+    fn bad(&mut self, what: &str, remedy: &str) {
+        self.sound = false;
+        println!("  MEND  {what}\n        {remedy}");
+    }
+}
+
+/// Examines the installation; prints what it finds; true when nothing must be mended.
+pub(crate) fn examine(config: &Config) -> Result<bool> {
+    let mut it = Examination { sound: true };
+    println!("Reached at");
+    if config.https() {
+        it.good("https: cookies are marked secure");
+    } else {
+        it.bad(
+            &format!("public_url is {}: anybody on the way can read along", config.public_url),
+            "put a web server with TLS in front and set public_url to its https:// address",
+        );
+    }
+    if !config.listen.ip().is_loopback() {
+        it.bad(
+            &format!("pages are served on {} without TLS", config.listen),
+            "listen on 127.0.0.1 and let the web server in front be reached instead",
+        );
+    }
+    if config.metrics.is_some_and(|address| !address.ip().is_loopback() && !is_private(address.ip())) {
+        it.bad("figures are served on a public address", "set metrics to 127.0.0.1:9464 or to a private address");
+    }
+    println!("Files");
+    folder(&mut it, &config.data);
+    key(&mut it, config);
+    println!("Database");
+    let address = config.database()?;
+    if matches!(&address, Address::Sqlite(path) if !path.exists()) {
+        it.bad("there is no database yet", "start `alongside serve` once; it makes one");
+        return Ok(it.sound);
+    }
+    match Direct::open(&address).and_then(|mut direct| {
+        let lacking = db::pending(&mut direct, &wiring::migrations())?;
+        if lacking.is_empty() { direct.read(organisation::community).map(Some) } else { Ok(None) }
+    }) {
+        Ok(Some(community)) => {
+            it.good("reached and up to date");
+            match community.doors {
+                Doors::Open => it.good("the doors are open"),
+                Doors::Unfounded => it.bad("nobody has set the community up", "start `alongside serve` and open the link that it prints"),
+                Doors::NotReady => it.bad(
+                    "the doors are closed",
+                    "sign in as an administrator: Settings lists what is missing, such as helplines nobody has checked",
+                ),
+            }
+        }
+        Ok(None) => it.bad("the database is older than this program", "make a backup, then run `alongside migrate`"),
+        Err(error) => it.bad(&format!("the database cannot be used: {error}"), "see the cause above; `alongside restore` puts a backup back"),
+    }
+    Ok(it.sound)
+}
+
+fn is_private(address: std::net::IpAddr) -> bool {
+    match address {
+        std::net::IpAddr::V4(it) => it.is_private(),
+        std::net::IpAddr::V6(it) => it.is_unique_local(),
+    }
+}
+
+fn folder(it: &mut Examination, data: &Path) {
+    match fs::metadata(data) {
+        Ok(found) if found.permissions().mode() & 0o077 == 0 => it.good("only this account can read the data folder"),
+        Ok(_) => it.bad(
+            &format!("others on this machine can look into {}", data.display()),
+            &format!("chmod 0700 {}", data.display()),
+        ),
+        Err(_) => it.bad(&format!("there is no data folder at {}", data.display()), "start `alongside serve` once; it makes one"),
+    }
+}
+
+fn key(it: &mut Examination, config: &Config) {
+    let path = config.root_key();
+    if !path.exists() {
+        it.bad("there is no root key", "start `alongside serve` once, or put back the key file that belongs to this database");
+        return;
+    }
+    let opened = RootKey::load_or_make(&path, [0; 32])
+        .map_err(db::Error::from)
+        .and_then(|root| Keyring::open(root, Direct::open(&config.keys()?)?));
+    match opened.and_then(|keyring| keyring.count()) {
+        Ok((keys, destroyed)) => it.good(&format!("the root key opens the keys ({keys} kept, {destroyed} destroyed)")),
+        Err(error) => it.bad(&error.to_string(), "put back the file that was made with this key database, with mode 0400"),
+    }
+    if path.starts_with(&config.data) {
+        println!("  hint  the root key lies beside the data: a copy of the whole folder opens everything. Keep it elsewhere with root_key.");
+    }
+}

@@ -1,0 +1,77 @@
+//! Figures for the operator: how many, how long, how full. Never who.
+
+use std::sync::{Arc, atomic::AtomicU64};
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::header,
+    middleware::Next,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use db::Db;
+use prometheus_client::{
+    encoding::text::encode,
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::Registry,
+};
+
+/// Counters of this process.
+#[derive(Clone)]
+pub struct Metrics {
+    registry: Arc<Registry>,
+    requests: Family<Vec<(String, String)>, Counter>,
+    seconds: Histogram,
+    waiting: Gauge<i64, std::sync::atomic::AtomicI64>,
+    talking: Gauge<i64, std::sync::atomic::AtomicI64>,
+    on_duty: Gauge<i64, std::sync::atomic::AtomicI64>,
+    fullness: Gauge<f64, AtomicU64>,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("alongside");
+        // Seconds: from a page out of memory to one that waited for a lock.
+        let seconds = Histogram::new([0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0]);
+        let (requests, waiting, talking, on_duty, fullness) =
+            (Family::default(), Gauge::default(), Gauge::default(), Gauge::default(), Gauge::default());
+        registry.register("requests", "Answers by class of status", Family::clone(&requests));
+        registry.register("request_seconds", "Time until the first byte of an answer", seconds.clone());
+        registry.register("waiting", "Members who wait to talk", waiting.clone());
+        registry.register("talking", "Conversations that are open", talking.clone());
+        registry.register("on_duty", "Supporters on duty", on_duty.clone());
+        registry.register("sockets_used_ratio", "Share of the live connections that are in use", Gauge::clone(&fullness));
+        Self { registry: Arc::new(registry), requests, seconds, waiting, talking, on_duty, fullness }
+    }
+}
+
+/// The middleware that counts.
+pub(crate) async fn count(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
+    #[expect(clippy::disallowed_methods, reason = "measures how long an answer took")]
+    let began = std::time::Instant::now();
+    let response = next.run(request).await;
+    metrics.seconds.observe(began.elapsed().as_secs_f64());
+    let class = format!("{}xx", response.status().as_u16() / 100);
+    metrics.requests.get_or_create(&vec![("status".to_owned(), class)]).inc();
+    response
+}
+
+/// Answers `/metrics`, on an address of its own.
+pub(crate) fn router(metrics: Metrics, db: Db, sockets: web::Sockets) -> Router {
+    Router::new().route("/metrics", get(show)).with_state((metrics, db, sockets))
+}
+
+async fn show(State((metrics, db, sockets)): State<(Metrics, Db, web::Sockets)>) -> Response {
+    if let Ok((waiting, talking, on_duty)) = db.read(support::vitals).await {
+        metrics.waiting.set(waiting);
+        metrics.talking.set(talking);
+        metrics.on_duty.set(on_duty);
+    }
+    metrics.fullness.set(sockets.fullness());
+    let mut text = String::new();
+    match encode(&mut text, &metrics.registry) {
+        Ok(()) => ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response(),
+        Err(_) => axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}

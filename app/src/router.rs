@@ -1,0 +1,95 @@
+//! All addresses of all rooms, and what surrounds them.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{Path, Request, State},
+    http::{StatusCode, header},
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tower_http::compression::{CompressionLayer, Predicate, predicate::{NotForContentType, SizeAbove}};
+use words::{App, Ctx};
+
+use crate::metrics::{self, Metrics};
+
+/// Longest time that a page may take before the person is told that we are busy.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Every room.
+pub fn rooms() -> Router {
+    organisation::routes().merge(people::routes()).merge(support::routes())
+}
+
+/// The whole application: what `pages` answer, with everything around it.
+pub fn router(app: &Arc<App>, pages: Router, metrics: &Metrics) -> Router {
+    let compress =
+        CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES));
+    pages
+        .fallback(nowhere)
+        .layer(from_fn(organisation::gate))
+        .layer(from_fn(in_time))
+        .layer(from_fn_with_state(Arc::clone(app), words::enter))
+        .merge(files(app))
+        .layer(from_fn_with_state(metrics.clone(), metrics::count))
+        .layer(compress)
+}
+
+/// Answers that need no community: static files and signs of life.
+fn files(app: &Arc<App>) -> Router {
+    Router::new()
+        .route("/static/{digest}/{*name}", get(file))
+        .route("/sw.js", get(service_worker))
+        .route("/favicon.ico", get(favicon))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .layer(from_fn_with_state(Arc::clone(app), secured))
+        .with_state(Arc::clone(app))
+}
+
+async fn secured(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    web::secure(response.headers_mut(), app.public.https);
+    response
+}
+
+async fn file(State(app): State<Arc<App>>, Path((digest, name)): Path<(String, String)>) -> Response {
+    app.assets.serve(&digest, &name)
+}
+
+async fn service_worker(State(app): State<Arc<App>>) -> Response {
+    app.assets.serve_fixed("js/sw.js")
+}
+
+async fn favicon(State(app): State<Arc<App>>) -> Response {
+    app.assets.serve_fixed("icons/favicon.svg")
+}
+
+/// Ready means that pages can be answered: the database is reached and its community read.
+async fn ready(State(app): State<Arc<App>>) -> Response {
+    let community = app.lookup.community;
+    match app.db.read(move |tx| community(tx)).await {
+        Ok(_) => "ready\n".into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")], "not ready\n").into_response()
+        }
+    }
+}
+
+async fn nowhere(_: Ctx) -> web::Page {
+    Err(db::Error::NotFound.into())
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+        // An address of ours asked by another method: for people, the page is simply not there.
+        Ok(response) if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
+            web::Fault(db::Error::NotFound).into_response()
+        }
+        Ok(response) => response,
+        Err(_) => web::Fault(db::Error::Busy).into_response(),
+    }
+}

@@ -1,0 +1,124 @@
+//! Serving: a bounded number of connections, a bounded time for their headers, and an orderly end.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use anyhow::{Context, Result};
+use axum::{Router, body::Body, extract::ConnectInfo};
+use db::Uuid;
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::{Semaphore, watch},
+};
+use tower::ServiceExt;
+
+use crate::wiring::Ground;
+
+/// Time for a connection to send the headers of a request.
+const HEADERS_WITHIN: Duration = Duration::from_secs(10);
+/// Time for open answers to finish when the program ends. Sockets are let go: their pages come back by themselves.
+const FINISH_WITHIN: Duration = Duration::from_secs(5);
+/// How often keys that were marked for destruction are destroyed.
+const SHRED_EVERY: Duration = Duration::from_secs(30);
+
+/// Opens a listener.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}; another program may be there: choose another port with --listen"))
+}
+
+/// Serves until the program is asked to end.
+pub async fn serve(listener: TcpListener, router: Router, connections: usize, mut end: watch::Receiver<bool>) {
+    let places = Arc::new(Semaphore::new(connections));
+    let open = Arc::new(());
+    loop {
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
+        let (stream, peer) = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok(it) => it,
+                Err(error) => {
+                    // Out of file handles, most likely: a moment later some are free again.
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+            _ = end.changed() => break,
+        };
+        drop(stream.set_nodelay(true));
+        let (router, open, mut end) = (router.clone(), Arc::clone(&open), end.clone());
+        tokio::spawn(async move {
+            let _held = (place, open);
+            let service = service_fn(move |request: hyper::Request<Incoming>| {
+                let mut request = request.map(Body::new);
+                request.extensions_mut().insert(ConnectInfo(peer));
+                router.clone().oneshot(request)
+            });
+            let mut connection = std::pin::pin!(
+                http1::Builder::new()
+                    .timer(TokioTimer::new())
+                    .header_read_timeout(HEADERS_WITHIN)
+                    .max_buf_size(64 * 1024)
+                    .serve_connection(TokioIo::new(stream), service)
+                    .with_upgrades()
+            );
+            // What breaks here is the line, or nonsense sent by a machine: nobody is there to be told.
+            tokio::select! {
+                _ = connection.as_mut() => (),
+                _ = end.changed() => {
+                    connection.as_mut().graceful_shutdown();
+                    drop(tokio::time::timeout(FINISH_WITHIN, connection).await);
+                }
+            }
+        });
+    }
+    drop(listener);
+    for _ in 0..FINISH_WITHIN.as_millis() / 20 {
+        if Arc::strong_count(&open) == 1 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// Turns true when the operating system asks the program to end.
+pub fn until_asked_to_end() -> Result<watch::Receiver<bool>> {
+    let (tell, told) = watch::channel(false);
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::spawn(async move {
+        tokio::select! { _ = terminate.recv() => (), _ = interrupt.recv() => () }
+        tell.send_replace(true);
+    });
+    Ok(told)
+}
+
+/// Starts what goes on beside the pages: jobs, the dispatcher, the destruction of keys.
+pub async fn start_work(ground: &Ground) -> Result<()> {
+    ground
+        .db
+        .write(|tx| {
+            organisation::schedule(tx)?;
+            support::schedule(tx)
+        })
+        .await?;
+    let mut node = [0; 16];
+    ground.random.fill(&mut node);
+    let node = Uuid::from_bytes(node);
+    let (db, bus) = (ground.db.clone(), ground.bus.clone());
+    tokio::spawn(async move { crate::wiring::jobs().run_forever(&db, &bus).await });
+    let (db, bus) = (ground.db.clone(), ground.bus.clone());
+    tokio::spawn(async move { support::dispatch::run_forever(&db, &bus, node).await });
+    let (db, keyring) = (ground.db.clone(), Arc::clone(&ground.keyring));
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = seal::shred(&db, &keyring).await {
+                tracing::error!(%error, "keys that were to be destroyed could not be");
+            }
+            tokio::time::sleep(SHRED_EVERY).await;
+        }
+    });
+    Ok(())
+}

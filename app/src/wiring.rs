@@ -1,0 +1,144 @@
+//! Who is handed what. The only place that knows every room.
+
+use std::{num::NonZeroU32, sync::Arc};
+
+use anyhow::{Context, Result};
+use bus::Bus;
+use db::{Clock, Db, Direct, Migration, OsRandom, Random, SystemClock};
+use jobs::Jobs;
+use seal::{Keyring, RootKey};
+use web::{Assets, Catalogue, Limits, Sockets};
+use words::{App, Ctx, Door, Hat, Lookup, Public, Standing};
+
+use crate::config::Config;
+
+/// Tables of the ground and of every room, in the order in which they are made.
+pub fn migrations() -> Vec<Migration> {
+    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, support::MIGRATIONS].concat()
+}
+
+/// Words of the ground and of every room.
+pub fn catalogue() -> Result<Catalogue> {
+    let english =
+        vec![web::ENGLISH, organisation::ENGLISH, people::ENGLISH, support::ENGLISH, include_str!("../locales/en.ftl")];
+    Catalogue::new(&[("en", english)])
+}
+
+/// What each room does later.
+pub fn jobs() -> Jobs {
+    let jobs = organisation::jobs(Jobs::default());
+    let jobs = people::jobs(jobs);
+    let jobs = people::on_erasure(jobs, &[support::farewell]);
+    support::jobs(jobs)
+}
+
+/// What a community runs on.
+pub struct Ground {
+    /// The database.
+    pub db: Db,
+    /// Live topics.
+    pub bus: Bus,
+    /// Data keys.
+    pub keyring: Arc<Keyring>,
+    /// Words.
+    pub catalogue: Arc<Catalogue>,
+    /// Chance.
+    pub random: Arc<dyn Random>,
+}
+
+impl Ground {
+    /// Opens the community of this configuration: makes the folder and the root key when they are missing, brings the
+    /// schema up to date, and finishes erasures that a crash interrupted.
+    pub fn open(config: &Config) -> Result<Self> {
+        make_folder(config)?;
+        let (clock, random) = (Arc::new(SystemClock), Arc::new(OsRandom));
+        let mut chance = [0; 32];
+        random.fill(&mut chance);
+        let fresh = !config.root_key().exists();
+        let root = RootKey::load_or_make(&config.root_key(), chance)?;
+        let keys = Direct::open_with(&config.keys()?, clock.clone(), random.clone()).context("the key database")?;
+        let keyring = Keyring::open(root, keys)?;
+        if fresh && keyring.count()?.0 > 0 {
+            // Unreachable in practice: `Keyring::open` proves the root key first.
+            anyhow::bail!("a new root key was made beside old keys");
+        }
+        let mut direct = Direct::open_with(&config.database()?, clock.clone(), random.clone()).context("the database")?;
+        db::migrate(&mut direct, &migrations())?;
+        Self::around(config, clock, random, Arc::new(keyring))
+    }
+
+    fn around(config: &Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>, keyring: Arc<Keyring>) -> Result<Self> {
+        let (bus, catalogue) = (Bus::default(), Arc::new(catalogue()?));
+        let mut options = db::Options::new(config.database()?)
+            .clock(clock)
+            .random(random.clone())
+            .lend(Arc::clone(&keyring))
+            .lend(Arc::new(bus.clone()))
+            .lend(Arc::clone(&catalogue));
+        if config.threads > 0 {
+            options = options.threads(config.threads);
+        }
+        Ok(Self { db: options.open()?, bus, keyring, catalogue, random })
+    }
+}
+
+/// The data folder is for the account that runs the program, and for nobody else.
+fn make_folder(config: &Config) -> Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&config.data)
+        .with_context(|| format!("cannot make the data folder {}", config.data.display()))
+}
+
+/// The application on this ground.
+pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
+    let per_minute = |tries| NonZeroU32::new(tries).unwrap_or(NonZeroU32::MIN);
+    Arc::new(App {
+        db: ground.db.clone(),
+        bus: ground.bus.clone(),
+        keyring: Arc::clone(&ground.keyring),
+        catalogue: Arc::clone(&ground.catalogue),
+        assets: Assets::new(),
+        sockets: Sockets::at_most(sockets),
+        limits: Limits::new(per_minute(60), per_minute(30)),
+        random: Arc::clone(&ground.random),
+        public,
+        lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
+        doors,
+    })
+}
+
+/// The doors in the navigation, for whoever asks.
+fn doors(c: &Ctx) -> Vec<Door> {
+    let door = |href, key| Door { href, key, waiting: false };
+    let mut doors = Vec::new();
+    let Some(actor) = c.actor() else {
+        if c.is_demo() {
+            doors.push(door("/demo", "nav-demo"));
+        }
+        doors.extend([door("/join", "nav-join"), door("/sign-in", "nav-sign-in")]);
+        return doors;
+    };
+    if actor.standing == Standing::Active {
+        doors.push(door("/support/ask", "nav-ask"));
+        if actor.wears(Hat::Supporter) {
+            doors.push(door("/duty", "nav-duty"));
+        }
+        if actor.wears(Hat::Supervisor) {
+            doors.push(door("/supervision", "nav-supervision"));
+        }
+        if actor.wears(Hat::Administrator) {
+            doors.push(door("/settings", "nav-settings"));
+        }
+        if actor.wears(Hat::Administrator) || actor.wears(Hat::SafeguardingLead) {
+            doors.push(door("/members", "nav-members"));
+        }
+    }
+    doors.push(door("/account", "nav-account"));
+    if c.is_demo() {
+        doors.push(door("/demo", "nav-demo"));
+    }
+    doors
+}

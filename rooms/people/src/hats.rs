@@ -1,0 +1,92 @@
+//! Hats: what people do here. They are given and taken by somebody else who wears the administrator's, with a reason,
+//! and the trail says so.
+
+use db::{Error, Result, Tx, args};
+use organisation::trail;
+use words::{Hat, MemberId, Standing};
+
+use crate::{session, standing};
+
+/// Gives a hat.
+pub fn grant(tx: &mut Tx<'_>, by: MemberId, to: MemberId, hat: Hat, reason: &str) -> Result<()> {
+    may_decide(tx, by, to, reason)?;
+    if put_on(tx, Some(by), to, hat)? {
+        trail::record_detail(tx, Some(by), "trail-hat-granted", Some(to), hat.as_str(), reason)?;
+    }
+    Ok(())
+}
+
+/// Takes a hat. What it opened closes at once, on every open page.
+pub fn withdraw(tx: &mut Tx<'_>, by: MemberId, from: MemberId, hat: Hat, reason: &str) -> Result<()> {
+    may_decide(tx, by, from, reason)?;
+    if tx.execute("DELETE FROM people_hats WHERE member = $1 AND hat = $2", args![from, hat])? == 1 {
+        trail::record_detail(tx, Some(by), "trail-hat-withdrawn", Some(from), hat.as_str(), reason)?;
+        session::hang_up_all(tx, from)?;
+    }
+    Ok(())
+}
+
+/// Gives a hat when there is nobody yet who could: the founder's, and those of the demo's people. Never behind a page
+/// that anyone can reach.
+pub fn grant_first(tx: &mut Tx<'_>, to: MemberId, hat: Hat) -> Result<()> {
+    if put_on(tx, None, to, hat)? {
+        trail::record_detail(tx, None, "trail-hat-granted", Some(to), hat.as_str(), "")?;
+    }
+    Ok(())
+}
+
+/// Members who wear this hat and take part just now, the longest-serving first.
+pub fn wearers(tx: &mut Tx<'_>, hat: Hat) -> Result<Vec<MemberId>> {
+    let all: Vec<MemberId> = tx.all(
+        "SELECT member FROM people_hats WHERE hat = $1 ORDER BY granted_at, member",
+        args![hat],
+        |row| row.get(0),
+    )?;
+    let mut here = Vec::new();
+    for member in all {
+        if standing::of(tx, member)? == Standing::Active {
+            here.push(member);
+        }
+    }
+    Ok(here)
+}
+
+/// The hats of a member.
+pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Hat>> {
+    tx.all("SELECT hat FROM people_hats WHERE member = $1 ORDER BY hat", args![member], |row| row.get(0))
+}
+
+fn put_on(tx: &mut Tx<'_>, by: Option<MemberId>, to: MemberId, hat: Hat) -> Result<bool> {
+    let there: i64 = tx.value("SELECT COUNT(*) FROM people_members WHERE id = $1 AND erased_at IS NULL", args![to])?;
+    if there == 0 {
+        return Err(Error::NotFound);
+    }
+    let given = tx.execute(
+        "INSERT INTO people_hats (member, hat, granted_by, granted_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (member, hat) DO NOTHING",
+        args![to, hat, by, tx.now()],
+    )?;
+    if given == 1 {
+        session::hang_up_all(tx, to)?;
+    }
+    Ok(given == 1)
+}
+
+/// Checked where it is done and not only on the page: two administrators who withdraw each other's hat at the same
+/// moment must not both succeed.
+fn may_decide(tx: &mut Tx<'_>, by: MemberId, about: MemberId, reason: &str) -> Result<()> {
+    let wears: i64 = tx.value(
+        "SELECT COUNT(*) FROM people_hats WHERE member = $1 AND hat = $2",
+        args![by, Hat::Administrator],
+    )?;
+    if wears == 0 || standing::of(tx, by)? != Standing::Active {
+        return Err(Error::NotFound);
+    }
+    if by == about {
+        return Err(Error::refused("members-not-yourself"));
+    }
+    if reason.trim().is_empty() {
+        return Err(Error::refused("members-reason-missing"));
+    }
+    Ok(())
+}

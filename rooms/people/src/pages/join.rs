@@ -1,0 +1,228 @@
+use askama::Template;
+use db::{Error, Result};
+use organisation::{
+    Settings, charter,
+    charter::Charter,
+    confidentiality::{self, Question},
+    founding,
+    helplines::{self, Audience, Helpline},
+};
+use web::{Form, Limit, Page};
+use words::{AgeBand, Ctx, Doors, Hat, Language};
+
+use super::{keys::Key, session_cookie, with_cookies};
+use crate::{
+    age::{self, Welcome},
+    hats, member,
+    member::NewMember,
+    passphrase, pseudonym,
+    recovery::RecoveryKey,
+    session, zones,
+};
+
+#[derive(Template)]
+#[template(path = "join/year.html")]
+struct Year<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+}
+
+#[derive(Template)]
+#[template(path = "join/details.html")]
+struct Details<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+    names: &'a [String],
+    zones: &'a [String],
+    charter: &'a Charter,
+    question: &'a Question,
+}
+
+#[derive(Template)]
+#[template(path = "join/young.html")]
+struct Young<'a> {
+    c: &'a Ctx,
+    lines: &'a [Helpline],
+}
+
+/// The year of birth comes first and alone: who is too young has then told us nothing else.
+pub(crate) async fn show(c: Ctx) -> Page {
+    if c.actor().is_some() {
+        return c.go("/");
+    }
+    let setup = c.query("setup");
+    let_in(&c, &setup).await?;
+    c.page(&Year { c: &c, form: &Form::with(&[("setup", setup)]) })
+}
+
+/// A reload of the second step begins again.
+pub(crate) async fn again(c: Ctx) -> Page {
+    c.go("/join")
+}
+
+pub(crate) async fn details(c: Ctx, mut form: Form) -> Page {
+    let_in(&c, form.text("setup")).await?;
+    if let Err(page) = band(&c, &mut form).await? {
+        return page;
+    }
+    let settings = c.community();
+    form.add("zone", settings.zone.as_str());
+    form.add("pick", "own");
+    if let [only] = settings.languages[..] {
+        form.add("language", only.code());
+    }
+    ask(&c, &form).await
+}
+
+pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
+    if c.actor().is_some() {
+        return c.go("/");
+    }
+    c.count(Limit::Join)?;
+    let setup = form.text("setup").to_owned();
+    let_in(&c, &setup).await?;
+    let band = match band(&c, &mut form).await? {
+        Ok(band) => band,
+        Err(page) => return page,
+    };
+    let (mut new, given) = match read(&c, &mut form, band).await? {
+        Some(read) => read,
+        None => return ask(&c, &form).await,
+    };
+    let key = RecoveryKey::from_chance(c.app().db.random_bytes());
+    new.passphrase_hash = Some(passphrase::hash(&given, c.app().db.random_bytes()).await?);
+    new.recovery_hash = Some(key.hash());
+    let (shared, founding) = (!form.chosen("own", "yes"), !setup.is_empty());
+    let joined = c
+        .write(move |tx| {
+            let member = member::join(tx, &new)?;
+            if founding {
+                founding::redeem(tx, &setup)?;
+                hats::grant_first(tx, member, Hat::Administrator)?;
+            }
+            session::open(tx, member, shared)
+        })
+        .await;
+    let token = match joined {
+        Ok(token) => token,
+        // Somebody took the name since it was looked up.
+        Err(error) => {
+            form.take("pseudonym", error)?;
+            return ask(&c, &form).await;
+        }
+    };
+    let next = if founding { "/setup" } else { "/" };
+    let page = c.page(&Key { c: &c, key: key.to_string(), welcome: true, next });
+    with_cookies(page, [session_cookie(&c, &token, shared)])
+}
+
+/// Whether the doors are open, or the visitor holds the key to the first one.
+async fn let_in(c: &Ctx, setup: &str) -> Result<()> {
+    if setup.is_empty() {
+        return if c.community().doors == Doors::Open { Ok(()) } else { Err(Error::refused("doors-closed")) };
+    }
+    let setup = setup.to_owned();
+    c.read(move |tx| founding::check(tx, &setup)).await
+}
+
+/// The band of the year in the form; otherwise the page to show instead. Nothing is stored of who is too young, not even
+/// that they came.
+async fn band(c: &Ctx, form: &mut Form) -> Result<std::result::Result<AgeBand, Page>> {
+    let (year, bands) = (form.text("year").to_owned(), c.community().bands.clone());
+    match c.read(move |tx| age::welcome(tx, &year, &bands)).await? {
+        Welcome::In(band) => Ok(Ok(band)),
+        Welcome::NoYear => {
+            form.wrong("year", "join-year-wrong");
+            Ok(Err(c.again(&Year { c, form })))
+        }
+        Welcome::TooYoung => {
+            let lines = c
+                .read(|tx| {
+                    let country = Settings::current(tx)?.country;
+                    helplines::for_country(tx, &country, Audience::Youth)
+                })
+                .await?;
+            Ok(Err(c.page(&Young { c, lines: &lines })))
+        }
+    }
+}
+
+/// Reads the form; nothing when something in it needs another look.
+async fn read(c: &Ctx, form: &mut Form, band: AgeBand) -> Result<Option<(NewMember, String)>> {
+    let typed = match form.text("pick") {
+        "" | "own" => form.text("pseudonym").to_owned(),
+        picked => picked.to_owned(),
+    };
+    let name = name(c, form, &typed).await?;
+    let given = form.raw("passphrase").to_owned();
+    let mut about = vec![c.community().name.as_str()];
+    about.extend(name.as_deref());
+    note(form, "passphrase", passphrase::check(&given, &about).await)?;
+    let languages: Vec<Language> = form
+        .all("language")
+        .iter()
+        .filter_map(|code| code.parse().ok())
+        .filter(|it| c.community().languages.contains(it))
+        .collect();
+    if languages.is_empty() {
+        form.wrong("language", "join-languages-missing");
+    }
+    let zone = form.text("zone").to_owned();
+    if jiff::tz::TimeZone::get(&zone).is_err() {
+        form.wrong("zone", "join-zone-unknown");
+    }
+    let question = confidentiality::question();
+    if !question.is_understood(form.text("limits")) {
+        form.wrong("limits", if form.has("limits") { question.again } else { "join-limits-missing" });
+    }
+    if !form.chosen("agree", "yes") {
+        form.wrong("agree", "join-agree-missing");
+    }
+    let Some(pseudonym) = name.filter(|_| form.is_right()) else { return Ok(None) };
+    let agreed_to = c.read(|tx| charter::current(tx).map(|it| it.version)).await?;
+    let new = NewMember {
+        pseudonym,
+        band,
+        languages,
+        zone,
+        locale: c.lang().to_owned(),
+        passphrase_hash: None,
+        recovery_hash: None,
+        agreed_to: Some(agreed_to),
+    };
+    Ok(Some((new, given)))
+}
+
+async fn name(c: &Ctx, form: &mut Form, typed: &str) -> Result<Option<String>> {
+    if typed.is_empty() {
+        form.wrong("pseudonym", "pseudonym-missing");
+        return Ok(None);
+    }
+    let Some(name) = note(form, "pseudonym", pseudonym::check(typed))? else { return Ok(None) };
+    let looked_up = name.clone();
+    if !c.read(move |tx| pseudonym::is_free(tx, &looked_up)).await? {
+        form.wrong("pseudonym", "pseudonym-taken");
+        return Ok(None);
+    }
+    Ok(Some(name))
+}
+
+/// Puts a refusal by its field; any other error is an error.
+pub(super) fn note<T>(form: &mut Form, field: &'static str, outcome: Result<T>) -> Result<Option<T>> {
+    match outcome {
+        Ok(value) => Ok(Some(value)),
+        Err(error) => form.take(field, error).map(|()| None).map_err(|fault| fault.0),
+    }
+}
+
+async fn ask(c: &Ctx, form: &Form) -> Page {
+    let (mut names, charter) = c.read(|tx| Ok((pseudonym::suggestions(tx, 4)?, charter::current(tx)?))).await?;
+    let picked = form.text("pick").to_owned();
+    if !picked.is_empty() && picked != "own" && !names.contains(&picked) {
+        names.insert(0, picked);
+    }
+    let zones = zones::with(form.text("zone"));
+    let details =
+        Details { c, form, names: &names, zones: &zones, charter: &charter, question: confidentiality::question() };
+    if form.is_right() { c.page(&details) } else { c.again(&details) }
+}

@@ -1,0 +1,237 @@
+//! What is heard live, and by whom: only those who take part, each asked again as themselves.
+
+use askama::Template;
+use bytes::Bytes;
+use db::{Error, Result, Tx, Uuid};
+use serde::{Deserialize, Serialize};
+use web::{Catalogue, Frames, Inbound};
+use words::{Ctx, MemberId};
+
+use crate::{
+    contact,
+    conversation::Conversation,
+    duty::Duty,
+    kind::{ConversationId, RequestId, Role},
+    message::{self, Message, MessageHtml},
+    request::Request,
+    topic,
+};
+
+/// What a conversation page hears.
+#[derive(Serialize)]
+#[serde(tag = "t", rename_all = "lowercase")]
+enum Told<'a> {
+    /// Something was said.
+    Message { seq: i64, id: Uuid, html: &'a str },
+    /// Your words are saved, under this number.
+    Saved { id: Uuid, seq: i64 },
+    /// Your words were not taken; this says why, and nothing you wrote is lost.
+    Refused { id: Uuid, html: &'a str },
+    /// Somebody is writing.
+    Typing { by: &'a str },
+}
+
+/// What a conversation page says.
+#[derive(Deserialize)]
+#[serde(tag = "t", rename_all = "lowercase")]
+enum Said {
+    /// I have everything up to this number.
+    Resume { after: i64 },
+    /// I say this.
+    Send {
+        id: Uuid,
+        text: String,
+        #[serde(default)]
+        anyway: bool,
+    },
+    /// I am writing.
+    Typing,
+}
+
+fn frame(told: &Told<'_>) -> Result<Bytes> {
+    serde_json::to_vec(told).map(Bytes::from).map_err(Error::broken)
+}
+
+/// A message as everyone in the conversation receives it, encoded once. Times are in UTC; the page shows them in its
+/// own zone.
+pub(crate) fn message_frame(tx: &Tx<'_>, message: &Message, who: &str) -> Result<Bytes> {
+    let said;
+    let words = if message.by == Role::Place {
+        // Tests of rules bring no catalogue: there the key speaks for itself.
+        said = tx.lent::<Catalogue>().map_or(message.words.clone(), |it| it.say("en", &message.words, &[]));
+        &said
+    } else {
+        &message.words
+    };
+    encode(message, who, words)
+}
+
+fn encode(message: &Message, who: &str, words: &str) -> Result<Bytes> {
+    let seconds = message.said_at.seconds().rem_euclid(86_400);
+    let html = MessageHtml {
+        message,
+        who,
+        words,
+        iso: iso(message.said_at),
+        clock: format!("{:02}:{:02}", seconds / 3600, seconds / 60 % 60),
+    };
+    let html = html.render().map_err(Error::broken)?;
+    frame(&Told::Message { seq: message.seq, id: message.id, html: &html })
+}
+
+fn iso(time: db::Time) -> String {
+    jiff::Timestamp::from_microsecond(time.0).map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default()
+}
+
+/// The names that people in a conversation go by, in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Names {
+    pub(crate) asker: String,
+    pub(crate) supporter: String,
+    pub(crate) supervisor: String,
+}
+
+impl Names {
+    pub(crate) fn of(tx: &mut Tx<'_>, conversation: &Conversation) -> Result<Self> {
+        Ok(Self {
+            asker: people::Profile::of(tx, conversation.asker)?.pseudonym,
+            supporter: people::Profile::of(tx, conversation.supporter)?.pseudonym,
+            supervisor: match conversation.supervisor {
+                Some(it) => people::Profile::of(tx, it)?.pseudonym,
+                None => String::new(),
+            },
+        })
+    }
+
+    pub(crate) fn by(&self, role: Role) -> &str {
+        match role {
+            Role::Asker => &self.asker,
+            Role::Supporter => &self.supporter,
+            Role::Supervisor => &self.supervisor,
+            Role::Place => "",
+        }
+    }
+}
+
+/// Somebody's end of a conversation.
+pub(crate) struct Talk {
+    pub(crate) c: Ctx,
+    pub(crate) conversation: ConversationId,
+    pub(crate) role: Role,
+    pub(crate) shows_typing: bool,
+}
+
+#[derive(Template)]
+#[template(path = "conversations/_refused.html")]
+struct RefusedHtml<'a> {
+    c: &'a Ctx,
+    sentence: String,
+    contact: bool,
+}
+
+impl Talk {
+    async fn resume(&self, after: i64) -> Result<Vec<Bytes>> {
+        let (c, id) = (self.c.clone(), self.conversation);
+        self.c
+            .read(move |tx| {
+                let (conversation, role) = Conversation::of(tx, c.member()?, id)?;
+                if !conversation.may_read(role) {
+                    return Ok(Vec::new());
+                }
+                let names = Names::of(tx, &conversation)?;
+                let messages = message::since(tx, id, after)?;
+                messages.iter().map(|it| message_frame(tx, it, names.by(it.by))).collect()
+            })
+            .await
+    }
+
+    async fn say(&self, id: Uuid, text: String, anyway: bool) -> Result<Vec<Bytes>> {
+        if !anyway && contact::found(&text) {
+            return Ok(vec![self.refused(id, self.c.t("talk-contact-nudge"), true)?]);
+        }
+        let (c, conversation) = (self.c.clone(), self.conversation);
+        let said = self.c.write(move |tx| message::say(tx, c.member()?, conversation, id, &text)).await;
+        match said {
+            Ok(message) => Ok(vec![frame(&Told::Saved { id, seq: message.seq })?]),
+            Err(Error::Refused(refusal)) => Ok(vec![self.refused(id, self.c.refusal(&refusal), false)?]),
+            Err(Error::Busy) => Ok(vec![self.refused(id, self.c.t("fault-busy"), false)?]),
+            Err(other) => Err(other),
+        }
+    }
+
+    fn refused(&self, id: Uuid, sentence: String, contact: bool) -> Result<Bytes> {
+        let html = RefusedHtml { c: &self.c, sentence, contact }.render().map_err(Error::broken)?;
+        frame(&Told::Refused { id, html: &html })
+    }
+}
+
+impl Inbound for Talk {
+    async fn frame(&mut self, text: String) -> Frames {
+        let answer = match serde_json::from_str(&text) {
+            Ok(Said::Resume { after }) => self.resume(after).await,
+            Ok(Said::Send { id, text, anyway }) => self.say(id, text, anyway).await,
+            Ok(Said::Typing) => {
+                if self.shows_typing
+                    && let Ok(frame) = frame(&Told::Typing { by: self.role.as_str() })
+                {
+                    self.c.app().bus.tell(&topic::of_conversation(self.conversation), frame);
+                }
+                Ok(Vec::new())
+            }
+            // Not a frame of ours: nothing to say to it.
+            Err(_) => return Frames::Close,
+        };
+        match answer {
+            Ok(frames) => Frames::Send(frames),
+            Err(error) => {
+                if let Error::Broken(cause) = error {
+                    tracing::error!(request = self.c.request_id(), "{cause:#}");
+                }
+                Frames::Close
+            }
+        }
+    }
+
+    fn outgoing(&mut self, frame: &Bytes) -> Frames {
+        if frame.is_empty() { Frames::Close } else { Frames::Send(vec![frame.clone()]) }
+    }
+}
+
+/// A page that listens, and by being open says that somebody is here.
+pub(crate) struct Here {
+    pub(crate) c: Ctx,
+    pub(crate) whose: Whose,
+}
+
+/// Whose presence an open page shows.
+#[derive(Clone, Copy)]
+pub(crate) enum Whose {
+    /// The member's, who waits.
+    Waiting(RequestId),
+    /// The supporter's, on duty.
+    OnDuty(MemberId),
+}
+
+impl Inbound for Here {
+    async fn frame(&mut self, _: String) -> Frames {
+        Frames::NONE
+    }
+
+    async fn beat(&mut self) {
+        let whose = self.whose;
+        let noted = self
+            .c
+            .write(move |tx| match whose {
+                Whose::Waiting(request) => Request::any(tx, request)?.see(tx),
+                Whose::OnDuty(member) => Duty::of(tx, member)?.map_or(Ok(()), |duty| duty.see(tx)),
+            })
+            .await;
+        if let Err(error) = noted {
+            tracing::warn!(%error, "presence could not be noted");
+        }
+    }
+
+    fn outgoing(&mut self, frame: &Bytes) -> Frames {
+        if frame.is_empty() { Frames::Close } else { Frames::Send(vec![frame.clone()]) }
+    }
+}

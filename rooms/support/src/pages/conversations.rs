@@ -1,0 +1,151 @@
+//! Talking.
+
+use askama::Template;
+use axum::extract::{Path, ws::WebSocketUpgrade};
+use db::{Error, Result, Tx, Uuid};
+use web::{Form, Page};
+use words::{Actor, Ctx, Hat};
+
+use crate::{
+    contact,
+    conversation::{Conversation, Ending},
+    eyes::{self, Eyes, SideNote},
+    kind::{ConversationId, Role},
+    live::{Names, Talk},
+    message::{self, Message},
+    preference, topic,
+};
+
+/// Everything that a conversation page shows.
+struct Shown {
+    conversation: Conversation,
+    role: Role,
+    names: Names,
+    messages: Vec<Message>,
+    eyes: Option<Eyes>,
+    notes: Vec<SideNote>,
+    typing: bool,
+    fresh: Uuid,
+}
+
+impl Shown {
+    fn read(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId) -> Result<Self> {
+        let (conversation, role) = Conversation::of(tx, actor, id)?;
+        let advises = conversation.is_open() && role != Role::Asker;
+        Ok(Self {
+            role,
+            names: Names::of(tx, &conversation)?,
+            messages: if conversation.may_read(role) { message::since(tx, id, 0)? } else { Vec::new() },
+            eyes: if advises { Eyes::of(tx, id)? } else { None },
+            notes: if advises { eyes::notes(tx, &conversation, actor)? } else { Vec::new() },
+            typing: preference::both_show_typing(tx, &conversation)?,
+            fresh: tx.new_uuid(),
+            conversation,
+        })
+    }
+
+    /// Who is at the other end, for whoever looks.
+    fn other(&self) -> &str {
+        self.names.by(if self.role == Role::Asker { Role::Supporter } else { Role::Asker })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "conversations/show.html")]
+struct Show<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+    shown: &'a Shown,
+    contact_nudge: bool,
+}
+
+impl Show<'_> {
+    fn my_name(&self) -> &str {
+        self.shown.names.by(self.shown.role)
+    }
+
+    fn who(&self, message: &Message) -> &str {
+        self.shown.names.by(message.by)
+    }
+
+    fn words(&self, message: &Message) -> String {
+        if message.by == Role::Place { self.c.t(&message.words) } else { message.words.clone() }
+    }
+}
+
+async fn page(c: &Ctx, id: ConversationId, form: &Form, contact_nudge: bool) -> Page {
+    let actor = c.member()?.clone();
+    let shown = c.read(move |tx| Shown::read(tx, &actor, id)).await?;
+    if !shown.conversation.is_open() && shown.role != Role::Asker {
+        // What was said belongs to the one who asked; whoever helped goes on to look after themselves.
+        return c.go(format!("/conversations/{id}/afterwards"));
+    }
+    let page = Show { c, form, shown: &shown, contact_nudge };
+    if form.is_right() && !contact_nudge { c.page(&page) } else { c.again(&page) }
+}
+
+pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
+    page(&c, id.parse()?, &Form::empty(), false).await
+}
+
+pub(crate) async fn live(c: Ctx, Path(id): Path<String>, upgrade: WebSocketUpgrade) -> Page {
+    let id: ConversationId = id.parse()?;
+    let actor = c.member()?.clone();
+    let member = actor.id;
+    let (role, shows_typing) = c
+        .read(move |tx| {
+            let (conversation, role) = Conversation::of(tx, &actor, id)?;
+            if !conversation.is_open() {
+                return Err(Error::NotFound);
+            }
+            Ok((role, preference::both_show_typing(tx, &conversation)?))
+        })
+        .await?;
+    let topics = [topic::of_conversation(id), topic::of_member(member)];
+    Ok(c.carry(upgrade, &topics, Talk { c: c.clone(), conversation: id, role, shows_typing }))
+}
+
+/// Says something without script. The page brought the id, so sending it twice says it once.
+pub(crate) async fn say(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
+    let conversation: ConversationId = id.parse()?;
+    let actor = c.member()?.clone();
+    let words = form.text("text").to_owned();
+    if form.text("anyway") != "yes" && contact::found(&words) {
+        return page(&c, conversation, &form, true).await;
+    }
+    let message: Uuid = form.text("id").parse().map_err(|_| Error::NotFound)?;
+    let said = c.write(move |tx| message::say(tx, &actor, conversation, message, &words)).await;
+    if let Err(error) = said {
+        form.take("text", error)?;
+        return page(&c, conversation, &form, false).await;
+    }
+    c.go(format!("/conversations/{conversation}#end"))
+}
+
+/// Ends it. Either may, at any time.
+pub(crate) async fn end(c: Ctx, Path(id): Path<String>) -> Page {
+    let id: ConversationId = id.parse()?;
+    let actor = c.member()?.clone();
+    c.write(move |tx| {
+        let (conversation, role) = Conversation::of(tx, &actor, id)?;
+        match role {
+            Role::Asker | Role::Supporter => conversation.end(tx, Ending::Ended, Some(actor.id)),
+            // A supervisor steps out; the two go on.
+            Role::Supervisor | Role::Place => Eyes::of(tx, id)?.ok_or(Error::NotFound)?.settle(tx),
+        }
+    })
+    .await?;
+    c.go(format!("/conversations/{id}/afterwards"))
+}
+
+/// The supporter hands the conversation on without ending the shift.
+pub(crate) async fn hand_on(c: Ctx, Path(id): Path<String>) -> Page {
+    let id: ConversationId = id.parse()?;
+    let actor = c.hat(Hat::Supporter)?.clone();
+    c.write(move |tx| match Conversation::of(tx, &actor, id)? {
+        (conversation, Role::Supporter) => conversation.end(tx, Ending::HandedOn, Some(actor.id)),
+        _ => Err(Error::NotFound),
+    })
+    .await?;
+    c.go(format!("/conversations/{id}/afterwards"))
+}

@@ -1,0 +1,27 @@
+//! Small choices about talking.
+
+use db::{Result, Tx, args};
+use words::MemberId;
+
+use crate::conversation::Conversation;
+
+/// Whether this member lets others see that they are writing. Yes, unless they chose otherwise.
+pub fn shows_typing(tx: &mut Tx<'_>, member: MemberId) -> Result<bool> {
+    let chosen = tx.first("SELECT shows_typing FROM support_preferences WHERE member_id = $1", args![member], |row| row.get(0))?;
+    Ok(chosen.unwrap_or(true))
+}
+
+/// Keeps the choice.
+pub fn set_shows_typing(tx: &mut Tx<'_>, member: MemberId, shows: bool) -> Result<()> {
+    tx.execute(
+        "INSERT INTO support_preferences (member_id, shows_typing) VALUES ($1, $2)
+         ON CONFLICT (member_id) DO UPDATE SET shows_typing = excluded.shows_typing",
+        args![member, shows],
+    )?;
+    Ok(())
+}
+
+/// Typing is shown in a conversation only when both allow it.
+pub(crate) fn both_show_typing(tx: &mut Tx<'_>, conversation: &Conversation) -> Result<bool> {
+    Ok(shows_typing(tx, conversation.asker)? && shows_typing(tx, conversation.supporter)?)
+}

@@ -1,0 +1,3 @@
+//! Journeys in a real browser, against the real program. One binary, so that one build serves all.
+
+mod harness;
