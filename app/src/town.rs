@@ -152,7 +152,8 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
         actors.get(name).ok_or_else(|| Error::broken(format_args!("nobody in the town is called {name}")))
     };
     let history = &town.history;
-    for (index, waited) in history.waited.iter().enumerate() {
+    // The oldest first, as it happened.
+    for (index, waited) in history.waited.iter().enumerate().rev() {
         past::talk(tx, &Talked {
             asker: named(&history.asker)?,
             supporter: named(&history.supporters[index % history.supporters.len()])?,
