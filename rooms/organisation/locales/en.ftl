@@ -133,7 +133,6 @@ setup-topics-missing = Please keep at least one topic.
 setup-topics-long = Please keep each topic to { $most } letters.
 setup-hours = Hours in { $zone }
 setup-hours-hint = Leave a day empty if nobody is here on that day. A time after midnight counts as the next day.
-setup-hours-day = Day
 setup-hours-from = From
 setup-hours-to = To
 setup-hours-wrong = Please give both times for each day, like 18:00 and 22:30, or leave both empty.
