@@ -62,6 +62,7 @@ recovery-print-button = Print this page
 recovery-kept = I have kept it
 recovery-new-title = A new recovery key
 recovery-new-lead = We show you a new key. The one you have now stops working.
+recovery-new-changed = Your passphrase is changed, and you are signed out everywhere else. If somebody may have seen your recovery key too, make a new one now.
 recovery-new-send = Show me a new key
 
 # Signing in.
@@ -108,6 +109,9 @@ account-passphrase-new = Your new passphrase
 account-passphrase-send = Change it
 account-passphrase-wrong = That is not your passphrase. Please try again.
 account-save = Save
+account-done-back = Welcome back. It is good to have you here.
+account-done-saved = Saved.
+account-done-stays = You are staying. Nothing has been erased.
 account-not-now = Not now
 account-sign-out = Sign out
 account-suspended = Your account is paused until { $until }. You can still read this page and get help now.

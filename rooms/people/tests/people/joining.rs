@@ -128,6 +128,7 @@ fn who_is_too_young_finds_help_and_leaves_no_trace() {
         for form in [vec![("year", "2014")], filled_in(&[("year", "2014")])] {
             let page = child.post("/join", &form).await;
             page.is(200).says("We are glad you looked for help").says("We have kept nothing");
+            assert!(page.body.contains("<title>Join</title>"), "the history of a shared browser says nothing more");
             assert!(page.headers.get("set-cookie").is_none() && child.cookies().is_empty());
             assert!(page.body.contains("class=\"helpline\""), "there are lines to call: {}", page.words());
         }
