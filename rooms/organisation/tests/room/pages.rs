@@ -1,17 +1,15 @@
-//! The pages of the room, asked for as a browser without script would.
+//! The pages, asked for as a browser without script would.
 
-use std::{num::NonZeroU32, str::FromStr, sync::Arc};
+use std::{num::NonZeroU32, sync::Arc};
 
 use axum::{Router, middleware, routing::get};
-use db::{Migration, Result, Time, Tx};
+use db::{Result, Time, Tx};
 use organisation::{founding, helplines, helplines::Audience, open_for_demo};
 use testkit::{Answer, Client, Ground, on_both_engines};
 use web::{Assets, Catalogue, Limits, Sockets};
-use words::{Actor, AgeBand, App, Hat, Language, Lookup, MemberId, Public, SessionId, Standing};
+use words::{Actor, AgeBand, App, Hat, Language, Lookup, Public, SessionId, Standing};
 
-fn migrations() -> Vec<Migration> {
-    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS].concat()
-}
+use crate::{maya, migrations};
 
 /// People by the cookie that they carry: stands in for the room of people, which stands above this one.
 fn actor(tx: &mut Tx<'_>, token: &str) -> Result<Option<Actor>> {
@@ -22,7 +20,7 @@ fn actor(tx: &mut Tx<'_>, token: &str) -> Result<Option<Actor>> {
         _ => return Ok(None),
     };
     Ok(Some(Actor {
-        id: MemberId::from_str("01900000-0000-7000-8000-00000000aaaa")?,
+        id: maya(),
         pseudonym: token.to_owned(),
         band: AgeBand::Adult,
         languages: Language::list("en"),
