@@ -86,7 +86,11 @@ fn joining_takes_two_pages_and_shows_the_key_once() {
     on_both_engines(&migrations(), |ground| async move {
         let mut maya = browser(&ground).await;
         maya.get("/join").await.is(200).says("The year you were born");
-        maya.post("/join", &[("year", "1990")]).await.is(200).says("What should people call you here?");
+        maya.post("/join", &[("year", "1990")])
+            .await
+            .is(200)
+            .says("What should people call you here?")
+            .says("When we may have to tell someone");
         let welcome = maya.post("/join", &filled_in(&[])).await;
         welcome.is(200).says("Welcome. You are in.");
         assert_eq!(key_on(&welcome).len(), 34);
