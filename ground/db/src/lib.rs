@@ -12,6 +12,7 @@ mod error;
 mod ids;
 mod migrate;
 mod pool;
+mod schema;
 mod time;
 mod tx;
 mod value;

@@ -39,6 +39,15 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 /// Runs a test on SQLite, and on PostgreSQL when `ALONGSIDE_TEST_POSTGRES` names a server. A run that was promised both
 /// (`ALONGSIDE_TEST_ENGINES`) and lacks one fails.
 pub fn on_both_engines<F: Future<Output = ()>>(migrations: &[Migration], test: impl Fn(Ground) -> F) {
+    on_both_engines_lending(migrations, |options| options, test);
+}
+
+/// The same with more than keyring and bus lent to every transaction, as the application does.
+pub fn on_both_engines_lending<F: Future<Output = ()>>(
+    migrations: &[Migration],
+    lend: impl Fn(Options) -> Options,
+    test: impl Fn(Ground) -> F,
+) {
     #[expect(clippy::disallowed_methods, reason = "the runner of the tests says which engines to use")]
     let server = std::env::var("ALONGSIDE_TEST_POSTGRES").ok();
     #[expect(clippy::disallowed_methods, reason = "the runner of the tests says which engines it promised")]
@@ -48,15 +57,24 @@ pub fn on_both_engines<F: Future<Output = ()>>(migrations: &[Migration], test: i
         let mut first = true;
         move |it| std::mem::take(&mut first) || it.is_some()
     }) {
-        let ground = Ground::new(migrations, server.as_deref());
+        let ground = Ground::lending(migrations, server.as_deref(), &lend);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
+        // The last hold on the keys is let go outside the runtime: there the driver of PostgreSQL could not say goodbye.
+        let keyring = Arc::clone(&ground.keyring);
         runtime.block_on(test(ground));
+        drop(runtime);
+        drop(keyring);
     }
 }
 
 impl Ground {
     /// A ground on SQLite, or in a schema of its own on this PostgreSQL server.
     pub fn new(migrations: &[Migration], server: Option<&str>) -> Self {
+        Self::lending(migrations, server, &|options| options)
+    }
+
+    /// The same with more lent to every transaction.
+    pub fn lending(migrations: &[Migration], server: Option<&str>, lend: &dyn Fn(Options) -> Options) -> Self {
         let number = NUMBER.fetch_add(1, Ordering::SeqCst);
         let name = format!("t{}_{number}", std::process::id());
         let dir = std::env::temp_dir().join(format!("alongside-test-{name}"));
@@ -79,14 +97,13 @@ impl Ground {
         let keys = Direct::open_with(&keys, clock.clone(), random.clone()).unwrap();
         let keyring = Arc::new(Keyring::open(RootKey::from_bytes([42; 32]), keys).unwrap());
         let bus = Bus::default();
-        let db = Options::new(address.clone())
+        let options = Options::new(address.clone())
             .threads(4)
             .clock(clock.clone())
             .random(random.clone())
             .lend(keyring.clone())
-            .lend(Arc::new(bus.clone()))
-            .open()
-            .unwrap();
+            .lend(Arc::new(bus.clone()));
+        let db = lend(options).open().unwrap();
         Self { db, bus, keyring, clock, random, engine: address.engine(), dir, address, schema }
     }
 }
@@ -94,10 +111,12 @@ impl Ground {
 impl Drop for Ground {
     fn drop(&mut self) {
         drop(std::fs::remove_dir_all(&self.dir));
-        if let Some((server, name)) = &self.schema
-            && let Ok(mut direct) = Direct::open(&Address::Postgres(server.clone()))
-        {
-            drop(direct.write(|tx| tx.batch(&format!("DROP SCHEMA {name} CASCADE; DROP SCHEMA {name}_keys CASCADE"))));
-        }
+        let Some((server, name)) = self.schema.take() else { return };
+        // On a thread of its own: the driver of PostgreSQL may not be used from within a test's async runtime.
+        let gone = std::thread::spawn(move || {
+            let mut direct = Direct::open(&Address::Postgres(server))?;
+            direct.write(|tx| tx.batch(&format!("DROP SCHEMA {name} CASCADE; DROP SCHEMA {name}_keys CASCADE")))
+        });
+        drop(gone.join());
     }
 }
