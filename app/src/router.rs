@@ -10,7 +10,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use tower_http::compression::{CompressionLayer, Predicate, predicate::{NotForContentType, SizeAbove}};
+use tower_http::compression::{
+    CompressionLayer, Predicate,
+    predicate::{NotForContentType, SizeAbove},
+};
 use words::{App, Ctx};
 
 use crate::metrics::{self, Metrics};
@@ -25,8 +28,7 @@ pub fn rooms() -> Router {
 
 /// The whole application: what `pages` answer, with everything around it.
 pub fn router(app: &Arc<App>, pages: Router, metrics: &Metrics) -> Router {
-    let compress =
-        CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES));
+    let compress = CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES));
     pages
         .fallback(nowhere)
         .layer(from_fn(organisation::gate))

@@ -137,7 +137,8 @@ fn address(app: &App, request: &Parts) -> IpAddr {
         return peer;
     }
     let forwarded = request.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let hops: Vec<IpAddr> = forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
+    let hops: Vec<IpAddr> =
+        forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
     hops.into_iter().rev().find(|hop| !app.public.proxies.contains(hop)).unwrap_or(peer)
 }
 

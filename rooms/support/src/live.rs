@@ -80,7 +80,9 @@ fn encode(message: &Message, who: &str, words: &str) -> Result<Bytes> {
 }
 
 fn iso(time: db::Time) -> String {
-    jiff::Timestamp::from_microsecond(time.0).map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default()
+    jiff::Timestamp::from_microsecond(time.0)
+        .map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+        .unwrap_or_default()
 }
 
 /// The names that people in a conversation go by, in it.

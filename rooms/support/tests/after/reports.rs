@@ -211,7 +211,8 @@ fn farewell_leaves_nobody_without_words_and_nothing_of_theirs_to_read() {
         does(&ground, {
             let (maya, theo) = (maya.clone(), theo.clone());
             move |tx| {
-                let said = Feedback { remark: "Kind.".to_owned(), again: true, overall: Some(9), ..Feedback::default() };
+                let said =
+                    Feedback { remark: "Kind.".to_owned(), again: true, overall: Some(9), ..Feedback::default() };
                 said.give(tx, &maya, first)?;
                 Feedback { again: true, ..Feedback::default() }.give(tx, &theo, first)?;
                 thanks::give(tx, &maya, first, "Thank you.")?;
