@@ -2,7 +2,9 @@
 import { say } from './say.js';
 import { refresh } from './live.js';
 
-const language = document.documentElement.lang || undefined;
+// The page's language, in the reader's own way of writing it where the browser knows one ("en" → "en-IE").
+const page = document.documentElement.lang;
+const language = navigator.languages.find(each => each.split('-')[0] === page) ?? (page || undefined);
 const hour = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat(language, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
 const date = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric' });
