@@ -41,7 +41,7 @@ fn evidence_outlives_the_transcript() {
         let (by, id) = (maya.clone(), conversation.id);
         let report = does(&ground, move |tx| Report::make(tx, &by, id, Reason::Unkind, "It hurt.")).await.unwrap();
 
-        pass(&ground, DAY).await;
+        does(&ground, move |tx| conversation.end(tx, Ending::Ended, None)).await.unwrap();
         pass(&ground, 31 * DAY).await;
         let kept: i64 = does(&ground, |tx| tx.value("SELECT COUNT(*) FROM support_messages", args![])).await.unwrap();
         assert_eq!(kept, 0, "the transcript is gone");
