@@ -50,7 +50,11 @@ pub fn on_both_engines<F: Future<Output = ()>>(migrations: &[Migration], test: i
     }) {
         let ground = Ground::new(migrations, server.as_deref());
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
+        // Held until the runtime has stopped: closing its connection blocks, which the driver may not do inside one.
+        let keyring = Arc::clone(&ground.keyring);
         runtime.block_on(test(ground));
+        drop(runtime);
+        drop(keyring);
     }
 }
 
@@ -94,10 +98,13 @@ impl Ground {
 impl Drop for Ground {
     fn drop(&mut self) {
         drop(std::fs::remove_dir_all(&self.dir));
-        if let Some((server, name)) = &self.schema
-            && let Ok(mut direct) = Direct::open(&Address::Postgres(server.clone()))
-        {
-            drop(direct.write(|tx| tx.batch(&format!("DROP SCHEMA {name} CASCADE; DROP SCHEMA {name}_keys CASCADE"))));
+        if let Some((server, name)) = self.schema.take() {
+            // A thread of its own: tests drop their ground inside a runtime, where the driver may not block.
+            let dropped = std::thread::spawn(move || {
+                let mut direct = Direct::open(&Address::Postgres(server))?;
+                direct.write(|tx| tx.batch(&format!("DROP SCHEMA {name} CASCADE; DROP SCHEMA {name}_keys CASCADE")))
+            });
+            drop(dropped.join());
         }
     }
 }
