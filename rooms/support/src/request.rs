@@ -8,6 +8,7 @@ use seal::{KeyId, Place, Sealing};
 use words::{Actor, AgeBand, Language, MemberId};
 
 use crate::{
+    alert::{self, AlertKind},
     closing::Closing,
     kind::{Kind, OfferId, Pace, RequestId},
     topic,
@@ -268,6 +269,7 @@ impl Request {
         if ended == 0 {
             return Ok(false);
         }
+        alert::lift(tx, AlertKind::WaitsLong, &self.id.to_string())?;
         let open: Option<(OfferId, MemberId)> = tx.first(
             "SELECT id, supporter_id FROM support_offers WHERE request_id = $1 AND settled_at IS NULL",
             args![self.id],

@@ -74,7 +74,7 @@ fn only_those_who_could_have_met_her_see_the_note() {
         let rosa = person(&ground, "Rosa", &[Hat::Supervisor]).await;
         let kim = person(&ground, "Kim", &[]).await;
         let ines = somebody(&ground, "Ines", &[Hat::Supporter], AgeBand::Adult, "es").await;
-        let jo = somebody(&ground, "Jo", &[Hat::Supporter], AgeBand::Older, "en").await;
+        let jo = somebody(&ground, "Joni", &[Hat::Supporter], AgeBand::Older, "en").await;
         let sam = person(&ground, "Sam", &[Hat::Supporter]).await;
         let (sam_id, maya_id) = (sam.id, maya.id);
         does(&ground, move |tx| people::blocks::block(tx, maya_id, sam_id)).await.unwrap();
