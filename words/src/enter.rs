@@ -86,10 +86,15 @@ pub async fn enter(State(app): State<Arc<App>>, request: Request, next: Next) ->
             // Without database there is no community and no locale: the plainest page that still says where help is. And
             // whoever leaves in a hurry sees an empty one.
             let leaves = matches!(parts.uri.path(), "/exit" | "/away");
-            let page = if leaves { include_str!("../templates/empty.html") } else { include_str!("../templates/unreachable.html") };
+            let page = if leaves {
+                include_str!("../templates/empty.html")
+            } else {
+                include_str!("../templates/unreachable.html")
+            };
             let kind = HeaderValue::from_static("text/html; charset=utf-8");
             let again = HeaderValue::from_static("5");
-            (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, kind), (header::RETRY_AFTER, again)], page).into_response()
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, kind), (header::RETRY_AFTER, again)], page)
+                .into_response()
         }
     };
     web::secure(response.headers_mut(), https);
