@@ -61,6 +61,7 @@ pub fn routes() -> Router {
         .route("/support/requests/{id}/live", get(requests::live))
         .route("/support/requests/{id}/withdrawal", post(requests::withdraw))
         .route("/support/withdrawn", get(requests::withdrawn))
+        .route("/support/preferences", post(profiles::prefer))
         .route("/self-help", get(requests::self_help))
         .route("/duty", get(duty::show).post(duty::begin))
         .route("/duty/live", get(duty::live))
@@ -132,7 +133,10 @@ fn routes_after() -> Router {
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs_after(jobs).on(conversation::IDLE, conversation::look_for_silence).on(conversation::ERASE, conversation::erase).on(TIDY, tidy)
+    jobs_after(jobs)
+        .on(conversation::IDLE, conversation::look_for_silence)
+        .on(conversation::ERASE, conversation::erase)
+        .on(TIDY, tidy)
 }
 
 /// The later work of what comes after a conversation.
