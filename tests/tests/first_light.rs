@@ -223,7 +223,7 @@ fn somebody_new_joins_and_is_heard_the_same_evening() {
     theo.see("Thank you for listening");
     stranger.see("This conversation has ended");
     stranger.click_text("How was it?");
-    stranger.choose("I felt heard", "10");
+    stranger.choose("I felt heard", "10 – completely");
     stranger.click_text("Done");
     stranger.see("Thank you. It is kept.");
 

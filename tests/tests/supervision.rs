@@ -114,8 +114,8 @@ fn a_supporter_who_is_not_ok_is_looked_after_and_so_is_the_member() {
     maya.see("The person you talked with had to stop. It was not because of you.");
     maya.see("We are looking for somebody");
 
-    // Who was handed on comes first.
     go_on_duty(&kofi);
+    be_offered(&kofi, WORDS);
     kofi.see("They have talked already today. The other person had to stop.");
     accept(&kofi);
     maya.see("You are talking now.");

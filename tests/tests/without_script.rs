@@ -29,6 +29,8 @@ fn two_people_talk_without_script() {
     maya.see("Thank you for coming.");
     theo.click_text("Look now");
     theo.see("Thank you for coming.");
+    theo.click_text("Look now");
+    theo.see("Thank you for coming.");
 
     // Sending twice says it once: Back, and the same form again.
     maya.back();
