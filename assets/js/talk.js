@@ -179,8 +179,11 @@ class Talk {
   asked(page) {
     if (page.querySelector('.talk .composer')) return
     this.line.stop()
-    if (this.field.value.trim()) this.form.querySelector('button').disabled = true
-    else this.form.remove()
+    this.offline(false)
+    if (this.field.value.trim()) {
+      this.form.querySelector('button').disabled = true
+      this.note.textContent = this.words.over
+    } else this.form.remove()
     const actions = page.querySelector('.talkhead .actions')
     if (actions) this.section.querySelector('.talkhead .actions').replaceWith(document.importNode(actions, true))
   }
