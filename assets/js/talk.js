@@ -161,7 +161,9 @@ class Talk {
     dialog.querySelector('[data-send-anyway]')?.addEventListener('click', () => dialog.close('anyway'))
     dialog.querySelector('[data-dismiss]')?.addEventListener('click', () => dialog.close('change'))
     document.body.append(dialog)
-    dialog.showModal()
+    // Not modal: leaving and getting help stay within reach.
+    dialog.show()
+    dialog.querySelector('button')?.focus()
   }
 
   somebodyTypes(by) {
