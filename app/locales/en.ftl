@@ -5,6 +5,7 @@ nav-duty = On duty
 nav-supervision = Board
 nav-settings = Settings
 nav-members = Members
+nav-past = My conversations
 nav-account = My account
 nav-demo = Be somebody else
 demo-title = Who would you like to be?

@@ -136,6 +136,7 @@ fn doors(c: &Ctx) -> Vec<Door> {
             doors.push(door("/members", "nav-members"));
         }
     }
+    doors.push(door("/support/past", "nav-past"));
     doors.push(door("/account", "nav-account"));
     if c.is_demo() {
         doors.push(door("/demo", "nav-demo"));

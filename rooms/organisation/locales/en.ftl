@@ -48,8 +48,8 @@ confidentiality-private-heading = What stays private
 confidentiality-private-name = We do not ask for your real name, your e-mail or your phone number. Others see only the name you choose.
 confidentiality-private-talk = What you say in a conversation stays between you and the person you talk with. It is stored locked, and the people who run this place do not read it.
 confidentiality-private-days = { $days ->
-    [one] After one day, the words of a conversation are destroyed. Nobody can bring them back.
-   *[other] After { $days } days, the words of a conversation are destroyed. Nobody can bring them back.
+    [one] We destroy the words of a conversation after one day.
+   *[other] We destroy the words of a conversation after { $days } days.
 }
 confidentiality-private-address = We do not keep the address of your device, and we do not try to find out where you are.
 confidentiality-private-sell = We never sell or give away what you tell us. There are no adverts here.
@@ -58,11 +58,11 @@ confidentiality-limits-lead = There are a few times when keeping a secret could 
 confidentiality-limits-life = When someone’s life is in danger: yours or another person’s. Talking about dying is welcome here and is not by itself a reason. Being about to act is.
 confidentiality-limits-child = When a child, or an adult who cannot protect themselves, is being hurt or may be.
 confidentiality-limits-eyes = When a supporter asks for another pair of eyes. Then a supervisor of this place may join or advise. If they join, you see it.
-confidentiality-limits-report = When one of you reports the conversation. Then the people who keep this place safe read the part that was reported.
+confidentiality-limits-report = When one of you reports the conversation. Then the people who keep this place safe read the part that was reported, and may keep it for longer.
 confidentiality-limits-law = When the law leaves us no choice, such as an order from a court. We tell you if we are allowed to.
 confidentiality-limits-how = Whenever we can, we talk with you first and decide with you what happens next. Often we know very little about you, so we may ask you to call for help, or to let us.
 confidentiality-honest-heading = To be honest with you
-confidentiality-honest = No computer is perfectly safe. Conversations are locked in storage, but the people who look after this computer hold the keys. They promise not to look, and what they do in their work is written down.
+confidentiality-honest = No computer is perfectly safe. Conversations are locked in storage, but the people who look after this computer hold the keys. They promise not to look.
 confidentiality-honest-device = Someone who uses your phone or computer might see that you were here. “Leave this page” at the top takes you away at once.
 confidentiality-charter = What we promise each other
 confidentiality-question = One question, to be sure that we said it clearly. Who may learn what you say in a conversation?
@@ -133,8 +133,8 @@ setup-topics-missing = Please keep at least one topic.
 setup-topics-long = Please keep each topic to { $most } letters.
 setup-hours = Hours in { $zone }
 setup-hours-hint = Leave a day empty if nobody is here on that day. A time after midnight counts as the next day.
-setup-hours-from = from
-setup-hours-to = to
+setup-hours-from = From
+setup-hours-to = To
 setup-hours-wrong = Please give both times for each day, like 18:00 and 22:30, or leave both empty.
 setup-ages = Who may join?
 setup-ages-18 = Adults
@@ -207,7 +207,7 @@ settings-dial-hint-note-hours = What we promise to people who leave a note when 
 settings-dial-idle-minutes = Minutes of silence before we ask
 settings-dial-hint-idle-minutes = Both are asked if they are still there. Nothing closes without this question.
 settings-dial-retention-days = Days that a conversation is kept
-settings-dial-hint-retention-days = After that its words are destroyed and cannot be brought back. The page on confidentiality says this number.
+settings-dial-hint-retention-days = After that its words are destroyed. The page on confidentiality says this number.
 reason-label = Why?
 reason-hint = One sentence. It is kept in the trail, where others who look after this place can read it.
 reason-missing = Please say why. People rely on this place, so changes are explained.

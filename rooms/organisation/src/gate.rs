@@ -40,17 +40,19 @@ const BEFORE_THE_DOORS: &[&str] = &[
 
 /// Middleware inside `words::enter` and around every room.
 pub async fn gate(c: Ctx, request: Request, next: Next) -> Response {
-    if c.community().doors == Doors::Open || is_before_the_doors(&c) {
+    if c.community().doors == Doors::Open || is_before_the_doors(&c, request.method()) {
         return next.run(request).await;
     }
     closed(&c, request.method()).await.into_response()
 }
 
-fn is_before_the_doors(c: &Ctx) -> bool {
-    let path = c.path();
-    BEFORE_THE_DOORS.iter().any(|it| path.strip_prefix(it).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
-        // The first administrator joins before anybody else can.
-        || (path == "/join" && !c.query("setup").is_empty())
+fn is_before_the_doors(c: &Ctx, method: &Method) -> bool {
+    let within =
+        |place: &str| c.path().strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    BEFORE_THE_DOORS.iter().any(|it| within(it))
+        // The first administrator joins before anybody else can. Her token travels in the address first and then in the
+        // forms, where the gate does not look; joining checks it every time.
+        || (within("/join") && (method == Method::POST || !c.query("setup").is_empty()))
 }
 
 async fn closed(c: &Ctx, method: &Method) -> Page {

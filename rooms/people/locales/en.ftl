@@ -26,9 +26,6 @@ join-languages-missing = Please choose at least one language.
 join-zone = Your time zone
 join-zone-hint = So that times are right for you. Nobody else sees it.
 join-zone-unknown = Please choose a time zone from the list.
-join-limits = What stays private, and when it does not
-join-limits-kept = What you tell people here stays here. Nobody sells it, and no advertiser sees it.
-join-limits-broken = There is one exception: if somebody may come to serious harm, the people who keep this place safe may have to tell someone who can help. Whenever they can, they talk to you first.
 join-limits-more = Read more about it
 join-limits-missing = Please answer this question about what stays private.
 join-charter = What we promise each other
@@ -62,6 +59,7 @@ recovery-print-button = Print this page
 recovery-kept = I have kept it
 recovery-new-title = A new recovery key
 recovery-new-lead = We show you a new key. The one you have now stops working.
+recovery-new-changed = Your passphrase is changed, and you are signed out everywhere else. If somebody may have seen your recovery key too, make a new one now.
 recovery-new-send = Show me a new key
 
 # Signing in.
@@ -108,6 +106,9 @@ account-passphrase-new = Your new passphrase
 account-passphrase-send = Change it
 account-passphrase-wrong = That is not your passphrase. Please try again.
 account-save = Save
+account-done-back = Welcome back. It is good to have you here.
+account-done-saved = Saved.
+account-done-stays = You are staying. Nothing has been erased.
 account-not-now = Not now
 account-sign-out = Sign out
 account-suspended = Your account is paused until { $until }. You can still read this page and get help now.

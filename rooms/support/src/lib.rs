@@ -61,6 +61,7 @@ pub fn routes() -> Router {
         .route("/support/requests/{id}/live", get(requests::live))
         .route("/support/requests/{id}/withdrawal", post(requests::withdraw))
         .route("/support/withdrawn", get(requests::withdrawn))
+        .route("/support/preferences", post(profiles::prefer))
         .route("/self-help", get(requests::self_help))
         .route("/duty", get(duty::show).post(duty::begin))
         .route("/duty/live", get(duty::live))

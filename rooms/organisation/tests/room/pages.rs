@@ -48,7 +48,9 @@ fn site(ground: &Ground) -> Client {
         lookup: Lookup { community: organisation::community, actor, touch: |_, _| Ok(()) },
         doors: |_| Vec::new(),
     });
-    let elsewhere = Router::new().route("/", get(async || "inside")).route("/join", get(async || "the join page"));
+    let elsewhere = Router::new()
+        .route("/", get(async || "inside"))
+        .route("/join", get(async || "the join page").post(async || "joined"));
     let router = elsewhere
         .merge(organisation::routes())
         .layer(middleware::from_fn(organisation::gate))
@@ -91,6 +93,8 @@ fn before_the_doors_open_a_stranger_is_told_kindly_and_finds_help() {
         stranger.post("/", &[]).await.is(409);
         stranger.get("/join").await.says("This place is not open yet");
         stranger.get("/join?setup=abc").await.says("the join page");
+        // The token travels in the form; joining looks at it.
+        stranger.post("/join", &[("setup", "abc")]).await.says("joined");
         stranger.get("/settingsx").await.says("This place is not open yet");
         page(&mut stranger, "/charter").await.says("I listen first");
         page(&mut stranger, "/confidentiality").await.says("30 days").says("When someone’s life is in danger");

@@ -11,11 +11,19 @@ struct Show<'a> {
     c: &'a Ctx,
     name: &'a str,
     standing: Standing,
+    /// What has just been done: a key of the catalogue.
+    done: Option<&'a str>,
 }
 
 pub(crate) async fn show(c: Ctx) -> Page {
     let actor = c.signed_in()?;
-    c.page(&Show { c: &c, name: &actor.pseudonym, standing: actor.standing })
+    let done = match c.query("done").as_str() {
+        "back" => Some("account-done-back"),
+        "saved" => Some("account-done-saved"),
+        "stays" => Some("account-done-stays"),
+        _ => None,
+    };
+    c.page(&Show { c: &c, name: &actor.pseudonym, standing: actor.standing, done })
 }
 
 #[derive(Template)]
@@ -45,7 +53,7 @@ pub(crate) async fn speak(c: Ctx, mut form: Form) -> Page {
     if note(&mut form, "language", spoken)?.is_none() {
         return c.again(&Languages { c: &c, form: &form, zones: &zones::with(form.text("zone")) });
     }
-    c.go("/account")
+    c.go("/account?done=saved")
 }
 
 #[derive(Template)]
@@ -82,7 +90,7 @@ pub(crate) async fn change(c: Ctx, mut form: Form) -> Page {
         })
         .await?;
     // A new recovery key is offered next: whoever knew the old passphrase may have seen the old key.
-    with_cookies(c.go("/account/recovery-key"), [session_cookie(&c, &token, shared)])
+    with_cookies(c.go("/account/recovery-key?done=passphrase"), [session_cookie(&c, &token, shared)])
 }
 
 #[derive(Template)]
@@ -106,5 +114,5 @@ pub(crate) async fn take_break(c: Ctx) -> Page {
 pub(crate) async fn come_back(c: Ctx) -> Page {
     let member = c.signed_in()?.id;
     c.write(move |tx| standing::come_back(tx, member)).await?;
-    c.go("/account")
+    c.go("/account?done=back")
 }

@@ -20,18 +20,21 @@ pub(super) struct Key<'a> {
 struct New<'a> {
     c: &'a Ctx,
     form: &'a Form,
+    /// They come from changing their passphrase.
+    changed: bool,
 }
 
 pub(crate) async fn new(c: Ctx) -> Page {
     c.signed_in()?;
-    c.page(&New { c: &c, form: &Form::empty() })
+    let changed = c.query("done") == "passphrase";
+    c.page(&New { c: &c, form: &Form::empty(), changed })
 }
 
 pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
     let actor = c.signed_in()?;
     let confirmed = door::confirm(&c, actor, form.raw("passphrase")).await;
     if note(&mut form, "passphrase", confirmed)?.is_none() {
-        return c.again(&New { c: &c, form: &form });
+        return c.again(&New { c: &c, form: &form, changed: false });
     }
     let key = RecoveryKey::from_chance(c.app().db.random_bytes());
     let (member, stored) = (actor.id, key.clone());

@@ -36,5 +36,5 @@ pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
 pub(crate) async fn undo(c: Ctx) -> Page {
     let member = c.signed_in()?.id;
     c.write(move |tx| departure::undo(tx, member)).await?;
-    c.go("/account")
+    c.go("/account?done=stays")
 }

@@ -86,7 +86,11 @@ fn joining_takes_two_pages_and_shows_the_key_once() {
     on_both_engines(&migrations(), |ground| async move {
         let mut maya = browser(&ground).await;
         maya.get("/join").await.is(200).says("The year you were born");
-        maya.post("/join", &[("year", "1990")]).await.is(200).says("What should people call you here?");
+        maya.post("/join", &[("year", "1990")])
+            .await
+            .is(200)
+            .says("What should people call you here?")
+            .says("When we may have to tell someone");
         let welcome = maya.post("/join", &filled_in(&[])).await;
         welcome.is(200).says("Welcome. You are in.");
         assert_eq!(key_on(&welcome).len(), 34);
@@ -128,6 +132,7 @@ fn who_is_too_young_finds_help_and_leaves_no_trace() {
         for form in [vec![("year", "2014")], filled_in(&[("year", "2014")])] {
             let page = child.post("/join", &form).await;
             page.is(200).says("We are glad you looked for help").says("We have kept nothing");
+            assert!(page.body.contains("<title>Join</title>"), "the history of a shared browser says nothing more");
             assert!(page.headers.get("set-cookie").is_none() && child.cookies().is_empty());
             assert!(page.body.contains("class=\"helpline\""), "there are lines to call: {}", page.words());
         }

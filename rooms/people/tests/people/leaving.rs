@@ -19,7 +19,7 @@ fn a_break_begins_and_ends_with_one_press() {
         sign_in(&mut browser, "Maya").await;
         browser.post_and_follow("/account/break", &[]).await.is(200).says("Take all the time you need.");
         browser.get("/account").await.says("I am back");
-        browser.post_and_follow("/account/break/end", &[]).await.is(200);
+        browser.post_and_follow("/account/break/end", &[]).await.is(200).says("Welcome back.");
         assert!(!browser.get("/account").await.words().contains("I am back"));
     });
 }

@@ -124,7 +124,7 @@ fn a_new_passphrase_ends_every_session_and_goes_on_here() {
         let weak = phone.post("/account/passphrase", &[("current", PASSPHRASE), ("passphrase", "password12345")]).await;
         weak.is(422).says("Others could guess this one.");
         let changed = phone.post("/account/passphrase", &[("current", PASSPHRASE), ("passphrase", new)]).await;
-        assert_eq!(changed.location().as_deref(), Some("/account/recovery-key"));
+        assert_eq!(changed.location().as_deref(), Some("/account/recovery-key?done=passphrase"));
 
         assert_ne!(phone.cookies()["s"], before, "the old token is worth nothing");
         phone.get("/account").await.is(200);

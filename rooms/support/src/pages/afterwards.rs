@@ -8,6 +8,7 @@ use web::{Form, Page};
 use words::{Actor, Ctx};
 
 use crate::{
+    preference,
     conversation::Conversation,
     duty::Duty,
     feedback::{Feedback, REMARK_AT_MOST},
@@ -160,12 +161,13 @@ struct PastPage<'a> {
     c: &'a Ctx,
     past: Vec<Past>,
     notes: Vec<crate::note::Note>,
+    typing: bool,
 }
 
 /// One's own past conversations and notes.
 pub(crate) async fn past(c: Ctx) -> Page {
     let actor = c.member()?.clone();
-    let (past, notes) = c
+    let (past, notes, typing) = c
         .read(move |tx| {
             let keep = std::time::Duration::from_secs(86_400 * u64::from(Settings::current(tx)?.retention_days));
             let mut past = Vec::new();
@@ -176,10 +178,10 @@ pub(crate) async fn past(c: Ctx) -> Page {
                     conversation,
                 });
             }
-            Ok((past, crate::note::Note::all_own(tx, &actor)?))
+            Ok((past, crate::note::Note::all_own(tx, &actor)?, preference::shows_typing(tx, actor.id)?))
         })
         .await?;
-    c.page(&PastPage { c: &c, past, notes })
+    c.page(&PastPage { c: &c, past, notes, typing })
 }
 
 #[derive(Template)]

@@ -59,3 +59,11 @@ pub(crate) async fn update(c: Ctx, form: Form) -> Page {
     .await?;
     c.go("/duty/profile?saved=yes")
 }
+
+/// What any member may choose about how they talk.
+pub(crate) async fn prefer(c: Ctx, form: Form) -> Page {
+    let me = c.member()?.id;
+    let typing = form.chosen("typing", "yes");
+    c.write(move |tx| preference::set_shows_typing(tx, me, typing)).await?;
+    c.go("/support/past")
+}

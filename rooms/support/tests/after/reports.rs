@@ -1,0 +1,318 @@
+use bus::Bus;
+use db::{Error, args};
+use seal::{KeyId, Place, Sealing};
+use support::{
+    board::Board,
+    conversation::{Conversation, Ending},
+    duty::Duty,
+    feedback::Feedback,
+    message,
+    note::Note,
+    pairing::Pairing,
+    report::{self, Reason, Report},
+    request::Request,
+    shift::Shift,
+    thanks,
+};
+use testkit::{Ground, on_both_engines};
+use words::{Actor, Hat};
+
+use crate::town::*;
+
+async fn speak(ground: &Ground, who: &Actor, conversation: &Conversation, words: &'static str) {
+    let (who, id) = (who.clone(), conversation.id);
+    does(ground, move |tx| {
+        let message = tx.new_uuid();
+        message::say(tx, &who, id, message, words)
+    })
+    .await
+    .unwrap();
+}
+
+#[test]
+fn evidence_outlives_the_transcript() {
+    on_both_engines(&migrations(), |ground| async move {
+        let maya = person(&ground, "Maya", &[]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let rosa = person(&ground, "Rosa", &[Hat::Supervisor]).await;
+        let conversation = meet(&ground, &maya, &theo).await;
+        speak(&ground, &maya, &conversation, "I feel low.").await;
+        speak(&ground, &theo, &conversation, "Pull yourself together.").await;
+        let (by, id) = (maya.clone(), conversation.id);
+        let report = does(&ground, move |tx| Report::make(tx, &by, id, Reason::Unkind, "It hurt.")).await.unwrap();
+
+        pass(&ground, DAY).await;
+        pass(&ground, 31 * DAY).await;
+        let kept: i64 = does(&ground, |tx| tx.value("SELECT COUNT(*) FROM support_messages", args![])).await.unwrap();
+        assert_eq!(kept, 0, "the transcript is gone");
+        does(&ground, move |tx| {
+            let report = Report::readable_by(tx, &rosa, report)?;
+            assert_eq!((report.by, report.about), (maya.id, theo.id));
+            assert_eq!(report.words(tx)?, "It hurt.");
+            let said: Vec<_> = report.evidence(tx)?.into_iter().map(|it| (it.by, it.words)).collect();
+            assert!(said.contains(&("asker".to_owned(), "I feel low.".to_owned())));
+            assert!(said.contains(&("supporter".to_owned(), "Pull yourself together.".to_owned())));
+            let late = Report::make(tx, &maya, id, Reason::Other, "");
+            assert_eq!(late.unwrap_err().refusal(), Some("report-erased"));
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn nobody_reads_a_report_about_themselves_and_one_supervisor_answers() {
+    on_both_engines(&migrations(), |ground| async move {
+        let maya = person(&ground, "Maya", &[]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter, Hat::Supervisor]).await;
+        let rosa = person(&ground, "Rosa", &[Hat::Supervisor]).await;
+        let omar = person(&ground, "Omar", &[Hat::Supervisor]).await;
+        let conversation = met(&ground, &maya, &theo).await.id;
+        let by = maya.clone();
+        let id = does(&ground, move |tx| {
+            let first = Report::make(tx, &by, conversation, Reason::Pushed, "")?;
+            assert_eq!(Report::make(tx, &by, conversation, Reason::Pushed, "")?, first, "twice is once");
+            Ok(first)
+        })
+        .await
+        .unwrap();
+        does(&ground, {
+            let (maya, theo, rosa) = (maya.clone(), theo.clone(), rosa.clone());
+            move |tx| {
+                assert!(matches!(Report::readable_by(tx, &theo, id), Err(Error::NotFound)));
+                assert!(matches!(Report::readable_by(tx, &maya, id), Err(Error::NotFound)), "no hat");
+                assert!(Board::now(tx, &theo)?.reports.is_empty());
+                assert_eq!(Board::now(tx, &rosa)?.reports.len(), 1);
+                assert!(Report::own(tx, &theo)?.is_empty());
+                Ok(())
+            }
+        })
+        .await
+        .unwrap();
+
+        let answers = [rosa, omar].map(|supervisor| {
+            let db = ground.db.clone();
+            tokio::spawn(async move {
+                let words = format!("{} looked at it.", supervisor.pseudonym);
+                db.write(move |tx| Report::readable_by(tx, &supervisor, id)?.answer(tx, &supervisor, &words)).await
+            })
+        });
+        let mut won = 0;
+        for answer in answers {
+            match answer.await.unwrap() {
+                Ok(()) => won += 1,
+                Err(error) => assert_eq!(error.refusal(), Some("report-answered")),
+            }
+        }
+        assert_eq!(won, 1);
+        let heard = does(&ground, move |tx| {
+            let own = Report::own(tx, &maya)?;
+            own[0].answer_words(tx)
+        })
+        .await
+        .unwrap();
+        assert!(heard.ends_with("looked at it."), "{heard}");
+    });
+}
+
+#[test]
+fn a_block_ends_the_conversation_with_the_words_of_any_goodbye() {
+    on_both_engines(&migrations(), |ground| async move {
+        let last_note = async |blocked: bool| {
+            let names = if blocked { ("Maya", "Theo") } else { ("Ana", "Ben") };
+            let asker = person(&ground, names.0, &[]).await;
+            let supporter = person(&ground, names.1, &[Hat::Supporter]).await;
+            let conversation = meet(&ground, &asker, &supporter).await;
+            does(&ground, move |tx| {
+                if blocked {
+                    report::block(tx, &supporter, conversation.id)?;
+                    assert!(people::blocks::apart(tx, asker.id, supporter.id)?);
+                } else {
+                    conversation.end(tx, Ending::Ended, Some(supporter.id))?;
+                }
+                Duty::of(tx, supporter.id)?.expect("on duty").end(tx, support::duty::How::Done)?;
+                let (over, _) = Conversation::of(tx, &asker, conversation.id)?;
+                assert!(!over.is_open());
+                Ok(message::since(tx, over.id, over.last_seq - 1)?[0].words.clone())
+            })
+            .await
+            .unwrap()
+        };
+        assert_eq!(last_note(true).await, last_note(false).await);
+    });
+}
+
+#[test]
+fn a_third_person_can_neither_report_nor_block() {
+    on_both_engines(&migrations(), |ground| async move {
+        let maya = person(&ground, "Maya", &[]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let kim = person(&ground, "Kim", &[Hat::Supervisor]).await;
+        let conversation = met(&ground, &maya, &theo).await.id;
+        does(&ground, move |tx| {
+            assert!(matches!(Report::make(tx, &kim, conversation, Reason::Other, ""), Err(Error::NotFound)));
+            assert!(matches!(report::block(tx, &kim, conversation), Err(Error::NotFound)));
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn the_board_hides_from_a_supervisor_how_their_own_conversation_was() {
+    on_both_engines(&migrations(), |ground| async move {
+        let maya = person(&ground, "Maya", &[]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter, Hat::Supervisor]).await;
+        let rosa = person(&ground, "Rosa", &[Hat::Supervisor]).await;
+        let conversation = met(&ground, &maya, &theo).await.id;
+        does(&ground, move |tx| {
+            assert!(Board::now(tx, &rosa)?.is_calm());
+            let low = Feedback { overall: Some(0), ..Feedback::default() };
+            low.give(tx, &maya, conversation)?;
+            assert_eq!(Board::now(tx, &rosa)?.alerts.len(), 1);
+            assert!(Board::now(tx, &theo)?.alerts.is_empty());
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn the_board_shows_who_waits_and_who_works() {
+    on_both_engines(&migrations(), |ground| async move {
+        let maya = person(&ground, "Maya", &[]).await;
+        let ana = person(&ground, "Ana", &[]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let rosa = person(&ground, "Rosa", &[Hat::Supervisor]).await;
+        meet(&ground, &maya, &theo).await;
+        does(&ground, move |tx| {
+            Request::ask(tx, &ana, &ask("en"))?;
+            let board = Board::now(tx, &rosa)?;
+            assert_eq!((board.waiting.len(), board.talking.len(), board.on_duty.len(), board.here()), (1, 1, 1, 1));
+            assert_eq!((board.talking[0].supporter.as_str(), board.on_duty[0].load), ("Theo", 1));
+            assert!(!board.is_calm());
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn farewell_leaves_nobody_without_words_and_nothing_of_theirs_to_read() {
+    on_both_engines(&migrations(), |ground| async move {
+        let maya = person(&ground, "Maya", &[]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let rosa = person(&ground, "Rosa", &[Hat::Supporter]).await;
+        let first = met(&ground, &maya, &theo).await.id;
+        does(&ground, {
+            let (maya, theo) = (maya.clone(), theo.clone());
+            move |tx| {
+                let said = Feedback { remark: "Kind.".to_owned(), again: true, overall: Some(9), ..Feedback::default() };
+                said.give(tx, &maya, first)?;
+                Feedback { again: true, ..Feedback::default() }.give(tx, &theo, first)?;
+                thanks::give(tx, &maya, first, "Thank you.")?;
+                Report::make(tx, &maya, first, Reason::Other, "")?;
+                Shift::plan(tx, &theo, tx.now() + HOUR, tx.now() + 2 * HOUR)?;
+                Duty::of(tx, theo.id)?.expect("on duty").end(tx, support::duty::How::Done)
+            }
+        })
+        .await
+        .unwrap();
+        let open = meet(&ground, &maya, &rosa).await;
+        speak(&ground, &maya, &open, "Are you there?").await;
+
+        does(&ground, {
+            let rosa = rosa.id;
+            move |tx| support::farewell(tx, rosa)
+        })
+        .await
+        .unwrap();
+        let waiting = does(&ground, move |tx| Request::live_of(tx, maya.id)).await.unwrap();
+        assert!(waiting.unwrap().handed_on, "whoever was being supported is handed on");
+
+        does(&ground, {
+            let (maya, theo) = (maya.id, theo.clone());
+            move |tx| {
+                support::farewell(tx, maya)?;
+                support::farewell(tx, maya)?;
+                support::farewell(tx, theo.id)?;
+                tx.destroy_key(KeyId(maya.0))?;
+                assert!(Request::live_of(tx, maya)?.is_none());
+                assert!(Pairing::all_of(tx, &theo)?.iter().all(|it| it.stage == support::pairing::Stage::Ended));
+                assert!(Shift::ahead(tx)?.is_empty());
+                Ok(())
+            }
+        })
+        .await
+        .unwrap();
+        seal::shred(&ground.db, &ground.keyring).await.unwrap();
+        let counts: (i64, i64, i64, i64) = does(&ground, |tx| {
+            Ok((
+                tx.value("SELECT COUNT(*) FROM support_messages", args![])?,
+                tx.value("SELECT COUNT(*) FROM support_thanks", args![])?,
+                tx.value("SELECT COUNT(*) FROM support_feedback WHERE remark IS NOT NULL", args![])?,
+                tx.value("SELECT COUNT(*) FROM support_feedback WHERE overall = 9", args![])?,
+            ))
+        })
+        .await
+        .unwrap();
+        assert_eq!(counts, (0, 0, 0, 1), "words go, counts stay");
+        pass(&ground, 40 * DAY).await;
+    });
+}
+
+#[test]
+fn what_people_write_is_not_stored_as_they_wrote_it() {
+    on_both_engines(&migrations(), |ground| async move {
+        let maya = person(&ground, "Maya", &[]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let conversation = met(&ground, &maya, &theo).await.id;
+        ground.clock.pass(HOUR);
+        let note = does(&ground, {
+            let (maya, theo) = (maya.clone(), theo.clone());
+            move |tx| {
+                Report::make(tx, &maya, conversation, Reason::Other, "canary-report")?;
+                thanks::give(tx, &maya, conversation, "canary-thanks")?;
+                Feedback { remark: "canary-remark".to_owned(), ..Feedback::default() }.give(tx, &theo, conversation)?;
+                let request = Request::ask(tx, &maya, &ask("en"))?;
+                Note::leave(tx, &maya, request, "canary-note")
+            }
+        })
+        .await
+        .unwrap();
+        let sealed: Vec<Vec<u8>> = does(&ground, |tx| {
+            tx.all(
+                "SELECT words FROM support_reports UNION ALL SELECT evidence FROM support_reports
+                 UNION ALL SELECT words FROM support_thanks UNION ALL SELECT remark FROM support_feedback
+                 UNION ALL SELECT words FROM support_notes",
+                args![],
+                |row| row.get(0),
+            )
+        })
+        .await
+        .unwrap();
+        assert_eq!(sealed.len(), 5);
+        assert!(sealed.iter().all(|it| !it.windows(6).any(|part| part == b"canary")));
+        // And each opens in its own place only.
+        let moved = does(&ground, move |tx| {
+            let stolen: Vec<u8> = tx.value("SELECT words FROM support_notes", args![])?;
+            tx.unseal(KeyId(maya.id.0), Place::new("support_notes", "answer", note.0), &stolen)
+        })
+        .await;
+        assert!(moved.is_err());
+    });
+}
+
+#[tokio::test]
+async fn a_change_of_cover_wakes_the_first_page() {
+    let ground = Ground::new(&migrations(), None);
+    let bus: &Bus = &ground.bus;
+    let mut page = bus.listen("support:cover");
+    let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+    does(&ground, move |tx| Duty::begin(tx, &theo)).await.unwrap();
+    assert_eq!(page.recv().await.unwrap(), words::REFRESH);
+}

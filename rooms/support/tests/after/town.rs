@@ -1,0 +1,116 @@
+//! The few people that these tests need.
+
+use std::time::Duration;
+
+use db::{Migration, Result, Tx, Uuid};
+use jobs::{Jobs, Lease};
+use support::{
+    conversation::{Conversation, Ending},
+    dispatch,
+    duty::Duty,
+    kind::{Kind, Pace},
+    offer::Offer,
+    request::{Ask, Request},
+};
+use testkit::Ground;
+use words::{Actor, AgeBand, Hat, Language, SessionId, Standing};
+
+pub(crate) fn migrations() -> Vec<Migration> {
+    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, support::MIGRATIONS].concat()
+}
+
+/// Somebody who speaks English and wears these hats.
+pub(crate) async fn person(ground: &Ground, name: &str, hats: &[Hat]) -> Actor {
+    somebody(ground, name, hats, AgeBand::Adult, "en").await
+}
+
+pub(crate) async fn somebody(ground: &Ground, name: &str, hats: &[Hat], band: AgeBand, languages: &str) -> Actor {
+    let new = people::NewMember {
+        pseudonym: name.to_owned(),
+        band,
+        languages: Language::list(languages),
+        zone: "Europe/London".to_owned(),
+        locale: "en".to_owned(),
+        passphrase_hash: None,
+        recovery_hash: None,
+        agreed_to: None,
+    };
+    let worn = hats.to_vec();
+    let id = ground
+        .db
+        .write(move |tx| {
+            let id = people::join(tx, &new)?;
+            for hat in &worn {
+                people::hats::grant_first(tx, id, *hat)?;
+            }
+            Ok(id)
+        })
+        .await
+        .unwrap();
+    Actor {
+        id,
+        pseudonym: name.to_owned(),
+        band,
+        languages: Language::list(languages),
+        zone: "Europe/London".to_owned(),
+        locale: "en".to_owned(),
+        hats: hats.to_vec(),
+        standing: Standing::Active,
+        session: SessionId(Uuid::nil()),
+        locked: false,
+        touch: false,
+    }
+}
+
+pub(crate) fn ask(languages: &str) -> Ask {
+    Ask {
+        kind: Kind::Heard,
+        pace: Pace::Sooner,
+        topics: vec![],
+        languages: Language::list(languages),
+        wishes: vec![],
+        words: String::new(),
+    }
+}
+
+/// Runs a verb and answers what it answered.
+pub(crate) async fn does<T: Send + 'static>(
+    ground: &Ground,
+    work: impl FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    ground.db.write(work).await
+}
+
+/// The two meet as people do: one asks, the other is on duty, is offered the request and accepts.
+pub(crate) async fn meet(ground: &Ground, asker: &Actor, supporter: &Actor) -> Conversation {
+    let (asker, supporter) = (asker.clone(), supporter.clone());
+    does(ground, move |tx| {
+        Duty::begin(tx, &supporter)?;
+        if let Some(duty) = Duty::of(tx, supporter.id)? {
+            duty.see(tx)?;
+        }
+        Request::ask(tx, &asker, &ask("en"))?;
+        dispatch::round(tx, &Lease::new("support.dispatcher", Uuid::from_u128(1), Duration::from_secs(4)))?;
+        Offer::open_to(tx, supporter.id)?.expect("the request is offered").accept(tx, &supporter)
+    })
+    .await
+    .unwrap()
+}
+
+/// They meet and say goodbye.
+pub(crate) async fn met(ground: &Ground, asker: &Actor, supporter: &Actor) -> Conversation {
+    let conversation = meet(ground, asker, supporter).await;
+    let (ended, by) = (conversation.clone(), asker.id);
+    does(ground, move |tx| ended.end(tx, Ending::Ended, Some(by))).await.unwrap();
+    conversation
+}
+
+/// Time passes, and what was planned for it happens.
+pub(crate) async fn pass(ground: &Ground, span: Duration) {
+    ground.clock.pass(span);
+    support::jobs(Jobs::default()).run_due(&ground.db).await.unwrap();
+    seal::shred(&ground.db, &ground.keyring).await.unwrap();
+}
+
+pub(crate) const HOUR: Duration = Duration::from_secs(3600);
+pub(crate) const DAY: Duration = Duration::from_secs(86_400);
