@@ -150,13 +150,17 @@ async fn serve(config: Config) -> Result<()> {
     }
     let listener = listen(config.listen).await?;
     let address = listener.local_addr()?;
-    let (doors, link) = ground
-        .db
-        .write(|tx| Ok((organisation::community(tx)?.doors, organisation::founding::link_token(tx)?)))
-        .await?;
+    let (doors, link) =
+        ground.db.write(|tx| Ok((organisation::community(tx)?.doors, organisation::founding::link_token(tx)?))).await?;
     if let Some(token) = link {
-        let base = if config.public_url == Config::default().public_url { format!("http://{address}") } else { config.public_url };
-        println!("Nobody has set this community up yet. Open this link once, within a day:\n\n  {base}/setup/{token}\n");
+        let base = if config.public_url == Config::default().public_url {
+            format!("http://{address}")
+        } else {
+            config.public_url
+        };
+        println!(
+            "Nobody has set this community up yet. Open this link once, within a day:\n\n  {base}/setup/{token}\n"
+        );
     } else if doors == Doors::NotReady {
         println!("The doors are still closed: an administrator sees under Settings what is missing.");
     }
@@ -194,12 +198,17 @@ fn backup(file: &File, to: &Path, keys_to: &Path) -> Result<()> {
         match &address {
             Address::Sqlite(path) if !path.exists() => bail!("there is no database at {}", path.display()),
             Address::Sqlite(_) => Direct::open(&address)?.copy_to(&target)?,
-            Address::Postgres(url) => run_tool("pg_dump", &["--format=custom", "--no-owner", "--file", &text(&target), url])?,
+            Address::Postgres(url) => {
+                run_tool("pg_dump", &["--format=custom", "--no-owner", "--file", &text(&target), url])?
+            }
         }
         only_for_owner(&target)?;
         println!("{}", target.display());
     }
-    println!("Checked and complete. The root key is not in a backup: keep {} in a place of its own.", config.root_key().display());
+    println!(
+        "Checked and complete. The root key is not in a backup: keep {} in a place of its own.",
+        config.root_key().display()
+    );
     Ok(())
 }
 
@@ -225,7 +234,10 @@ fn restore(file: &File, from: &Path, keys_from: &Path) -> Result<()> {
                 only_for_owner(path)?;
             }
             Address::Postgres(url) => {
-                run_tool("pg_restore", &["--no-owner", "--exit-on-error", "--single-transaction", "--dbname", url, &text(copy)])?;
+                run_tool(
+                    "pg_restore",
+                    &["--no-owner", "--exit-on-error", "--single-transaction", "--dbname", url, &text(copy)],
+                )?;
             }
         }
     }
@@ -245,7 +257,8 @@ fn text(path: &Path) -> String {
 
 fn only_for_owner(path: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).with_context(|| format!("cannot protect {}", path.display()))
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
+        .with_context(|| format!("cannot protect {}", path.display()))
 }
 
 fn run_tool(name: &str, arguments: &[&str]) -> Result<()> {
@@ -258,4 +271,3 @@ fn run_tool(name: &str, arguments: &[&str]) -> Result<()> {
     }
     Ok(())
 }
-

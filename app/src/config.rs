@@ -76,13 +76,15 @@ impl Config {
         let mut config = match file.or_else(|| usual.exists().then_some(usual)) {
             Some(path) => {
                 let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-                toml::from_str(&text).with_context(|| format!("{} says something that is not understood", path.display()))?
+                toml::from_str(&text)
+                    .with_context(|| format!("{} says something that is not understood", path.display()))?
             }
             None => Self::default(),
         };
         let parsed = |name: &str| environment(name).filter(|it| !it.is_empty());
         if let Some(listen) = parsed("ALONGSIDE_LISTEN") {
-            config.listen = listen.parse().context("ALONGSIDE_LISTEN is an address and a port, such as 127.0.0.1:8080")?;
+            config.listen =
+                listen.parse().context("ALONGSIDE_LISTEN is an address and a port, such as 127.0.0.1:8080")?;
         }
         if let Some(metrics) = parsed("ALONGSIDE_METRICS") {
             config.metrics = Some(metrics.parse().context("ALONGSIDE_METRICS is an address and a port")?);
@@ -102,7 +104,10 @@ impl Config {
 
     fn check(&self) -> Result<()> {
         if !self.public_url.starts_with("https://") && !self.public_url.starts_with("http://") {
-            bail!("public_url begins with https:// (or http:// for a trial on this machine); it is {:?}", self.public_url);
+            bail!(
+                "public_url begins with https:// (or http:// for a trial on this machine); it is {:?}",
+                self.public_url
+            );
         }
         self.database()?;
         self.keys()?;
@@ -155,11 +160,13 @@ mod tests {
 
     #[test]
     fn the_environment_wins_and_a_mistake_says_what_is_meant() {
-        let config = Config::read(None, &|name| (name == "ALONGSIDE_LISTEN").then(|| "127.0.0.1:9".to_owned())).unwrap();
+        let config =
+            Config::read(None, &|name| (name == "ALONGSIDE_LISTEN").then(|| "127.0.0.1:9".to_owned())).unwrap();
         assert_eq!(config.listen.port(), 9);
         let wrong = Config::read(None, &|name| (name == "DATABASE_URL").then(|| "mysql://x".to_owned())).unwrap_err();
         assert!(format!("{wrong:#}").contains("postgres://"), "{wrong:#}");
-        let keyless = Config::read(None, &|name| (name == "DATABASE_URL").then(|| "postgres://x/y".to_owned())).unwrap_err();
+        let keyless =
+            Config::read(None, &|name| (name == "DATABASE_URL").then(|| "postgres://x/y".to_owned())).unwrap_err();
         assert!(keyless.to_string().contains("KEYS_DATABASE_URL"));
     }
 }

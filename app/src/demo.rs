@@ -85,7 +85,8 @@ pub async fn run(choices: Choices) -> Result<()> {
 /// Opens a browser where there is one; where there is none, the printed address is enough.
 fn open_browser(address: &str) {
     for program in ["xdg-open", "open"] {
-        let started = Command::new(program).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let started =
+            Command::new(program).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         if started.is_ok() {
             return;
         }
@@ -102,12 +103,14 @@ struct Choose<'a> {
 async fn choose(c: Ctx) -> Page {
     let mut people = c.read(town::people).await?;
     let mut groups = Vec::new();
-    for (key, staff, supporter) in
-        [("demo-people-members", false, false), ("demo-people-supporters", false, true), ("demo-people-staff", true, false)]
-    {
-        let (these, others) = people.into_iter().partition(|it: &Townsperson| {
-            it.is_staff() == staff && (staff || it.is_supporter() == supporter)
-        });
+    for (key, staff, supporter) in [
+        ("demo-people-members", false, false),
+        ("demo-people-supporters", false, true),
+        ("demo-people-staff", true, false),
+    ] {
+        let (these, others) = people
+            .into_iter()
+            .partition(|it: &Townsperson| it.is_staff() == staff && (staff || it.is_supporter() == supporter));
         groups.push((key, these));
         people = others;
     }

@@ -62,7 +62,8 @@ pub(crate) fn examine(config: &Config) -> Result<bool> {
             it.good("reached and up to date");
             match community.doors {
                 Doors::Open => it.good("the doors are open"),
-                Doors::Unfounded => it.bad("nobody has set the community up", "start `alongside serve` and open the link that it prints"),
+                Doors::Unfounded => it
+                    .bad("nobody has set the community up", "start `alongside serve` and open the link that it prints"),
                 Doors::NotReady => it.bad(
                     "the doors are closed",
                     "sign in as an administrator: Settings lists what is missing, such as helplines nobody has checked",
@@ -70,7 +71,10 @@ pub(crate) fn examine(config: &Config) -> Result<bool> {
             }
         }
         Ok(None) => it.bad("the database is older than this program", "make a backup, then run `alongside migrate`"),
-        Err(error) => it.bad(&format!("the database cannot be used: {error}"), "see the cause above; `alongside restore` puts a backup back"),
+        Err(error) => it.bad(
+            &format!("the database cannot be used: {error}"),
+            "see the cause above; `alongside restore` puts a backup back",
+        ),
     }
     Ok(it.sound)
 }
@@ -89,14 +93,20 @@ fn folder(it: &mut Examination, data: &Path) {
             &format!("others on this machine can look into {}", data.display()),
             &format!("chmod 0700 {}", data.display()),
         ),
-        Err(_) => it.bad(&format!("there is no data folder at {}", data.display()), "start `alongside serve` once; it makes one"),
+        Err(_) => it.bad(
+            &format!("there is no data folder at {}", data.display()),
+            "start `alongside serve` once; it makes one",
+        ),
     }
 }
 
 fn key(it: &mut Examination, config: &Config) {
     let path = config.root_key();
     if !path.exists() {
-        it.bad("there is no root key", "start `alongside serve` once, or put back the key file that belongs to this database");
+        it.bad(
+            "there is no root key",
+            "start `alongside serve` once, or put back the key file that belongs to this database",
+        );
         return;
     }
     let opened = RootKey::load_or_make(&path, [0; 32])
@@ -104,9 +114,13 @@ fn key(it: &mut Examination, config: &Config) {
         .and_then(|root| Keyring::open(root, Direct::open(&config.keys()?)?));
     match opened.and_then(|keyring| keyring.count()) {
         Ok((keys, destroyed)) => it.good(&format!("the root key opens the keys ({keys} kept, {destroyed} destroyed)")),
-        Err(error) => it.bad(&error.to_string(), "put back the file that was made with this key database, with mode 0400"),
+        Err(error) => {
+            it.bad(&error.to_string(), "put back the file that was made with this key database, with mode 0400")
+        }
     }
     if path.starts_with(&config.data) {
-        println!("  hint  the root key lies beside the data: a copy of the whole folder opens everything. Keep it elsewhere with root_key.");
+        println!(
+            "  hint  the root key lies beside the data: a copy of the whole folder opens everything. Keep it elsewhere with root_key."
+        );
     }
 }

@@ -5,7 +5,7 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 mod doctor;
-mod metrics;
+pub mod metrics;
 pub mod router;
 pub mod server;
 pub mod town;

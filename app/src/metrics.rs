@@ -41,7 +41,11 @@ impl Default for Metrics {
         registry.register("waiting", "Members who wait to talk", waiting.clone());
         registry.register("talking", "Conversations that are open", talking.clone());
         registry.register("on_duty", "Supporters on duty", on_duty.clone());
-        registry.register("sockets_used_ratio", "Share of the live connections that are in use", Gauge::clone(&fullness));
+        registry.register(
+            "sockets_used_ratio",
+            "Share of the live connections that are in use",
+            Gauge::clone(&fullness),
+        );
         Self { registry: Arc::new(registry), requests, seconds, waiting, talking, on_duty, fullness }
     }
 }
@@ -71,7 +75,8 @@ async fn show(State((metrics, db, sockets)): State<(Metrics, Db, web::Sockets)>)
     metrics.fullness.set(sockets.fullness());
     let mut text = String::new();
     match encode(&mut text, &metrics.registry) {
-        Ok(()) => ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response(),
+        Ok(()) => ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text)
+            .into_response(),
         Err(_) => axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }

@@ -10,7 +10,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use tower_http::compression::{CompressionLayer, Predicate, predicate::{NotForContentType, SizeAbove}};
+use tower_http::compression::{
+    CompressionLayer, Predicate,
+    predicate::{NotForContentType, SizeAbove},
+};
 use words::{App, Ctx};
 
 use crate::metrics::{self, Metrics};
@@ -25,8 +28,7 @@ pub fn rooms() -> Router {
 
 /// The whole application: what `pages` answer, with everything around it.
 pub fn router(app: &Arc<App>, pages: Router, metrics: &Metrics) -> Router {
-    let compress =
-        CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES));
+    let compress = CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES));
     pages
         .fallback(nowhere)
         .layer(from_fn(organisation::gate))
@@ -70,7 +72,7 @@ async fn favicon(State(app): State<Arc<App>>) -> Response {
 /// Ready means that pages can be answered: the database is reached and its community read.
 async fn ready(State(app): State<Arc<App>>) -> Response {
     let community = app.lookup.community;
-    match app.db.read(move |tx| community(tx)).await {
+    match app.db.read(community).await {
         Ok(_) => "ready\n".into_response(),
         Err(error) => {
             tracing::warn!(%error, "not ready");

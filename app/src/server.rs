@@ -25,9 +25,9 @@ const SHRED_EVERY: Duration = Duration::from_secs(30);
 
 /// Opens a listener.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
-    TcpListener::bind(address)
-        .await
-        .with_context(|| format!("cannot listen on {address}; another program may be there: choose another port with --listen"))
+    TcpListener::bind(address).await.with_context(|| {
+        format!("cannot listen on {address}; another program may be there: choose another port with --listen")
+    })
 }
 
 /// Serves until the program is asked to end.

@@ -131,7 +131,8 @@ fn town() -> Result<Town> {
 pub fn people(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     let mut people = Vec::new();
     for person in town()?.person {
-        let id = tx.first("SELECT id FROM people_members WHERE pseudonym = $1", args![person.name], |row| row.get(0))?;
+        let id =
+            tx.first("SELECT id FROM people_members WHERE pseudonym = $1", args![person.name], |row| row.get(0))?;
         if let Some(id) = id {
             people.push(Townsperson { id, hats: hats::of(tx, id)?, name: person.name, story: person.story });
         }
@@ -148,38 +149,43 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     for person in &town.person {
         actors.insert(person.name.clone(), move_in(tx, person)?);
     }
-    let named = |name: &str| {
-        actors.get(name).ok_or_else(|| Error::broken(format_args!("nobody in the town is called {name}")))
-    };
+    let named =
+        |name: &str| actors.get(name).ok_or_else(|| Error::broken(format_args!("nobody in the town is called {name}")));
     let history = &town.history;
     // The oldest first, as it happened.
     for (index, waited) in history.waited.iter().enumerate().rev() {
-        past::talk(tx, &Talked {
-            asker: named(&history.asker)?,
-            supporter: named(&history.supporters[index % history.supporters.len()])?,
-            ask: &ask("heard", "sooner", Vec::new(), String::new())?,
-            asked_at: moment(now, -(index as i64 + 2) * 17 * 60),
-            waited: Duration::from_secs(60 * waited),
-            said: &[],
-            pace: Duration::from_secs(20 * 60),
-            open: false,
-        })?;
+        past::talk(
+            tx,
+            &Talked {
+                asker: named(&history.asker)?,
+                supporter: named(&history.supporters[index % history.supporters.len()])?,
+                ask: &ask("heard", "sooner", Vec::new(), String::new())?,
+                asked_at: moment(now, -(index as i64 + 2) * 17 * 60),
+                waited: Duration::from_secs(60 * waited),
+                said: &[],
+                pace: Duration::from_secs(20 * 60),
+                open: false,
+            },
+        )?;
     }
     for talked in &town.conversation {
         let ask = ask(&talked.kind, "sooner", topic_numbers(tx, &talked.topics)?, String::new())?;
         let said = said(&talked.said)?;
         // An open conversation was last spoken in a minute ago.
         let pace = if talked.open { 60 * (talked.minutes.unsigned_abs() - 3) / (said.len() as u64).max(1) } else { 90 };
-        past::talk(tx, &Talked {
-            asker: named(&talked.asker)?,
-            supporter: named(&talked.supporter)?,
-            ask: &ask,
-            asked_at: moment(now, talked.minutes),
-            waited: Duration::from_secs(120),
-            said: &said,
-            pace: Duration::from_secs(pace),
-            open: talked.open,
-        })?;
+        past::talk(
+            tx,
+            &Talked {
+                asker: named(&talked.asker)?,
+                supporter: named(&talked.supporter)?,
+                ask: &ask,
+                asked_at: moment(now, talked.minutes),
+                waited: Duration::from_secs(120),
+                said: &said,
+                pace: Duration::from_secs(pace),
+                open: talked.open,
+            },
+        )?;
     }
     for person in &town.person {
         live(tx, person, named(&person.name)?)?;
@@ -191,16 +197,19 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
 }
 
 fn move_in(tx: &mut Tx<'_>, person: &Person) -> Result<Actor> {
-    let id = people::join(tx, &NewMember {
-        pseudonym: person.name.clone(),
-        band: AgeBand::Adult,
-        languages: Language::list(&person.languages),
-        zone: "Europe/London".to_owned(),
-        locale: "en".to_owned(),
-        passphrase_hash: None,
-        recovery_hash: None,
-        agreed_to: None,
-    })?;
+    let id = people::join(
+        tx,
+        &NewMember {
+            pseudonym: person.name.clone(),
+            band: AgeBand::Adult,
+            languages: Language::list(&person.languages),
+            zone: "Europe/London".to_owned(),
+            locale: "en".to_owned(),
+            passphrase_hash: None,
+            recovery_hash: None,
+            agreed_to: None,
+        },
+    )?;
     for hat in &person.hats {
         let hat = hat.parse().map_err(|()| Error::broken(format_args!("there is no hat {hat}")))?;
         hats::grant_first(tx, id, hat)?;

@@ -62,7 +62,8 @@ impl Ground {
             // Unreachable in practice: `Keyring::open` proves the root key first.
             anyhow::bail!("a new root key was made beside old keys");
         }
-        let mut direct = Direct::open_with(&config.database()?, clock.clone(), random.clone()).context("the database")?;
+        let mut direct =
+            Direct::open_with(&config.database()?, clock.clone(), random.clone()).context("the database")?;
         db::migrate(&mut direct, &migrations())?;
         Self::around(config, clock, random, Arc::new(keyring))
     }
@@ -74,7 +75,8 @@ impl Ground {
             .random(random.clone())
             .lend(Arc::clone(&keyring))
             .lend(Arc::new(bus.clone()))
-            .lend(Arc::clone(&catalogue));
+            .lend(Arc::clone(&catalogue))
+            .lend(Arc::new(organisation::trail::Names(people::Profile::name)));
         if config.threads > 0 {
             options = options.threads(config.threads);
         }

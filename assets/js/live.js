@@ -38,7 +38,7 @@ export async function refresh() {
   asking = (async () => {
     do {
       again = false
-      const answer = await fetch(location.href, { cache: 'no-store', headers: { accept: 'text/html' } }).catch(() => null)
+      const answer = await fetch(location.href, { cache: 'no-store', headers: { accept: 'text/html', 'x-asked-by': 'page' } }).catch(() => null)
       if (!answer) return
       const here = new URL(answer.url)
       if (here.origin === location.origin && here.pathname !== location.pathname) {
@@ -77,6 +77,7 @@ export class Line {
     this.socket.addEventListener('open', () => {
       const back = this.tries > 0
       this.tries = 0
+      this.opened = true
       this.open?.(back)
     })
     this.socket.addEventListener('message', (event) => {
@@ -90,6 +91,10 @@ export class Line {
       const most = Math.min(15000, 500 * 2 ** this.tries)
       this.timer = setTimeout(() => this.connect(), most / 2 + Math.random() * (most / 2))
     })
+  }
+
+  get hopeless() {
+    return !this.opened && this.tries >= 3
   }
 
   hurry() {

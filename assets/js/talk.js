@@ -38,6 +38,8 @@ class Talk {
     this.list.addEventListener('scroll', () => { if (this.atEnd()) this.newer.hidden = true })
     this.field.value ||= sessionStorage.getItem(`${this.store}:draft`) ?? ''
     this.form.addEventListener('submit', (event) => {
+      // Where no socket ever opens (some networks forbid them) the form does what it does without script.
+      if (this.line.hopeless) return
       event.preventDefault()
       this.say()
     })
@@ -51,6 +53,12 @@ class Talk {
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing || matchMedia('(pointer: coarse)').matches) return
       event.preventDefault()
       this.say()
+    })
+    // Keeps the place to write above the keyboard of a phone.
+    visualViewport?.addEventListener('resize', () => {
+      const stay = this.atEnd()
+      this.section.style.setProperty('--view', `${Math.round(visualViewport.height)}px`)
+      if (stay) this.toEnd()
     })
     document.addEventListener('page-asked', (event) => this.asked(event.detail))
     this.grow()

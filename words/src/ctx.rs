@@ -249,7 +249,8 @@ impl Ctx {
     /// The page with this status.
     pub fn page_with(&self, status: StatusCode, template: &impl Template) -> Page {
         let html = template.render().map_err(|error| Error::broken(format_args!("a page did not render: {error}")))?;
-        Ok((status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], html).into_response())
+        Ok((status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], html)
+            .into_response())
     }
 
     /// Goes to another page of ours after a form (303).
@@ -262,7 +263,11 @@ impl Ctx {
 impl<S: Send + Sync> FromRequestParts<S> for Ctx {
     type Rejection = Fault;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Fault> {
-        parts.extensions.get::<Ctx>().cloned().ok_or_else(|| Fault(Error::broken("a route stands outside `words::enter`")))
+        parts
+            .extensions
+            .get::<Ctx>()
+            .cloned()
+            .ok_or_else(|| Fault(Error::broken("a route stands outside `words::enter`")))
     }
 }
 

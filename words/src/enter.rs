@@ -8,7 +8,6 @@ use std::{
 
 use askama::Template;
 use axum::{
-    body::Body,
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     middleware::Next,
@@ -24,7 +23,7 @@ use crate::{Actor, App, Community, Ctx, ctx::Inner};
 pub const AWAY_COOKIE: &str = "away";
 
 /// Paths that answer even after leaving in a hurry: the neutral page, the way back, and what is needed to show them.
-const OPEN_WHEN_AWAY: &[&str] = &["/away", "/return", "/exit", "/help-now"];
+const OPEN_WHEN_AWAY: &[&str] = &["/away", "/return", "/exit"];
 
 /// The name of the session cookie.
 pub fn session_cookie_name(app: &App) -> &'static str {
@@ -84,8 +83,18 @@ pub async fn enter(State(app): State<Arc<App>>, request: Request, next: Next) ->
         }
         Err(error) => {
             tracing::error!(request = id, %error, "a request could not be prepared");
-            // Without database there is no community and no locale: the plainest page that still says where help is.
-            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], Body::empty()).into_response()
+            // Without database there is no community and no locale: the plainest page that still says where help is. And
+            // whoever leaves in a hurry sees an empty one.
+            let leaves = matches!(parts.uri.path(), "/exit" | "/away");
+            let page = if leaves {
+                include_str!("../templates/empty.html")
+            } else {
+                include_str!("../templates/unreachable.html")
+            };
+            let kind = HeaderValue::from_static("text/html; charset=utf-8");
+            let again = HeaderValue::from_static("5");
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, kind), (header::RETRY_AFTER, again)], page)
+                .into_response()
         }
     };
     web::secure(response.headers_mut(), https);
@@ -103,8 +112,12 @@ async fn prepare(app: &Arc<App>, request: &Parts, id: &str) -> Result<Ctx> {
             Ok((community, actor))
         })
         .await?;
+    // A page that asks again by itself is no sign that somebody is there: an open tab must not keep a shared device
+    // signed in. Waiting, being on duty and talking note their use themselves.
+    let by_itself = request.headers.contains_key("x-asked-by");
     if let Some(actor) = &actor
         && actor.touch
+        && !by_itself
     {
         let session = actor.session;
         app.db.write(move |tx| (lookup.touch)(tx, session)).await?;
@@ -137,7 +150,8 @@ fn address(app: &App, request: &Parts) -> IpAddr {
         return peer;
     }
     let forwarded = request.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let hops: Vec<IpAddr> = forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
+    let hops: Vec<IpAddr> =
+        forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
     hops.into_iter().rev().find(|hop| !app.public.proxies.contains(hop)).unwrap_or(peer)
 }
 

@@ -73,12 +73,7 @@ impl Language {
 impl FromStr for Language {
     type Err = ();
     fn from_str(code: &str) -> Result<Self, ()> {
-        LANGUAGES
-            .iter()
-            .position(|(it, _)| *it == code)
-            .and_then(|index| u16::try_from(index).ok())
-            .map(Self)
-            .ok_or(())
+        LANGUAGES.iter().position(|(it, _)| *it == code).and_then(|index| u16::try_from(index).ok()).map(Self).ok_or(())
     }
 }
 

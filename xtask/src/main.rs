@@ -45,6 +45,8 @@ enum Command {
         #[arg(last = true)]
         more: Vec<String>,
     },
+    /// Write schema.sql again, after a migration was added.
+    Schema,
     /// Take the pictures in docs/screenshots again.
     Screenshots,
     /// Say which programs the tests need and this machine lacks.
@@ -87,6 +89,7 @@ fn run(command: Command) -> Result<()> {
             steps.summary();
             Ok(())
         }
+        Command::Schema => schema(&place),
         Command::Screenshots => screenshots(&place),
         Command::Packages { install } => packages::report(install),
     }
@@ -153,6 +156,16 @@ fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
         tests.env("ALONGSIDE_BIN", place.program("alongside")).env("ALONGSIDE_AXE", axe).args(more);
         steps.run(&mut tests, "cargo xtask test --only journeys")?;
     }
+    steps.summary();
+    Ok(())
+}
+
+/// The test that keeps the file fresh is what writes it, so that both mean the same.
+fn schema(place: &Place) -> Result<()> {
+    let mut steps = Steps::of("schema", 1);
+    steps.title("Make every table, and write down how");
+    let mut write = cargo(place, "test --package alongside --test main sql::the_schema_is_written_down");
+    steps.run(write.env("ALONGSIDE_WRITE_SCHEMA", "yes"), "cargo xtask schema")?;
     steps.summary();
     Ok(())
 }

@@ -12,6 +12,7 @@ mod error;
 mod ids;
 mod migrate;
 mod pool;
+mod schema;
 mod time;
 mod tx;
 mod value;
@@ -23,8 +24,8 @@ pub use migrate::{Migration, migrate, pending};
 pub use pool::{Db, Options};
 pub use time::{Clock, OsRandom, Random, SystemClock, Time};
 pub use tx::Tx;
-pub use value::{Bind, Cell, Fetch, Row, Value};
 pub use uuid::Uuid;
+pub use value::{Bind, Cell, Fetch, Row, Value};
 
 /// Binds values to `$1`, `$2`, … by their number: `args![member.id, now, "open"]`.
 #[macro_export]

@@ -36,7 +36,11 @@ pub fn pending(direct: &mut Direct, all: &[Migration]) -> Result<Vec<Migration>>
             )));
         }
     }
-    Ok(all.iter().filter(|it| !applied.iter().any(|(room, number)| it.room == room && it.number == *number)).copied().collect())
+    Ok(all
+        .iter()
+        .filter(|it| !applied.iter().any(|(room, number)| it.room == room && it.number == *number))
+        .copied()
+        .collect())
 }
 
 /// Brings the schema up to date, each migration in a transaction of its own. Answers what was applied.

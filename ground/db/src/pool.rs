@@ -244,7 +244,11 @@ fn gather(mut connection: Direct, queue: &Receiver<Box<dyn Work>>) {
 fn serve(mut connection: Direct, queue: &Receiver<Box<dyn Work>>) {
     while let Ok(mut work) = queue.recv() {
         let lost = loop {
-            let done = if work.writes() { write_once(&mut connection, &mut *work) } else { read_once(&mut connection, &mut *work) };
+            let done = if work.writes() {
+                write_once(&mut connection, &mut *work)
+            } else {
+                read_once(&mut connection, &mut *work)
+            };
             match done {
                 Ok(()) => break None,
                 // The server went away before the commit was asked for: come back and run the closure again.

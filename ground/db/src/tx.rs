@@ -6,12 +6,7 @@ use std::{
 
 use uuid::Uuid;
 
-use crate::{
-    Clock, Error, Fetch, Random, Result, Row, Time, Value,
-    direct::Handle,
-    ids::new_uuid,
-    value::Source,
-};
+use crate::{Clock, Error, Fetch, Random, Result, Row, Time, Value, direct::Handle, ids::new_uuid, value::Source};
 
 /// What every transaction is handed: time, chance, and what the ground lends to rooms (the keyring).
 #[derive(Clone)]
@@ -94,7 +89,12 @@ impl Tx<'_> {
     }
 
     /// The first row, if there is one.
-    pub fn first<T>(&mut self, sql: &str, args: &[Value], make: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
+    pub fn first<T>(
+        &mut self,
+        sql: &str,
+        args: &[Value],
+        make: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
         Ok(self.all(sql, args, make)?.into_iter().next())
     }
 

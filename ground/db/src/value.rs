@@ -95,7 +95,14 @@ impl ToSql for Value {
     fn accepts(kind: &Type) -> bool {
         matches!(
             *kind,
-            Type::BOOL | Type::INT8 | Type::INT4 | Type::FLOAT8 | Type::TEXT | Type::VARCHAR | Type::BYTEA | Type::UNKNOWN
+            Type::BOOL
+                | Type::INT8
+                | Type::INT4
+                | Type::FLOAT8
+                | Type::TEXT
+                | Type::VARCHAR
+                | Type::BYTEA
+                | Type::UNKNOWN
         )
     }
     to_sql_checked!();

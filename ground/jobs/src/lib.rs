@@ -127,21 +127,17 @@ impl Jobs {
             }
             let next = Self::next_due(db).await.ok().flatten();
             // Another node may add jobs that this one is not told of, hence the upper bound.
-            let pause = next.map_or(Duration::from_secs(15), |at| at.since(db.now())).clamp(
-                Duration::from_millis(20),
-                Duration::from_secs(15),
-            );
+            let pause = next
+                .map_or(Duration::from_secs(15), |at| at.since(db.now()))
+                .clamp(Duration::from_millis(20), Duration::from_secs(15));
             drop(tokio::time::timeout(pause, wake.recv()).await);
         }
     }
 }
 
 fn put_off(tx: &mut Tx<'_>, kind: &str, subject: &str) -> Result<()> {
-    let attempts: Option<u32> = tx.first(
-        "SELECT attempts FROM jobs WHERE kind = $1 AND subject = $2",
-        args![kind, subject],
-        |row| row.get(0),
-    )?;
+    let attempts: Option<u32> =
+        tx.first("SELECT attempts FROM jobs WHERE kind = $1 AND subject = $2", args![kind, subject], |row| row.get(0))?;
     let Some(attempts) = attempts else { return Ok(()) };
     let pause = Duration::from_secs(1 << attempts.min(12)).min(PATIENCE);
     tx.execute(

@@ -103,12 +103,14 @@ impl Keyring {
 
     /// A wrong root key must be found at start, not when the first member opens her conversation.
     fn prove_root(&self) -> Result<()> {
-        let any: Option<(KeyId, Vec<u8>)> = self
-            .store()
-            .read(|tx| tx.first("SELECT id, wrapped FROM keys ORDER BY id LIMIT 1", args![], |row| Ok((row.get(0)?, row.get(1)?))))?;
+        let any: Option<(KeyId, Vec<u8>)> = self.store().read(|tx| {
+            tx.first("SELECT id, wrapped FROM keys ORDER BY id LIMIT 1", args![], |row| Ok((row.get(0)?, row.get(1)?)))
+        })?;
         match any {
             Some((id, wrapped)) => self.unwrap(id, &wrapped).map(drop).map_err(|_| {
-                Error::broken("the root key file does not belong to this key database; restore the file that was made with it")
+                Error::broken(
+                    "the root key file does not belong to this key database; restore the file that was made with it",
+                )
             }),
             None => Ok(()),
         }
@@ -124,7 +126,14 @@ impl Keyring {
     }
 
     /// Seals bytes for their place. The data key is made when it is not there yet; a destroyed one is never made again.
-    pub fn seal(&self, id: KeyId, place: Place, plain: &[u8], nonce: [u8; NONCE], fresh_key: [u8; 32]) -> Result<Vec<u8>> {
+    pub fn seal(
+        &self,
+        id: KeyId,
+        place: Place,
+        plain: &[u8],
+        nonce: [u8; NONCE],
+        fresh_key: [u8; 32],
+    ) -> Result<Vec<u8>> {
         let key = match self.key(id)? {
             Some(key) => key,
             None => self.mint(id, fresh_key)?,
@@ -180,7 +189,10 @@ impl Keyring {
     /// How many keys there are, and how many were destroyed.
     pub fn count(&self) -> Result<(i64, i64)> {
         self.store().read(|tx| {
-            Ok((tx.value("SELECT COUNT(*) FROM keys", args![])?, tx.value("SELECT COUNT(*) FROM keys_destroyed", args![])?))
+            Ok((
+                tx.value("SELECT COUNT(*) FROM keys", args![])?,
+                tx.value("SELECT COUNT(*) FROM keys_destroyed", args![])?,
+            ))
         })
     }
 

@@ -41,8 +41,9 @@ impl RootKey {
             );
         }
         let text = fs::read_to_string(path).with_context(|| format!("cannot read the key file {}", path.display()))?;
-        let bytes = unhex(text.trim())
-            .with_context(|| format!("the key file {} is damaged: 64 hexadecimal digits are expected", path.display()))?;
+        let bytes = unhex(text.trim()).with_context(|| {
+            format!("the key file {} is damaged: 64 hexadecimal digits are expected", path.display())
+        })?;
         Ok(Self(bytes))
     }
 

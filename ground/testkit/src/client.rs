@@ -132,7 +132,12 @@ impl Answer {
     /// Fails with the page's words unless they contain this.
     #[track_caller]
     pub fn says(&self, text: &str) -> &Self {
-        assert!(self.words().contains(text), "expected «{text}» in a {} page that says:\n{}", self.status, self.words());
+        assert!(
+            self.words().contains(text),
+            "expected «{text}» in a {} page that says:\n{}",
+            self.status,
+            self.words()
+        );
         self
     }
 

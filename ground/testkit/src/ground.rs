@@ -39,6 +39,15 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 /// Runs a test on SQLite, and on PostgreSQL when `ALONGSIDE_TEST_POSTGRES` names a server. A run that was promised both
 /// (`ALONGSIDE_TEST_ENGINES`) and lacks one fails.
 pub fn on_both_engines<F: Future<Output = ()>>(migrations: &[Migration], test: impl Fn(Ground) -> F) {
+    on_both_engines_lending(migrations, |options| options, test);
+}
+
+/// The same with more than keyring and bus lent to every transaction, as the application does.
+pub fn on_both_engines_lending<F: Future<Output = ()>>(
+    migrations: &[Migration],
+    lend: impl Fn(Options) -> Options,
+    test: impl Fn(Ground) -> F,
+) {
     #[expect(clippy::disallowed_methods, reason = "the runner of the tests says which engines to use")]
     let server = std::env::var("ALONGSIDE_TEST_POSTGRES").ok();
     #[expect(clippy::disallowed_methods, reason = "the runner of the tests says which engines it promised")]
@@ -48,7 +57,7 @@ pub fn on_both_engines<F: Future<Output = ()>>(migrations: &[Migration], test: i
         let mut first = true;
         move |it| std::mem::take(&mut first) || it.is_some()
     }) {
-        let ground = Ground::new(migrations, server.as_deref());
+        let ground = Ground::lending(migrations, server.as_deref(), &lend);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
         // Held until the runtime has stopped: closing its connection blocks, which the driver may not do inside one.
         let keyring = Arc::clone(&ground.keyring);
@@ -61,6 +70,11 @@ pub fn on_both_engines<F: Future<Output = ()>>(migrations: &[Migration], test: i
 impl Ground {
     /// A ground on SQLite, or in a schema of its own on this PostgreSQL server.
     pub fn new(migrations: &[Migration], server: Option<&str>) -> Self {
+        Self::lending(migrations, server, &|options| options)
+    }
+
+    /// The same with more lent to every transaction.
+    pub fn lending(migrations: &[Migration], server: Option<&str>, lend: &dyn Fn(Options) -> Options) -> Self {
         let number = NUMBER.fetch_add(1, Ordering::SeqCst);
         let name = format!("t{}_{number}", std::process::id());
         let dir = std::env::temp_dir().join(format!("alongside-test-{name}"));
@@ -83,14 +97,13 @@ impl Ground {
         let keys = Direct::open_with(&keys, clock.clone(), random.clone()).unwrap();
         let keyring = Arc::new(Keyring::open(RootKey::from_bytes([42; 32]), keys).unwrap());
         let bus = Bus::default();
-        let db = Options::new(address.clone())
+        let options = Options::new(address.clone())
             .threads(4)
             .clock(clock.clone())
             .random(random.clone())
             .lend(keyring.clone())
-            .lend(Arc::new(bus.clone()))
-            .open()
-            .unwrap();
+            .lend(Arc::new(bus.clone()));
+        let db = lend(options).open().unwrap();
         Self { db, bus, keyring, clock, random, engine: address.engine(), dir, address, schema }
     }
 }

@@ -39,7 +39,10 @@ impl Form {
         let decode = |part: &[u8]| {
             let spaced: Vec<u8> = part.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
             let text = percent_encoding::percent_decode(&spaced).decode_utf8_lossy().into_owned();
-            text.replace("\r\n", "\n").chars().filter(|it| !it.is_control() || matches!(it, '\n' | '\t')).collect::<String>()
+            text.replace("\r\n", "\n")
+                .chars()
+                .filter(|it| !it.is_control() || matches!(it, '\n' | '\t'))
+                .collect::<String>()
         };
         let values = body
             .split(|byte| *byte == b'&')
@@ -70,7 +73,12 @@ impl Form {
 
     /// All values of a field: ticked boxes.
     pub fn all(&self, name: &str) -> Vec<&str> {
-        self.values.iter().filter(|(it, _)| it == name).map(|(_, value)| value.trim()).filter(|it| !it.is_empty()).collect()
+        self.values
+            .iter()
+            .filter(|(it, _)| it == name)
+            .map(|(_, value)| value.trim())
+            .filter(|it| !it.is_empty())
+            .collect()
     }
 
     /// Whether this box is ticked or this choice chosen.
@@ -156,7 +164,8 @@ mod tests {
 
     #[test]
     fn what_was_typed_is_kept_with_its_line_breaks_and_scripts() {
-        let form = Form::parse("text=one%0D%0Atwo+%F0%9F%8C%B1+%D8%B3%D9%84%D8%A7%D9%85&topic=a&topic=b&nul=%00x".as_bytes());
+        let form =
+            Form::parse("text=one%0D%0Atwo+%F0%9F%8C%B1+%D8%B3%D9%84%D8%A7%D9%85&topic=a&topic=b&nul=%00x".as_bytes());
         assert_eq!(form.text("text"), "one\ntwo 🌱 سلام");
         assert_eq!(form.all("topic"), ["a", "b"]);
         assert_eq!(form.raw("nul"), "x");

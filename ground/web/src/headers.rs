@@ -24,7 +24,8 @@ pub fn secure(headers: &mut HeaderMap, https: bool) {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     if https {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
@@ -57,7 +58,11 @@ mod tests {
         let ours = |pairs: &[(&'static str, &'static str)]| same_origin(&Method::POST, &headers(pairs));
         assert!(ours(&[("sec-fetch-site", "same-origin")]));
         assert!(ours(&[("origin", "https://peers.example"), ("host", "peers.example")]));
-        assert!(!ours(&[("sec-fetch-site", "cross-site"), ("origin", "https://peers.example"), ("host", "peers.example")]));
+        assert!(!ours(&[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "https://peers.example"),
+            ("host", "peers.example")
+        ]));
         assert!(!ours(&[("sec-fetch-site", "same-site")]));
         assert!(!ours(&[("origin", "https://elsewhere.example"), ("host", "peers.example")]));
         assert!(!ours(&[("origin", "null"), ("host", "peers.example")]));
@@ -67,7 +72,10 @@ mod tests {
     #[test]
     fn a_socket_from_elsewhere_is_refused_though_it_is_a_get() {
         let from = |origin| {
-            same_origin(&Method::GET, &headers(&[("upgrade", "websocket"), ("origin", origin), ("host", "peers.example")]))
+            same_origin(
+                &Method::GET,
+                &headers(&[("upgrade", "websocket"), ("origin", origin), ("host", "peers.example")]),
+            )
         };
         assert!(from("https://peers.example"));
         assert!(!from("https://elsewhere.example"));

@@ -13,7 +13,7 @@ mod socket;
 pub use assets::{Assets, icon};
 pub use fault::{Carried, Fault, Page};
 pub use form::Form;
-pub use headers::{secure, same_origin};
+pub use headers::{same_origin, secure};
 pub use i18n::{Arg, Catalogue, Locale, PSEUDO};
 pub use limits::{Limit, Limits, Network};
 pub use socket::{Frames, Inbound, Sockets, WS_FRAME_AT_MOST};

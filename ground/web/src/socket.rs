@@ -1,11 +1,7 @@
 //! Sockets with bounds: on their number, on the size of a frame, on how fast frames come in, and on how far a slow
 //! reader may fall behind before it is let go to resume from the tables.
 
-use std::{
-    future::Future,
-    sync::Arc,
-    time::Duration,
-};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use axum::{
     extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code},
@@ -44,7 +40,12 @@ impl Sockets {
 
     /// Takes the socket over: sends what the topics tell, hands in what the browser sends. Every topic is listened to
     /// before `inbound` first runs, so nothing falls between reading the past and hearing the present.
-    pub fn carry<I: Inbound>(&self, upgrade: WebSocketUpgrade, topics: Vec<broadcast::Receiver<Bytes>>, inbound: I) -> Response {
+    pub fn carry<I: Inbound>(
+        &self,
+        upgrade: WebSocketUpgrade,
+        topics: Vec<broadcast::Receiver<Bytes>>,
+        inbound: I,
+    ) -> Response {
         let Ok(place) = Arc::clone(&self.0).try_acquire_owned() else {
             return crate::Fault(db::Error::Busy).into_response();
         };
@@ -85,7 +86,12 @@ pub trait Inbound: Send + 'static {
     }
 }
 
-async fn run<I: Inbound>(mut socket: WebSocket, topics: Vec<broadcast::Receiver<Bytes>>, mut inbound: I, _place: OwnedSemaphorePermit) {
+async fn run<I: Inbound>(
+    mut socket: WebSocket,
+    topics: Vec<broadcast::Receiver<Bytes>>,
+    mut inbound: I,
+    _place: OwnedSemaphorePermit,
+) {
     let (merged, mut told) = mpsc::channel::<Option<Bytes>>(64);
     let listeners: Vec<_> = topics
         .into_iter()

@@ -5,19 +5,61 @@
 
 /// Services whose names, beside a handle, say "reach me there".
 const SERVICES: &[&str] = &[
-    "whatsapp", "telegram", "discord", "snapchat", "snap", "instagram", "insta", "facebook", "messenger", "signal",
-    "skype", "kik", "tiktok", "wechat", "viber", "twitter", "line id", "zoom",
+    "whatsapp",
+    "telegram",
+    "discord",
+    "snapchat",
+    "snap",
+    "instagram",
+    "insta",
+    "facebook",
+    "messenger",
+    "signal",
+    "skype",
+    "kik",
+    "tiktok",
+    "wechat",
+    "viber",
+    "twitter",
+    "line id",
+    "zoom",
 ];
 
 /// Words that turn the name of a service into an invitation.
 const INVITATIONS: &[&str] = &[
-    "add me", "find me", "message me", "text me", "call me", "dm me", "i'm on", "im on", "i am on", "my handle",
-    "my username", "my user name", "my number", "ring me", "reach me", "contact me", "hit me up", "my id", "follow me",
+    "add me",
+    "find me",
+    "message me",
+    "text me",
+    "call me",
+    "dm me",
+    "i'm on",
+    "im on",
+    "i am on",
+    "my handle",
+    "my username",
+    "my user name",
+    "my number",
+    "ring me",
+    "reach me",
+    "contact me",
+    "hit me up",
+    "my id",
+    "follow me",
 ];
 
 /// Numbers that everyone may share: emergency and crisis lines with seven digits or more, as digits.
-const ALLOWED: &[&str] =
-    &["116123", "18002738255", "08001111", "08000684141", "131114", "1300224636", "0800543354", "0800726666", "9152987821"];
+const ALLOWED: &[&str] = &[
+    "116123",
+    "18002738255",
+    "08001111",
+    "08000684141",
+    "131114",
+    "1300224636",
+    "0800543354",
+    "0800726666",
+    "9152987821",
+];
 
 /// Whether the text seems to share a way to reach somebody outside.
 pub fn found(text: &str) -> bool {
@@ -75,7 +117,9 @@ fn is_date(run: &str) -> bool {
 }
 
 fn has_link(text: &str) -> bool {
-    text.contains("://") || text.contains("www.") || ["discord.gg/", "t.me/", "wa.me/", "bit.ly/"].iter().any(|it| text.contains(it))
+    text.contains("://")
+        || text.contains("www.")
+        || ["discord.gg/", "t.me/", "wa.me/", "bit.ly/"].iter().any(|it| text.contains(it))
 }
 
 fn has_handle(text: &str) -> bool {

@@ -188,12 +188,16 @@ impl Conversation {
         if ended == 0 {
             return Ok(());
         }
-        message::note(tx, self.id, match how {
-            Ending::Idle => "talk-note-ended-idle",
-            Ending::HandedOn => "talk-note-handed-on",
-            // Whoever was blocked reads the same words as after any goodbye.
-            Ending::Ended | Ending::Blocked | Ending::Left => "talk-note-ended",
-        })?;
+        message::note(
+            tx,
+            self.id,
+            match how {
+                Ending::Idle => "talk-note-ended-idle",
+                Ending::HandedOn => "talk-note-handed-on",
+                // Whoever was blocked reads the same words as after any goodbye.
+                Ending::Ended | Ending::Blocked | Ending::Left => "talk-note-ended",
+            },
+        )?;
         tx.execute(
             "UPDATE support_eyes SET ended_at = $2 WHERE conversation_id = $1 AND ended_at IS NULL",
             args![self.id, tx.now()],
@@ -252,6 +256,9 @@ pub(crate) fn erase(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     let id: ConversationId = id.parse()?;
     tx.execute("DELETE FROM support_messages WHERE conversation_id = $1", args![id])?;
     tx.execute("DELETE FROM support_side_notes WHERE conversation_id = $1", args![id])?;
-    tx.execute("UPDATE support_conversations SET erased_at = $2 WHERE id = $1 AND erased_at IS NULL", args![id, tx.now()])?;
+    tx.execute(
+        "UPDATE support_conversations SET erased_at = $2 WHERE id = $1 AND erased_at IS NULL",
+        args![id, tx.now()],
+    )?;
     tx.destroy_key(KeyId(id.0))
 }

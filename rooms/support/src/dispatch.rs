@@ -51,7 +51,8 @@ pub fn round(tx: &mut Tx<'_>, lease: &Lease) -> Result<Option<Time>> {
     if !snapshot.waiting.is_empty() && snapshot.on_duty.iter().any(|it| it.free) {
         let decision = Decision::on(snapshot);
         for found in &decision.offers {
-            let request = Request::live_of(tx, member(found.seeker.0))?.ok_or_else(|| Error::broken("a seeker without a request"))?;
+            let request = Request::live_of(tx, member(found.seeker.0))?
+                .ok_or_else(|| Error::broken("a seeker without a request"))?;
             Offer::make(tx, &request, member(found.supporter.0), &found.because, None)?;
         }
         if !decision.offers.is_empty() {

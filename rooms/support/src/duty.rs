@@ -58,7 +58,13 @@ pub struct Duty {
 }
 
 fn from_row(row: &db::Row<'_>) -> Result<Duty> {
-    Ok(Duty { id: row.get(0)?, member: row.get(1)?, began_at: row.get(2)?, seen_at: row.get(3)?, break_until: row.get(4)? })
+    Ok(Duty {
+        id: row.get(0)?,
+        member: row.get(1)?,
+        began_at: row.get(2)?,
+        seen_at: row.get(3)?,
+        break_until: row.get(4)?,
+    })
 }
 
 impl Duty {

@@ -42,7 +42,13 @@ pub struct SideNote {
 const COLUMNS: &str = "id, conversation_id, asked_by, asked_at, taken_by";
 
 fn from_row(row: &db::Row<'_>) -> Result<Eyes> {
-    Ok(Eyes { id: row.get(0)?, conversation: row.get(1)?, asked_by: row.get(2)?, asked_at: row.get(3)?, taken_by: row.get(4)? })
+    Ok(Eyes {
+        id: row.get(0)?,
+        conversation: row.get(1)?,
+        asked_by: row.get(2)?,
+        asked_at: row.get(3)?,
+        taken_by: row.get(4)?,
+    })
 }
 
 impl Eyes {
@@ -122,7 +128,10 @@ impl Eyes {
     /// The supervisor steps out again, or the call is settled.
     pub fn settle(self, tx: &mut Tx<'_>) -> Result<()> {
         let conversation = Conversation::any(tx, self.conversation)?;
-        tx.execute("UPDATE support_eyes SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL", args![self.id, tx.now()])?;
+        tx.execute(
+            "UPDATE support_eyes SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL",
+            args![self.id, tx.now()],
+        )?;
         let left = tx.execute(
             "UPDATE support_conversations SET supervisor_id = NULL WHERE id = $1 AND supervisor_id IS NOT NULL AND ended_at IS NULL",
             args![conversation.id],

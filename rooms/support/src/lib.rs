@@ -133,7 +133,10 @@ fn routes_after() -> Router {
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs_after(jobs).on(conversation::IDLE, conversation::look_for_silence).on(conversation::ERASE, conversation::erase).on(TIDY, tidy)
+    jobs_after(jobs)
+        .on(conversation::IDLE, conversation::look_for_silence)
+        .on(conversation::ERASE, conversation::erase)
+        .on(TIDY, tidy)
 }
 
 /// The later work of what comes after a conversation.

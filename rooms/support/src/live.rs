@@ -80,7 +80,9 @@ fn encode(message: &Message, who: &str, words: &str) -> Result<Bytes> {
 }
 
 fn iso(time: db::Time) -> String {
-    jiff::Timestamp::from_microsecond(time.0).map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default()
+    jiff::Timestamp::from_microsecond(time.0)
+        .map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+        .unwrap_or_default()
 }
 
 /// The names that people in a conversation go by, in it.
@@ -150,7 +152,14 @@ impl Talk {
             return Ok(vec![self.refused(id, self.c.t("talk-contact-nudge"), true)?]);
         }
         let (c, conversation) = (self.c.clone(), self.conversation);
-        let said = self.c.write(move |tx| message::say(tx, c.member()?, conversation, id, &text)).await;
+        let said = self
+            .c
+            .write(move |tx| {
+                let actor = c.member()?;
+                (c.app().lookup.touch)(tx, actor.session)?;
+                message::say(tx, actor, conversation, id, &text)
+            })
+            .await;
         match said {
             Ok(message) => Ok(vec![frame(&Told::Saved { id, seq: message.seq })?]),
             Err(Error::Refused(refusal)) => Ok(vec![self.refused(id, self.c.refusal(&refusal), false)?]),
@@ -218,12 +227,16 @@ impl Inbound for Here {
     }
 
     async fn beat(&mut self) {
-        let whose = self.whose;
+        let (whose, c) = (self.whose, self.c.clone());
         let noted = self
             .c
-            .write(move |tx| match whose {
-                Whose::Waiting(request) => Request::any(tx, request)?.see(tx),
-                Whose::OnDuty(member) => Duty::of(tx, member)?.map_or(Ok(()), |duty| duty.see(tx)),
+            .write(move |tx| {
+                // Waiting and being on duty are uses of a shared device: nobody is signed out in the middle of them.
+                (c.app().lookup.touch)(tx, c.member()?.session)?;
+                match whose {
+                    Whose::Waiting(request) => Request::any(tx, request)?.see(tx),
+                    Whose::OnDuty(member) => Duty::of(tx, member)?.map_or(Ok(()), |duty| duty.see(tx)),
+                }
             })
             .await;
         if let Err(error) = noted {

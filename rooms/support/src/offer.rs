@@ -241,7 +241,9 @@ pub fn reason_words(c: &words::Ctx, names: &[topics::Topic], reason: &Reason) ->
             let name = names.iter().find(|it| it.number == number.0).map_or("", |it| &it.name);
             c.tv("because-topic", "topic", name)
         }
-        Reason::Wish((attribute, value)) => c.tv("because-wish", "wish", c.of("attribute", attribute_key(attribute.0, value.0))),
+        Reason::Wish((attribute, value)) => {
+            c.tv("because-wish", "wish", c.of("attribute", attribute_key(attribute.0, value.0)))
+        }
         Reason::Kind(kind) => c.tv("because-kind", "kind", c.of("kind", crate::dispatch::kind_of(*kind))),
         Reason::Language(number) => {
             c.tv("because-language", "language", Language::from_number(number.0).map_or("", Language::name))

@@ -42,7 +42,8 @@ pub fn talk(tx: &mut Tx<'_>, talked: &Talked<'_>) -> Result<Conversation> {
         Duty::begin(tx, talked.supporter)?;
         let request = Request::any(tx, request)?;
         Offer::make(tx, &request, talked.supporter.id, &[matching::Reason::FreeNow], None)?;
-        let offer = Offer::open_to(tx, talked.supporter.id)?.ok_or_else(|| Error::broken("the supporter is not free"))?;
+        let offer =
+            Offer::open_to(tx, talked.supporter.id)?.ok_or_else(|| Error::broken("the supporter is not free"))?;
         offer.accept(tx, talked.supporter)
     })?;
     let mut now = began_at;

@@ -7,7 +7,8 @@ use crate::conversation::Conversation;
 
 /// Whether this member lets others see that they are writing. Yes, unless they chose otherwise.
 pub fn shows_typing(tx: &mut Tx<'_>, member: MemberId) -> Result<bool> {
-    let chosen = tx.first("SELECT shows_typing FROM support_preferences WHERE member_id = $1", args![member], |row| row.get(0))?;
+    let chosen =
+        tx.first("SELECT shows_typing FROM support_preferences WHERE member_id = $1", args![member], |row| row.get(0))?;
     Ok(chosen.unwrap_or(true))
 }
 

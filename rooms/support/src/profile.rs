@@ -88,18 +88,23 @@ impl Profile {
             "UPDATE support_profiles SET capacity = $2, capacity_by = $3 WHERE member_id = $1",
             args![member, capacity, supervisor.id],
         )?;
-        organisation::trail::record(tx, Some(supervisor.id), "trail-capacity-set", Some(member), &capacity.to_string())?;
+        organisation::trail::record(
+            tx,
+            Some(supervisor.id),
+            "trail-capacity-set",
+            Some(member),
+            &capacity.to_string(),
+        )?;
         topic::queue_changed(tx)
     }
 }
 
 /// Every attribute that at least one supporter of this band chose to show: only these can be wished for.
 pub fn wishable(tx: &mut Tx<'_>, band: words::AgeBand) -> Result<Vec<(u16, u16)>> {
-    let shown: Vec<(MemberId, u16, u16)> = tx.all(
-        "SELECT member_id, attribute, value FROM support_shown ORDER BY attribute, value",
-        args![],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )?;
+    let shown: Vec<(MemberId, u16, u16)> =
+        tx.all("SELECT member_id, attribute, value FROM support_shown ORDER BY attribute, value", args![], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
     let supporters = hats::wearers(tx, Hat::Supporter)?;
     let mut wishable = Vec::new();
     for (member, attribute, value) in shown {

@@ -8,6 +8,7 @@ use seal::{KeyId, Place, Sealing};
 use words::{Actor, AgeBand, Language, MemberId};
 
 use crate::{
+    alert::{self, AlertKind},
     closing::Closing,
     kind::{Kind, OfferId, Pace, RequestId},
     topic,
@@ -92,7 +93,8 @@ pub struct Request {
     pub handed_on: bool,
 }
 
-const COLUMNS: &str = "id, member_id, band, languages, kind, pace, words, made_at, seen_at, ended_at, handed_on_from IS NOT NULL";
+const COLUMNS: &str =
+    "id, member_id, band, languages, kind, pace, words, made_at, seen_at, ended_at, handed_on_from IS NOT NULL";
 
 fn from_row(row: &db::Row<'_>) -> Result<Request> {
     Ok(Request {
@@ -156,7 +158,15 @@ impl Request {
                 (id, member_id, band, languages, kind, pace, words, made_at, seen_at, handed_on_from)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             args![
-                id, member, band, Language::join(&ask.languages), ask.kind, ask.pace, words, made_at, tx.now(),
+                id,
+                member,
+                band,
+                Language::join(&ask.languages),
+                ask.kind,
+                ask.pace,
+                words,
+                made_at,
+                tx.now(),
                 handed_on_from
             ],
         )?;
@@ -212,11 +222,9 @@ impl Request {
 
     /// Its topics.
     pub fn topics(&self, tx: &mut Tx<'_>) -> Result<Vec<u16>> {
-        tx.all(
-            "SELECT topic FROM support_request_topics WHERE request_id = $1 ORDER BY topic",
-            args![self.id],
-            |row| row.get(0),
-        )
+        tx.all("SELECT topic FROM support_request_topics WHERE request_id = $1 ORDER BY topic", args![self.id], |row| {
+            row.get(0)
+        })
     }
 
     /// Its wishes.
@@ -261,6 +269,7 @@ impl Request {
         if ended == 0 {
             return Ok(false);
         }
+        alert::lift(tx, AlertKind::WaitsLong, &self.id.to_string())?;
         let open: Option<(OfferId, MemberId)> = tx.first(
             "SELECT id, supporter_id FROM support_offers WHERE request_id = $1 AND settled_at IS NULL",
             args![self.id],

@@ -8,12 +8,12 @@ use web::{Form, Page};
 use words::{Actor, Ctx};
 
 use crate::{
-    preference,
     conversation::Conversation,
     duty::Duty,
     feedback::{Feedback, REMARK_AT_MOST},
     kind::{ConversationId, Role},
     pairing::{Pairing, PairingId},
+    preference,
     reflection::{self, Reflection},
     report, thanks,
 };

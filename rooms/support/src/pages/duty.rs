@@ -85,7 +85,12 @@ async fn start_page(c: &Ctx, form: &Form) -> Page {
             form.add("cannot", number.to_string());
         }
     }
-    let page = Start { c, form: &form, topics: &topics, has_profile: !profile.knows.is_empty() || !profile.good_at.is_empty() };
+    let page = Start {
+        c,
+        form: &form,
+        topics: &topics,
+        has_profile: !profile.knows.is_empty() || !profile.good_at.is_empty(),
+    };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 

@@ -82,8 +82,11 @@ pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
             let call = call(tx, id)?;
             let conversation = Conversation::any(tx, call.conversation)?;
             let names = Names::of(tx, &conversation)?;
-            let notes =
-                if eyes::may_advise(tx, &conversation, &actor)? { eyes::notes(tx, &conversation, &actor)? } else { Vec::new() };
+            let notes = if eyes::may_advise(tx, &conversation, &actor)? {
+                eyes::notes(tx, &conversation, &actor)?
+            } else {
+                Vec::new()
+            };
             Ok((call, conversation, names, notes))
         })
         .await?;

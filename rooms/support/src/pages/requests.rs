@@ -68,8 +68,7 @@ fn already(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
 pub(crate) async fn new(c: Ctx) -> Page {
     let actor = c.member()?.clone();
     let offered = c.community().languages.clone();
-    let (place, choices) =
-        c.read(move |tx| Ok((already(tx, &actor)?, Choices::read(tx, &actor, &offered)?))).await?;
+    let (place, choices) = c.read(move |tx| Ok((already(tx, &actor)?, Choices::read(tx, &actor, &offered)?))).await?;
     if let Some(place) = place {
         return c.go(place);
     }

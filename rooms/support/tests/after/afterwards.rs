@@ -98,7 +98,10 @@ fn low_feedback_of_a_member_brings_a_person() {
         assert!(does(&ground, alert::open).await.unwrap().is_empty());
         says(&ground, &maya, conversation, Feedback { overall: Some(3), ..Feedback::default() }).await.unwrap();
         let alerts = does(&ground, alert::open).await.unwrap();
-        assert_eq!(alerts.iter().map(|it| (it.kind, it.about)).collect::<Vec<_>>(), [(AlertKind::LowFeedback, maya.id)]);
+        assert_eq!(
+            alerts.iter().map(|it| (it.kind, it.about)).collect::<Vec<_>>(),
+            [(AlertKind::LowFeedback, maya.id)]
+        );
     });
 }
 
@@ -201,7 +204,9 @@ fn a_pairing_needs_both() {
         assert!(matches!(does(&ground, move |tx| Pairing::of(tx, &rosa, id)).await, Err(Error::NotFound)));
 
         let by = maya.clone();
-        does(&ground, move |tx| pairing.propose(tx, &by, "To get through the winter.", Rhythm::Weekly, 8)).await.unwrap();
+        does(&ground, move |tx| pairing.propose(tx, &by, "To get through the winter.", Rhythm::Weekly, 8))
+            .await
+            .unwrap();
         let proposed = pairing_of(&ground, &theo).await.unwrap();
         assert_eq!(proposed.stage, Stage::Proposed(maya.id));
         let ends_on = proposed.ends_on.unwrap();
@@ -272,11 +277,10 @@ fn a_pair_talks_when_the_supporter_is_here_and_free() {
         let begun = talk(&maya).await.unwrap();
         assert_eq!((begun.asker, begun.supporter), (maya.id, theo.id));
         assert_eq!(talk(&maya).await.unwrap().id, begun.id, "twice is once");
-        let waits: i64 = does(&ground, |tx| {
-            tx.value("SELECT COUNT(*) FROM support_requests WHERE matched_at IS NOT NULL", args![])
-        })
-        .await
-        .unwrap();
+        let waits: i64 =
+            does(&ground, |tx| tx.value("SELECT COUNT(*) FROM support_requests WHERE matched_at IS NOT NULL", args![]))
+                .await
+                .unwrap();
         assert_eq!(waits, 1, "a conversation of a pair is no wait that others could hope for");
     });
 }

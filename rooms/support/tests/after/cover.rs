@@ -49,7 +49,7 @@ fn here_means_on_duty_with_the_page_open_and_not_in_a_break() {
     on_both_engines(&migrations(), |ground| async move {
         let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
         let maya = person(&ground, "Maya", &[]).await;
-        let jo = somebody(&ground, "Jo", &[Hat::Supporter], AgeBand::Older, "en").await;
+        let jo = somebody(&ground, "Joni", &[Hat::Supporter], AgeBand::Older, "en").await;
         does(&ground, move |tx| Duty::begin(tx, &jo)).await.unwrap();
         assert_eq!(cover(&ground).await.here, 0, "supporters of another band are nobody's cover");
 

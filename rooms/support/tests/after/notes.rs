@@ -74,7 +74,7 @@ fn only_those_who_could_have_met_her_see_the_note() {
         let rosa = person(&ground, "Rosa", &[Hat::Supervisor]).await;
         let kim = person(&ground, "Kim", &[]).await;
         let ines = somebody(&ground, "Ines", &[Hat::Supporter], AgeBand::Adult, "es").await;
-        let jo = somebody(&ground, "Jo", &[Hat::Supporter], AgeBand::Older, "en").await;
+        let jo = somebody(&ground, "Joni", &[Hat::Supporter], AgeBand::Older, "en").await;
         let sam = person(&ground, "Sam", &[Hat::Supporter]).await;
         let (sam_id, maya_id) = (sam.id, maya.id);
         does(&ground, move |tx| people::blocks::block(tx, maya_id, sam_id)).await.unwrap();
@@ -118,8 +118,9 @@ fn of_many_who_take_a_note_at_once_exactly_one_answers() {
                     let answerer = supporter.clone();
                     let taken = db.write(move |tx| Note::answerable_by(tx, &answerer, id)?.take(tx, &answerer)).await;
                     // Even one who did not get it tries to answer.
-                    let answered =
-                        db.write(move |tx| Note::answerable_by(tx, &supporter, id)?.answer(tx, &supporter, &words)).await;
+                    let answered = db
+                        .write(move |tx| Note::answerable_by(tx, &supporter, id)?.answer(tx, &supporter, &words))
+                        .await;
                     (taken.is_ok(), answered.is_ok())
                 })
             })
@@ -166,7 +167,10 @@ fn a_promise_that_was_not_kept_goes_to_the_supervisors_until_it_is() {
 
         pass(&ground, HOUR).await;
         let alerts = does(&ground, alert::open).await.unwrap();
-        assert_eq!(alerts.iter().map(|it| (it.kind, it.about)).collect::<Vec<_>>(), [(AlertKind::NoteOverdue, maya.id)]);
+        assert_eq!(
+            alerts.iter().map(|it| (it.kind, it.about)).collect::<Vec<_>>(),
+            [(AlertKind::NoteOverdue, maya.id)]
+        );
         does(&ground, move |tx| {
             let note = Note::answerable_by(tx, &rosa, id)?;
             note.take(tx, &rosa)?;

@@ -1,9 +1,13 @@
+use std::time::Duration;
+
 use bus::Bus;
-use db::{Error, args};
+use db::{Error, Uuid, args};
+use jobs::Lease;
 use seal::{KeyId, Place, Sealing};
 use support::{
     board::Board,
     conversation::{Conversation, Ending},
+    dispatch,
     duty::Duty,
     feedback::Feedback,
     message,
@@ -41,7 +45,7 @@ fn evidence_outlives_the_transcript() {
         let (by, id) = (maya.clone(), conversation.id);
         let report = does(&ground, move |tx| Report::make(tx, &by, id, Reason::Unkind, "It hurt.")).await.unwrap();
 
-        pass(&ground, DAY).await;
+        does(&ground, move |tx| conversation.end(tx, Ending::Ended, None)).await.unwrap();
         pass(&ground, 31 * DAY).await;
         let kept: i64 = does(&ground, |tx| tx.value("SELECT COUNT(*) FROM support_messages", args![])).await.unwrap();
         assert_eq!(kept, 0, "the transcript is gone");
@@ -202,6 +206,28 @@ fn the_board_shows_who_waits_and_who_works() {
 }
 
 #[test]
+fn an_alert_about_a_long_wait_goes_when_the_wait_ends() {
+    on_both_engines(&migrations(), |ground| async move {
+        let maya = person(&ground, "Maya", &[]).await;
+        let rosa = person(&ground, "Rosa", &[Hat::Supervisor]).await;
+        let asker = maya.clone();
+        does(&ground, move |tx| Request::ask(tx, &asker, &ask("en"))).await.unwrap();
+        ground.clock.pass(Duration::from_secs(6 * 60));
+        does(&ground, move |tx| {
+            let request = Request::live_of(tx, maya.id)?.expect("she waits");
+            request.see(tx)?;
+            dispatch::round(tx, &Lease::new("support.dispatcher", Uuid::from_u128(1), Duration::from_secs(4)))?;
+            assert_eq!(Board::now(tx, &rosa)?.alerts.len(), 1);
+            request.withdraw(tx)?;
+            assert!(Board::now(tx, &rosa)?.is_calm());
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
 fn farewell_leaves_nobody_without_words_and_nothing_of_theirs_to_read() {
     on_both_engines(&migrations(), |ground| async move {
         let maya = person(&ground, "Maya", &[]).await;
@@ -211,7 +237,8 @@ fn farewell_leaves_nobody_without_words_and_nothing_of_theirs_to_read() {
         does(&ground, {
             let (maya, theo) = (maya.clone(), theo.clone());
             move |tx| {
-                let said = Feedback { remark: "Kind.".to_owned(), again: true, overall: Some(9), ..Feedback::default() };
+                let said =
+                    Feedback { remark: "Kind.".to_owned(), again: true, overall: Some(9), ..Feedback::default() };
                 said.give(tx, &maya, first)?;
                 Feedback { again: true, ..Feedback::default() }.give(tx, &theo, first)?;
                 thanks::give(tx, &maya, first, "Thank you.")?;

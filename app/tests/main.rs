@@ -1,0 +1,11 @@
+//! Proofs about the whole program: every route, every race, every crash. Each runs on SQLite and, where a server is
+//! named, on PostgreSQL.
+#![expect(clippy::disallowed_methods, reason = "proofs start programs and measure how long things take")]
+
+mod backup;
+mod kill;
+mod program;
+mod routes;
+mod socket;
+mod sql;
+mod town;

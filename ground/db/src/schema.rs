@@ -1,0 +1,32 @@
+//! The schema as the engine itself tells it: what documents it, and what proves that both engines have the same.
+
+use std::collections::BTreeSet;
+
+use crate::{Direct, Engine, Result, args};
+
+impl Direct {
+    /// Every statement that made a table or an index, by name. Only the embedded engine keeps them as text.
+    pub fn definitions(&mut self) -> Result<Vec<String>> {
+        self.read(|tx| {
+            tx.all(
+                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name",
+                args![],
+                |row| row.get(0),
+            )
+        })
+    }
+
+    /// Every table and column of this connection's schema.
+    pub fn columns(&mut self) -> Result<BTreeSet<(String, String)>> {
+        let sql = match self.address().engine() {
+            Engine::Sqlite => {
+                "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
+            }
+            Engine::Postgres => {
+                "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns
+                 WHERE table_schema = current_schema()"
+            }
+        };
+        self.read(|tx| Ok(tx.all(sql, args![], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect()))
+    }
+}

@@ -1,0 +1,464 @@
+-- The whole schema, as the migrations make it. Written by `cargo xtask schema`; a test keeps it fresh.
+-- `keys` and `keys_destroyed` live in the key database, everything else in the main one.
+
+CREATE TABLE ground_migrations (
+                room TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, applied_at BIGINT NOT NULL,
+                PRIMARY KEY (room, number));
+
+CREATE TABLE jobs (
+              kind TEXT NOT NULL, subject TEXT NOT NULL, run_at BIGINT NOT NULL, attempts BIGINT NOT NULL,
+              PRIMARY KEY (kind, subject));
+
+CREATE INDEX jobs_by_time ON jobs (run_at);
+
+CREATE TABLE jobs_leases (
+              name TEXT PRIMARY KEY, holder TEXT NOT NULL, fence BIGINT NOT NULL, until BIGINT NOT NULL);
+
+CREATE TABLE keys (id TEXT PRIMARY KEY, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL);
+
+CREATE TABLE keys_destroyed (id TEXT PRIMARY KEY, destroyed_at BIGINT NOT NULL);
+
+CREATE TABLE organisation_charters (
+    version BIGINT PRIMARY KEY,
+    promises TEXT NOT NULL,
+    body TEXT NOT NULL,
+    written_by TEXT,
+    written_at BIGINT NOT NULL
+);
+
+CREATE TABLE organisation_founding (
+    id BIGINT PRIMARY KEY,
+    token_hash BYTEA,
+    expires_at BIGINT,
+    redeemed_at BIGINT
+);
+
+CREATE TABLE organisation_helplines (
+    id TEXT PRIMARY KEY,
+    country TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    name TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    text_to TEXT NOT NULL,
+    text_word TEXT NOT NULL,
+    chat TEXT NOT NULL,
+    hours TEXT NOT NULL,
+    languages TEXT NOT NULL,
+    cost TEXT NOT NULL,
+    source TEXT NOT NULL,
+    added_at BIGINT NOT NULL,
+    removed_at BIGINT,
+    checked_at BIGINT,
+    checked_by TEXT,
+    checked_name TEXT
+);
+
+CREATE INDEX organisation_helplines_by_country ON organisation_helplines (country);
+
+CREATE TABLE organisation_hours (
+    weekday BIGINT PRIMARY KEY,
+    opens BIGINT NOT NULL,
+    closes BIGINT NOT NULL
+);
+
+CREATE TABLE organisation_settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+
+CREATE TABLE organisation_steps (
+    step TEXT PRIMARY KEY,
+    saved_by TEXT,
+    saved_at BIGINT NOT NULL
+);
+
+CREATE TABLE organisation_tasks (
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    raised_at BIGINT NOT NULL,
+    PRIMARY KEY (kind, subject)
+);
+
+CREATE TABLE organisation_topics (
+    number BIGINT PRIMARY KEY,
+    name TEXT NOT NULL,
+    retired_at BIGINT
+);
+
+CREATE TABLE organisation_trail (
+    number BIGINT PRIMARY KEY,
+    at BIGINT NOT NULL,
+    by_member TEXT,
+    deed TEXT NOT NULL,
+    about_member TEXT,
+    detail TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    hash BYTEA NOT NULL
+);
+
+CREATE TABLE organisation_trail_end (
+    id BIGINT PRIMARY KEY,
+    number BIGINT NOT NULL,
+    hash BYTEA
+);
+
+CREATE TABLE people_blocks (
+    by_member TEXT NOT NULL,
+    whom TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    since BIGINT NOT NULL,
+    PRIMARY KEY (by_member, whom, kind)
+);
+
+CREATE INDEX people_blocks_by_whom ON people_blocks (whom);
+
+CREATE TABLE people_breaks (
+    member TEXT PRIMARY KEY,
+    began_at BIGINT NOT NULL
+);
+
+CREATE TABLE people_departures (
+    member TEXT PRIMARY KEY,
+    asked_at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL
+);
+
+CREATE TABLE people_hats (
+    member TEXT NOT NULL,
+    hat TEXT NOT NULL,
+    granted_by TEXT,
+    granted_at BIGINT NOT NULL,
+    PRIMARY KEY (member, hat)
+);
+
+CREATE INDEX people_hats_by_hat ON people_hats (hat);
+
+CREATE TABLE people_members (
+    id TEXT PRIMARY KEY,
+    pseudonym TEXT NOT NULL,
+    -- The pseudonym as it is compared; after erasure a keyed mark, so that nobody takes the name over.
+    folded TEXT NOT NULL UNIQUE,
+    band TEXT NOT NULL,
+    languages TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    locale TEXT NOT NULL,
+    passphrase TEXT,
+    recovery BYTEA,
+    agreed_to BIGINT,
+    joined_at BIGINT NOT NULL,
+    erased_at BIGINT
+);
+
+CREATE TABLE people_sessions (
+    id TEXT PRIMARY KEY,
+    member TEXT NOT NULL,
+    token BYTEA NOT NULL UNIQUE,
+    shared BOOLEAN NOT NULL,
+    opened_at BIGINT NOT NULL,
+    used_at BIGINT NOT NULL,
+    locked_at BIGINT,
+    tries BIGINT NOT NULL
+);
+
+CREATE INDEX people_sessions_by_member ON people_sessions (member);
+
+CREATE TABLE people_suspensions (
+    id TEXT PRIMARY KEY,
+    member TEXT NOT NULL,
+    by_member TEXT NOT NULL,
+    reason BYTEA NOT NULL,
+    began_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    lifted_by TEXT,
+    lifted_at BIGINT
+);
+
+CREATE INDEX people_suspensions_by_member ON people_suspensions (member);
+
+CREATE TABLE people_tries (
+    subject TEXT PRIMARY KEY,
+    failures BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    free_at BIGINT NOT NULL
+);
+
+CREATE TABLE seal_keys_to_destroy (id TEXT PRIMARY KEY, since BIGINT NOT NULL);
+
+CREATE TABLE support_alerts (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    about_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    raised_at BIGINT NOT NULL,
+    settled_by TEXT,
+    settled_at BIGINT
+);
+
+CREATE UNIQUE INDEX support_alerts_open ON support_alerts (kind, subject) WHERE settled_at IS NULL;
+
+CREATE TABLE support_closings (
+    id TEXT PRIMARY KEY,
+    closed_by TEXT NOT NULL,
+    closed_at BIGINT NOT NULL,
+    notice TEXT NOT NULL,
+    reopened_by TEXT,
+    reopened_at BIGINT
+);
+
+CREATE UNIQUE INDEX support_closings_open ON support_closings (closed_by) WHERE reopened_at IS NULL;
+
+CREATE TABLE support_conversations (
+    id TEXT PRIMARY KEY,
+    request_id TEXT NOT NULL,
+    asker_id TEXT NOT NULL,
+    supporter_id TEXT NOT NULL,
+    supervisor_id TEXT,
+    began_at BIGINT NOT NULL,
+    last_seq BIGINT NOT NULL,
+    last_word_at BIGINT NOT NULL,
+    idle_notice_at BIGINT,
+    ended_at BIGINT,
+    ended_by TEXT,
+    ended_how TEXT,
+    erased_at BIGINT
+);
+
+CREATE INDEX support_conversations_asker ON support_conversations (asker_id);
+
+CREATE INDEX support_conversations_open ON support_conversations (began_at) WHERE ended_at IS NULL;
+
+CREATE UNIQUE INDEX support_conversations_request ON support_conversations (request_id);
+
+CREATE INDEX support_conversations_supporter ON support_conversations (supporter_id);
+
+CREATE TABLE support_decisions (
+    id TEXT PRIMARY KEY,
+    decided_at BIGINT NOT NULL,
+    decision TEXT NOT NULL
+);
+
+CREATE TABLE support_duties (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    began_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    break_until BIGINT,
+    ended_at BIGINT,
+    ended_how TEXT
+);
+
+CREATE UNIQUE INDEX support_duties_open ON support_duties (member_id) WHERE ended_at IS NULL;
+
+CREATE TABLE support_eyes (
+    id TEXT PRIMARY KEY,
+    conversation_id TEXT NOT NULL,
+    asked_by TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    taken_by TEXT,
+    taken_at BIGINT,
+    ended_at BIGINT
+);
+
+CREATE UNIQUE INDEX support_eyes_open ON support_eyes (conversation_id) WHERE ended_at IS NULL;
+
+CREATE TABLE support_feedback (
+    conversation_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    heard BIGINT,
+    mattered BIGINT,
+    overall BIGINT,
+    remark BYTEA,
+    again BOOLEAN NOT NULL,
+    given_at BIGINT NOT NULL,
+    PRIMARY KEY (conversation_id, member_id)
+);
+
+CREATE TABLE support_messages (
+    conversation_id TEXT NOT NULL,
+    seq BIGINT NOT NULL,
+    id TEXT NOT NULL,
+    by_role TEXT NOT NULL,
+    author_id TEXT,
+    words BYTEA NOT NULL,
+    said_at BIGINT NOT NULL,
+    PRIMARY KEY (conversation_id, seq)
+);
+
+CREATE UNIQUE INDEX support_messages_once ON support_messages (conversation_id, id);
+
+CREATE TABLE support_notes (
+    id TEXT PRIMARY KEY,
+    request_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    words BYTEA NOT NULL,
+    left_at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    taken_by TEXT,
+    taken_at BIGINT,
+    answer BYTEA,
+    answered_at BIGINT,
+    read_at BIGINT
+);
+
+CREATE INDEX support_notes_of_member ON support_notes (member_id);
+
+CREATE UNIQUE INDEX support_notes_request ON support_notes (request_id);
+
+CREATE INDEX support_notes_unanswered ON support_notes (due_at) WHERE answered_at IS NULL;
+
+CREATE TABLE support_offers (
+    id TEXT PRIMARY KEY,
+    request_id TEXT NOT NULL,
+    supporter_id TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    because TEXT NOT NULL,
+    by_hand_of TEXT,
+    settled_at BIGINT,
+    outcome TEXT
+);
+
+CREATE INDEX support_offers_of_request ON support_offers (request_id);
+
+CREATE UNIQUE INDEX support_offers_open_request ON support_offers (request_id) WHERE settled_at IS NULL;
+
+CREATE UNIQUE INDEX support_offers_open_supporter ON support_offers (supporter_id) WHERE settled_at IS NULL;
+
+CREATE TABLE support_pairings (
+    id TEXT PRIMARY KEY,
+    asker_id TEXT NOT NULL,
+    supporter_id TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    purpose BYTEA,
+    rhythm TEXT,
+    ends_on BIGINT,
+    proposed_by TEXT,
+    agreed_at BIGINT,
+    ended_at BIGINT,
+    ended_by TEXT,
+    goodbye BYTEA
+);
+
+CREATE INDEX support_pairings_of_supporter ON support_pairings (supporter_id);
+
+CREATE UNIQUE INDEX support_pairings_open ON support_pairings (asker_id, supporter_id) WHERE ended_at IS NULL;
+
+CREATE TABLE support_preferences (
+    member_id TEXT PRIMARY KEY,
+    shows_typing BOOLEAN NOT NULL
+);
+
+CREATE TABLE support_profiles (
+    member_id TEXT PRIMARY KEY,
+    knows TEXT NOT NULL,
+    cannot_take TEXT NOT NULL,
+    good_at TEXT NOT NULL,
+    capacity BIGINT NOT NULL,
+    capacity_by TEXT
+);
+
+CREATE TABLE support_reflections (
+    conversation_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    words BYTEA,
+    was_hard BOOLEAN NOT NULL,
+    written_at BIGINT NOT NULL,
+    PRIMARY KEY (conversation_id, member_id)
+);
+
+CREATE TABLE support_reports (
+    id TEXT PRIMARY KEY,
+    conversation_id TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    about_id TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    words BYTEA,
+    evidence BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    settled_by TEXT,
+    settled_at BIGINT,
+    answer BYTEA
+);
+
+CREATE INDEX support_reports_by ON support_reports (by_id);
+
+CREATE INDEX support_reports_open ON support_reports (made_at) WHERE settled_at IS NULL;
+
+CREATE TABLE support_request_topics (
+    request_id TEXT NOT NULL,
+    topic BIGINT NOT NULL,
+    PRIMARY KEY (request_id, topic)
+);
+
+CREATE TABLE support_request_wishes (
+    request_id TEXT NOT NULL,
+    attribute BIGINT NOT NULL,
+    value BIGINT NOT NULL,
+    PRIMARY KEY (request_id, attribute, value)
+);
+
+CREATE TABLE support_requests (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    band TEXT NOT NULL,
+    languages TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    pace TEXT NOT NULL,
+    words BYTEA,
+    made_at BIGINT NOT NULL,
+    ended_at BIGINT,
+    outcome TEXT,
+    matched_at BIGINT,
+    seen_at BIGINT NOT NULL,
+    handed_on_from TEXT
+);
+
+CREATE UNIQUE INDEX support_requests_live ON support_requests (member_id) WHERE ended_at IS NULL;
+
+CREATE INDEX support_requests_matched ON support_requests (matched_at);
+
+CREATE INDEX support_requests_waiting ON support_requests (made_at) WHERE ended_at IS NULL;
+
+CREATE TABLE support_shifts (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    begins_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    withdrawn_at BIGINT
+);
+
+CREATE INDEX support_shifts_by_time ON support_shifts (ends_at);
+
+CREATE TABLE support_shown (
+    member_id TEXT NOT NULL,
+    attribute BIGINT NOT NULL,
+    value BIGINT NOT NULL,
+    PRIMARY KEY (member_id, attribute, value)
+);
+
+CREATE TABLE support_side_notes (
+    id TEXT PRIMARY KEY,
+    conversation_id TEXT NOT NULL,
+    author_id TEXT NOT NULL,
+    words BYTEA NOT NULL,
+    written_at BIGINT NOT NULL
+);
+
+CREATE INDEX support_side_notes_of ON support_side_notes (conversation_id);
+
+CREATE TABLE support_thanks (
+    id TEXT PRIMARY KEY,
+    conversation_id TEXT NOT NULL,
+    from_id TEXT NOT NULL,
+    to_id TEXT NOT NULL,
+    words BYTEA NOT NULL,
+    given_at BIGINT NOT NULL
+);
+
+CREATE UNIQUE INDEX support_thanks_once ON support_thanks (conversation_id, from_id);
+
+CREATE INDEX support_thanks_to ON support_thanks (to_id);
