@@ -123,9 +123,9 @@ impl Answer {
         let plain = out
             .replace("&#39;", "'")
             .replace("&#34;", "\"")
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&amp;", "&");
+            .replace("&#60;", "<")
+            .replace("&#62;", ">")
+            .replace("&#38;", "&");
         plain.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 

@@ -59,7 +59,7 @@ pub fn on_both_engines_lending<F: Future<Output = ()>>(
     }) {
         let ground = Ground::lending(migrations, server.as_deref(), &lend);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
-        // The last hold on the keys is let go outside the runtime: there the driver of PostgreSQL could not say goodbye.
+        // Held until the runtime has stopped: closing its connection blocks, which the driver may not do inside one.
         let keyring = Arc::clone(&ground.keyring);
         runtime.block_on(test(ground));
         drop(runtime);
@@ -111,12 +111,13 @@ impl Ground {
 impl Drop for Ground {
     fn drop(&mut self) {
         drop(std::fs::remove_dir_all(&self.dir));
-        let Some((server, name)) = self.schema.take() else { return };
-        // On a thread of its own: the driver of PostgreSQL may not be used from within a test's async runtime.
-        let gone = std::thread::spawn(move || {
-            let mut direct = Direct::open(&Address::Postgres(server))?;
-            direct.write(|tx| tx.batch(&format!("DROP SCHEMA {name} CASCADE; DROP SCHEMA {name}_keys CASCADE")))
-        });
-        drop(gone.join());
+        if let Some((server, name)) = self.schema.take() {
+            // A thread of its own: tests drop their ground inside a runtime, where the driver may not block.
+            let dropped = std::thread::spawn(move || {
+                let mut direct = Direct::open(&Address::Postgres(server))?;
+                direct.write(|tx| tx.batch(&format!("DROP SCHEMA {name} CASCADE; DROP SCHEMA {name}_keys CASCADE")))
+            });
+            drop(dropped.join());
+        }
     }
 }

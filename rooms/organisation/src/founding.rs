@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use db::{Error, Result, Time, Tx, args};
+use db::{Error, Result, Tx, args};
 use sha2::{Digest, Sha256};
 
 use crate::trail;
@@ -43,12 +43,6 @@ pub fn redeem(tx: &mut Tx<'_>, token: &str) -> Result<()> {
         return Err(Error::refused("setup-link-wrong"));
     }
     trail::record(tx, None, "trail-founded", None, "")
-}
-
-/// Whether there has been a first administrator.
-pub fn is_founded(tx: &mut Tx<'_>) -> Result<bool> {
-    let at: Option<Time> = tx.value("SELECT redeemed_at FROM organisation_founding WHERE id = 1", args![])?;
-    Ok(at.is_some())
 }
 
 fn hashed(token: &str) -> Vec<u8> {

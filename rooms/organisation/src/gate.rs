@@ -27,6 +27,7 @@ const BEFORE_THE_DOORS: &[&str] = &[
     "/trail",
     "/sign-in",
     "/sign-out",
+    "/recover",
     "/exit",
     "/away",
     "/return",

@@ -2,15 +2,17 @@
 //! checked it; after 90 days it wants checking again, and a task says so. An unchecked line is shown to people only
 //! while its country has no checked one, and says that nobody has checked it.
 
+mod draft;
 mod starting;
 
 use std::time::Duration;
 
-use db::{Error, Result, Time, Tx, args};
+use db::{Result, Time, Tx, args};
 use jobs::Later;
 use words::{AgeBand, MemberId};
 
-use crate::{Settings, emergency, setup, tasks, trail};
+use crate::{Settings, setup, tasks, trail};
+pub use draft::Draft;
 
 db::id! {
     /// A helpline.
@@ -61,35 +63,6 @@ pub struct Helpline {
     pub checked_name: Option<String>,
 }
 
-/// What a helpline says of itself; also a line that is being written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
-    /// Whom it is for.
-    pub audience: Audience,
-    /// What it is called.
-    pub name: String,
-    /// What it is for, in a sentence.
-    pub purpose: String,
-    /// Number to call; may be empty.
-    pub phone: String,
-    /// Number to text; may be empty.
-    pub text_to: String,
-    /// The word with which a text begins; may be empty.
-    pub text_word: String,
-    /// Address of a chat (https); may be empty.
-    pub chat: String,
-    /// When it answers.
-    pub hours: String,
-    /// In which languages.
-    pub languages: String,
-    /// What it costs.
-    pub cost: String,
-    /// Where these facts come from.
-    pub source: String,
-}
-
 /// Why a country's lines are not ready.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
@@ -97,6 +70,18 @@ pub struct Reason {
     pub country: String,
     /// What is lacking.
     pub lacks: Lack,
+}
+
+impl Lack {
+    /// The sentence that says so.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Lines => "helplines-lack-lines",
+            Self::Checked => "helplines-lack-checked",
+            Self::Youth => "helplines-lack-youth",
+            Self::Fresh => "helplines-lack-fresh",
+        }
+    }
 }
 
 impl Reason {
@@ -140,34 +125,35 @@ pub fn of_country(tx: &mut Tx<'_>, country: &str) -> Result<Vec<Helpline>> {
 /// What is lacking in the countries that the community serves.
 pub fn unready(tx: &mut Tx<'_>, now: Time) -> Result<Vec<Reason>> {
     let settings = Settings::current(tx)?;
-    unready_for(tx, &settings, now)
-}
-
-pub(crate) fn unready_for(tx: &mut Tx<'_>, settings: &Settings, now: Time) -> Result<Vec<Reason>> {
-    let lines: Vec<(String, Audience, Option<Time>)> = tx.all(
-        "SELECT country, audience, checked_at FROM organisation_helplines WHERE removed_at IS NULL",
-        args![],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )?;
-    let youth_may_join = settings.bands.iter().any(|it| *it != AgeBand::Adult);
     let mut reasons = Vec::new();
     for country in &settings.countries {
-        let own: Vec<_> = lines.iter().filter(|(it, ..)| it == country).collect();
-        let checked = |audience| own.iter().any(|(_, it, at)| *it == audience && at.is_some());
+        let lines = of_country(tx, country)?;
+        let checked = |audience| lines.iter().any(|it| it.says.audience == audience && it.checked_at.is_some());
         let mut lack = |lacks| reasons.push(Reason { country: country.clone(), lacks });
-        if own.is_empty() {
-            lack(Lack::Lines);
-        } else if !checked(Audience::Everyone) {
-            lack(Lack::Checked);
+        for audience in wanted(&settings).iter().filter(|it| !checked(**it)) {
+            lack(match audience {
+                Audience::Everyone if lines.is_empty() => Lack::Lines,
+                Audience::Everyone => Lack::Checked,
+                Audience::Youth => Lack::Youth,
+            });
         }
-        if youth_may_join && !checked(Audience::Youth) {
-            lack(Lack::Youth);
-        }
-        if own.iter().any(|(_, _, at)| at.is_some_and(|at| is_stale(at, now))) {
+        if lines.iter().any(|it| it.is_stale(now)) {
             lack(Lack::Fresh);
         }
     }
     Ok(reasons)
+}
+
+/// Whether the doors may be open: every country has a checked line for everybody who may join. `is_checked` knows which
+/// countries have one for which audience.
+pub(crate) fn are_enough(settings: &Settings, is_checked: impl Fn(&str, Audience) -> bool) -> bool {
+    settings.countries.iter().all(|country| wanted(settings).iter().all(|audience| is_checked(country, *audience)))
+}
+
+/// Whom there must be lines for.
+fn wanted(settings: &Settings) -> &'static [Audience] {
+    let youth_may_join = settings.bands.iter().any(|it| *it != AgeBand::Adult);
+    if youth_may_join { Audience::ALL } else { &[Audience::Everyone] }
 }
 
 /// Whether a check of that moment is no longer trusted.
@@ -278,71 +264,6 @@ impl Helpline {
     }
 }
 
-impl Draft {
-    /// Where a tap on the number leads.
-    pub fn tel(&self) -> String {
-        format!("tel:{}", dialled(&self.phone))
-    }
-
-    /// Where a tap on the text number leads. `?&body=` is what both families of phones understand.
-    pub fn sms(&self) -> String {
-        let to = dialled(&self.text_to);
-        if self.text_word.is_empty() { format!("sms:{to}") } else { format!("sms:{to}?&body={}", self.text_word) }
-    }
-
-    /// What is wrong with it: the field, and the sentence by it.
-    pub fn wrongs(&self) -> Vec<(&'static str, &'static str)> {
-        let mut wrongs = Vec::new();
-        if emergency::of(&self.country).is_none() {
-            wrongs.push(("country", "helplines-country-unknown"));
-        }
-        if self.name.is_empty() {
-            wrongs.push(("name", "helplines-name-missing"));
-        }
-        if self.purpose.is_empty() {
-            wrongs.push(("purpose", "helplines-purpose-missing"));
-        }
-        if self.hours.is_empty() {
-            wrongs.push(("hours", "helplines-hours-missing"));
-        }
-        if self.phone.is_empty() && self.text_to.is_empty() && self.chat.is_empty() {
-            wrongs.push(("phone", "helplines-way-missing"));
-        }
-        if !is_number(&self.phone) {
-            wrongs.push(("phone", "helplines-number-wrong"));
-        }
-        if !is_number(&self.text_to) {
-            wrongs.push(("text_to", "helplines-number-wrong"));
-        }
-        if !self.text_word.chars().all(|it| it.is_ascii_alphanumeric()) || self.text_word.len() > 20 {
-            wrongs.push(("text_word", "helplines-word-wrong"));
-        }
-        if !is_chat(&self.chat) {
-            wrongs.push(("chat", "helplines-chat-wrong"));
-        }
-        wrongs
-    }
-
-    fn sound(&self) -> Result<()> {
-        match self.wrongs().first() {
-            None => Ok(()),
-            Some((_, key)) => Err(Error::refused(key)),
-        }
-    }
-}
-
-impl std::fmt::Display for Draft {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.country, self.name)?;
-        for way in [&self.phone, &self.text_to, &self.chat] {
-            if !way.is_empty() {
-                write!(f, ", {way}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
 /// Writes the lines to begin with, once in the life of a community.
 pub(crate) fn begin(tx: &mut Tx<'_>) -> Result<()> {
     let any: i64 = tx.value("SELECT COUNT(*) FROM organisation_helplines", args![])?;
@@ -395,35 +316,4 @@ fn insert(tx: &mut Tx<'_>, says: &Draft, added_at: Time) -> Result<HelplineId> {
         ],
     )?;
     Ok(id)
-}
-
-/// What a phone dials: digits, and the marks that it understands.
-pub(crate) fn dialled(number: &str) -> String {
-    number.chars().filter(|it| it.is_ascii_digit() || matches!(it, '+' | '*' | '#')).collect()
-}
-
-fn is_number(text: &str) -> bool {
-    let plausible = |it: char| it.is_ascii_digit() || matches!(it, '+' | '*' | '#' | ' ' | '-' | '(' | ')' | '.');
-    text.is_empty() || (text.len() <= 30 && text.chars().all(plausible) && dialled(text).len() >= 2)
-}
-
-fn is_chat(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("https://") else { return text.is_empty() };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    text.len() <= 300
-        && host.contains('.')
-        && host.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '-'))
-        && !text.chars().any(|it| it.is_whitespace() || it.is_control())
-}
-
-impl Lack {
-    /// The sentence that says so.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Lines => "helplines-lack-lines",
-            Self::Checked => "helplines-lack-checked",
-            Self::Youth => "helplines-lack-youth",
-            Self::Fresh => "helplines-lack-fresh",
-        }
-    }
 }

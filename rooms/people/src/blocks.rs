@@ -54,10 +54,7 @@ fn add(tx: &mut Tx<'_>, by: MemberId, whom: MemberId, kind: Kind) -> Result<()> 
 
 /// Takes an entry off one's own list.
 pub fn remove(tx: &mut Tx<'_>, by: MemberId, whom: MemberId, kind: Kind) -> Result<()> {
-    tx.execute(
-        "DELETE FROM people_blocks WHERE by_member = $1 AND whom = $2 AND kind = $3",
-        args![by, whom, kind],
-    )?;
+    tx.execute("DELETE FROM people_blocks WHERE by_member = $1 AND whom = $2 AND kind = $3", args![by, whom, kind])?;
     Ok(())
 }
 

@@ -60,7 +60,9 @@ fn erase(tx: &mut Tx<'_>, member: MemberId, farewells: &[Farewell]) -> Result<()
     }
     session::revoke_all(tx, member)?;
     let folded: String =
-        tx.one("SELECT folded FROM people_members WHERE id = $1 AND erased_at IS NULL", args![member], |row| row.get(0))?;
+        tx.one("SELECT folded FROM people_members WHERE id = $1 AND erased_at IS NULL", args![member], |row| {
+            row.get(0)
+        })?;
     let gone = pseudonym::tombstone(tx, &folded)?;
     tx.execute(
         "UPDATE people_members

@@ -55,7 +55,8 @@ pub(crate) enum Unlocked {
 /// Unlocks the browser of whoever gives the passphrase.
 pub(crate) async fn unlock(c: &Ctx, actor: &Actor, given: &str) -> Result<Unlocked> {
     let (asker, member, session) = (actor.clone(), actor.id, actor.session);
-    let (tried, found) = c.write(move |tx| Ok((session::try_unlock(tx, &asker)?, Credentials::of(tx, member)?))).await?;
+    let (tried, found) =
+        c.write(move |tx| Ok((session::try_unlock(tx, &asker)?, Credentials::of(tx, member)?))).await?;
     if tried == session::Try::Ended {
         return Ok(Unlocked::Ended);
     }

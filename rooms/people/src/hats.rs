@@ -37,11 +37,10 @@ pub fn grant_first(tx: &mut Tx<'_>, to: MemberId, hat: Hat) -> Result<()> {
 
 /// Members who wear this hat and take part just now, the longest-serving first.
 pub fn wearers(tx: &mut Tx<'_>, hat: Hat) -> Result<Vec<MemberId>> {
-    let all: Vec<MemberId> = tx.all(
-        "SELECT member FROM people_hats WHERE hat = $1 ORDER BY granted_at, member",
-        args![hat],
-        |row| row.get(0),
-    )?;
+    let all: Vec<MemberId> =
+        tx.all("SELECT member FROM people_hats WHERE hat = $1 ORDER BY granted_at, member", args![hat], |row| {
+            row.get(0)
+        })?;
     let mut here = Vec::new();
     for member in all {
         if standing::of(tx, member)? == Standing::Active {
@@ -75,10 +74,8 @@ fn put_on(tx: &mut Tx<'_>, by: Option<MemberId>, to: MemberId, hat: Hat) -> Resu
 /// Checked where it is done and not only on the page: two administrators who withdraw each other's hat at the same
 /// moment must not both succeed.
 fn may_decide(tx: &mut Tx<'_>, by: MemberId, about: MemberId, reason: &str) -> Result<()> {
-    let wears: i64 = tx.value(
-        "SELECT COUNT(*) FROM people_hats WHERE member = $1 AND hat = $2",
-        args![by, Hat::Administrator],
-    )?;
+    let wears: i64 =
+        tx.value("SELECT COUNT(*) FROM people_hats WHERE member = $1 AND hat = $2", args![by, Hat::Administrator])?;
     if wears == 0 || standing::of(tx, by)? != Standing::Active {
         return Err(Error::NotFound);
     }

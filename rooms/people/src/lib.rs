@@ -46,7 +46,6 @@ pub fn routes() -> Router {
     use pages::{account, blocked, exit, join, keys, leaving, members, recover, sessions, sign_in};
     Router::new()
         .route("/join", get(join::show).post(join::create))
-        .route("/join/details", get(join::again).post(join::details))
         .route("/sign-in", get(sign_in::new).post(sign_in::create))
         .route("/sign-out", post(sign_in::end))
         .route("/recover", get(recover::new).post(recover::create))

@@ -33,9 +33,7 @@ pub struct NewMember {
 /// Makes somebody a member.
 pub fn join(tx: &mut Tx<'_>, new: &NewMember) -> Result<MemberId> {
     let name = pseudonym::check(&new.pseudonym)?;
-    if !pseudonym::is_free(tx, &name)? {
-        return Err(Error::refused("pseudonym-taken"));
-    }
+    pseudonym::ask_for(tx, &name)?;
     let id = MemberId::fresh(tx);
     tx.execute(
         "INSERT INTO people_members
@@ -99,11 +97,9 @@ impl Credentials {
 
     /// Those of this member.
     pub(crate) fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Self> {
-        tx.one(
-            "SELECT id, passphrase FROM people_members WHERE id = $1 AND erased_at IS NULL",
-            args![member],
-            |row| Ok(Self { member: row.get(0)?, passphrase: row.get(1)? }),
-        )
+        tx.one("SELECT id, passphrase FROM people_members WHERE id = $1 AND erased_at IS NULL", args![member], |row| {
+            Ok(Self { member: row.get(0)?, passphrase: row.get(1)? })
+        })
     }
 }
 
@@ -115,7 +111,10 @@ pub(crate) fn change_passphrase(tx: &mut Tx<'_>, member: MemberId, hash: &str) -
 
 /// Sets a new recovery key; the one before it opens nothing any more.
 pub(crate) fn change_recovery(tx: &mut Tx<'_>, member: MemberId, key: &RecoveryKey) -> Result<()> {
-    tx.execute("UPDATE people_members SET recovery = $2 WHERE id = $1 AND erased_at IS NULL", args![member, key.hash()])?;
+    tx.execute(
+        "UPDATE people_members SET recovery = $2 WHERE id = $1 AND erased_at IS NULL",
+        args![member, key.hash()],
+    )?;
     Ok(())
 }
 
@@ -185,7 +184,9 @@ impl Profile {
 
     /// A member's pseudonym; nothing once they have been erased.
     pub fn name(tx: &mut Tx<'_>, id: MemberId) -> Result<Option<String>> {
-        tx.first("SELECT pseudonym FROM people_members WHERE id = $1 AND erased_at IS NULL", args![id], |row| row.get(0))
+        tx.first("SELECT pseudonym FROM people_members WHERE id = $1 AND erased_at IS NULL", args![id], |row| {
+            row.get(0)
+        })
     }
 
     /// Members whose pseudonym begins alike, for those who keep the place safe; all of them, newest first, when nothing

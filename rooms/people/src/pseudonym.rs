@@ -1,6 +1,7 @@
 //! Pseudonyms: what may be one, and when two are too alike to tell apart.
 
 use db::{Error, Result, Tx, args};
+use organisation::Settings;
 use seal::Keyring;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -11,11 +12,23 @@ pub const LENGTH: std::ops::RangeInclusive<usize> = 3..=24;
 
 /// Words that make a name look like somebody who speaks for the place, wherever in the name they stand.
 const OFFICIAL_INSIDE: &[&str] = &[
-    "admin", "moderator", "supervisor", "safeguard", "official", "facilitator", "helpline", "counsellor", "counselor",
-    "therapist", "supporter", "police", "samaritan",
+    "admin",
+    "moderator",
+    "supervisor",
+    "safeguard",
+    "official",
+    "facilitator",
+    "helpline",
+    "counsellor",
+    "counselor",
+    "therapist",
+    "supporter",
+    "police",
+    "samaritan",
 ];
 /// The same when they are the whole name.
-const OFFICIAL_ALONE: &[&str] = &["mod", "mods", "staff", "system", "support", "team", "root", "help", "doctor", "nurse", "alongside", "owner"];
+const OFFICIAL_ALONE: &[&str] =
+    &["mod", "mods", "staff", "system", "support", "team", "root", "help", "doctor", "nurse", "alongside", "owner"];
 
 /// The name as it is kept: compatibility forms made plain (ｍａｙａ is maya), spaces made single. Refuses, kindly, what
 /// would give a person away or pass for somebody else.
@@ -72,7 +85,8 @@ fn most_marks_on_a_letter(name: &str) -> usize {
 
 fn looks_official(name: &str) -> bool {
     let folded = fold(name);
-    OFFICIAL_INSIDE.iter().any(|word| folded.contains(&fold(word))) || OFFICIAL_ALONE.iter().any(|word| folded == fold(word))
+    OFFICIAL_INSIDE.iter().any(|word| folded.contains(&fold(word)))
+        || OFFICIAL_ALONE.iter().any(|word| folded == fold(word))
 }
 
 /// The name as it is compared. Two names that a tired eye takes for the same fold alike: capitals, accents, spaces and
@@ -116,9 +130,17 @@ fn as_capital(letter: char) -> Option<char> {
     alike.next().filter(|it| it.is_ascii_uppercase() && alike.next().is_none()).map(|it| it.to_ascii_lowercase())
 }
 
-/// Whether nobody has this name, and nobody who left had it.
-pub fn is_free(tx: &mut Tx<'_>, name: &str) -> Result<bool> {
-    let (folded, gone) = (fold(name), tombstone(tx, &fold(name))?);
+/// Refuses a name that somebody has, or that somebody who left had; and the name of the place itself.
+pub fn ask_for(tx: &mut Tx<'_>, name: &str) -> Result<()> {
+    if fold(&Settings::current(tx)?.name) == fold(name) {
+        return Err(Error::refused("pseudonym-official"));
+    }
+    if is_free(tx, name)? { Ok(()) } else { Err(Error::refused("pseudonym-taken")) }
+}
+
+fn is_free(tx: &mut Tx<'_>, name: &str) -> Result<bool> {
+    let folded = fold(name);
+    let gone = tombstone(tx, &folded)?;
     let taken: i64 =
         tx.value("SELECT COUNT(*) FROM people_members WHERE folded = $1 OR folded = $2", args![folded, gone])?;
     Ok(taken == 0)
@@ -160,7 +182,20 @@ mod tests {
 
     #[test]
     fn names_of_many_scripts_are_welcome() {
-        for name in ["Quiet River", "Ayşe", "Σοφία", "Мария", "নীল পাখি", "பூங்குயில்", "海の音", "سلمى", "O'Neill", "Ana-Lúcia", "fox_7", "Zoë 123"] {
+        for name in [
+            "Quiet River",
+            "Ayşe",
+            "Σοφία",
+            "Мария",
+            "নীল পাখি",
+            "பூங்குயில்",
+            "海の音",
+            "سلمى",
+            "O'Neill",
+            "Ana-Lúcia",
+            "fox_7",
+            "Zoë 123",
+        ] {
             assert!(check(name).is_ok(), "{name}: {:?}", check(name));
         }
     }
@@ -182,7 +217,9 @@ mod tests {
 
     #[test]
     fn nobody_passes_for_the_people_who_run_the_place() {
-        for name in ["Admin", "The Administrator", "аdmin", "adm1n", "A D M I N", "Moderator Jo", "SUPPORT", "Ｓtaff", "ádmin"] {
+        for name in
+            ["Admin", "The Administrator", "аdmin", "adm1n", "A D M I N", "Moderator Jo", "SUPPORT", "Ｓtaff", "ádmin"]
+        {
             assert_eq!(refused(name), "pseudonym-official", "{name}");
         }
         for name in ["Modest Fox", "Teamaker", "Rooted Oak"] {
@@ -192,7 +229,14 @@ mod tests {
 
     #[test]
     fn look_alikes_fold_alike_and_others_do_not() {
-        for (one, other) in [("Maya", "MAYA"), ("Maya", "Мaya"), ("Quiet River", "quiet_river"), ("Lily", "Iily"), ("José", "Jose"), ("morn", "mom")] {
+        for (one, other) in [
+            ("Maya", "MAYA"),
+            ("Maya", "Мaya"),
+            ("Quiet River", "quiet_river"),
+            ("Lily", "Iily"),
+            ("José", "Jose"),
+            ("morn", "mom"),
+        ] {
             assert_eq!(fold(one), fold(other), "{one} / {other}");
         }
         assert_ne!(fold("Maya"), fold("Mara"));

@@ -73,7 +73,8 @@ pub fn actor(tx: &mut Tx<'_>, token: &str) -> Result<Option<Actor>> {
         },
     )?;
     let Some(mut actor) = found.flatten() else { return Ok(None) };
-    actor.hats = tx.all("SELECT hat FROM people_hats WHERE member = $1 ORDER BY hat", args![actor.id], |row| row.get::<Hat>(0))?;
+    actor.hats =
+        tx.all("SELECT hat FROM people_hats WHERE member = $1 ORDER BY hat", args![actor.id], |row| row.get::<Hat>(0))?;
     actor.standing = standing::of(tx, actor.id)?;
     Ok(Some(actor))
 }
@@ -136,7 +137,10 @@ fn hang_up(tx: &mut Tx<'_>, session: SessionId) -> Result<()> {
 
 /// Locks a browser that was left in a hurry: it shows nothing until the passphrase is given again.
 pub fn lock(tx: &mut Tx<'_>, session: SessionId) -> Result<()> {
-    tx.execute("UPDATE people_sessions SET locked_at = $2 WHERE id = $1 AND locked_at IS NULL", args![session, tx.now()])?;
+    tx.execute(
+        "UPDATE people_sessions SET locked_at = $2 WHERE id = $1 AND locked_at IS NULL",
+        args![session, tx.now()],
+    )?;
     hang_up(tx, session)
 }
 
@@ -176,7 +180,9 @@ pub fn unlock(tx: &mut Tx<'_>, session: SessionId) -> Result<()> {
 pub(crate) fn end_when_idle(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
     let id: SessionId = subject.parse()?;
     let found: Option<(bool, Time)> =
-        tx.first("SELECT shared, used_at FROM people_sessions WHERE id = $1", args![id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        tx.first("SELECT shared, used_at FROM people_sessions WHERE id = $1", args![id], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
     let Some((shared, used_at)) = found else { return Ok(()) };
     let over = used_at + idle(shared);
     if over > tx.now() {

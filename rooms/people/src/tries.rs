@@ -34,11 +34,10 @@ impl Subject {
 /// Counts a try before it is made, so that tries at the same moment count too; refuses while there is a pause.
 pub fn charge(tx: &mut Tx<'_>, subject: &Subject) -> Result<()> {
     let now = tx.now();
-    let known: Option<(i64, Time, Time)> = tx.first(
-        "SELECT failures, last_at, free_at FROM people_tries WHERE subject = $1",
-        args![subject.0],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )?;
+    let known: Option<(i64, Time, Time)> =
+        tx.first("SELECT failures, last_at, free_at FROM people_tries WHERE subject = $1", args![subject.0], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
     let failures = match known {
         Some((_, _, free_at)) if free_at > now => return Err(Error::refused("sign-in-pause")),
         Some((failures, last_at, _)) if now.since(last_at) < FORGOTTEN => failures + 1,

@@ -40,27 +40,30 @@ pub struct Hour {
 }
 
 impl Cover {
+    /// How many are here for people of this band.
+    pub fn here(tx: &mut Tx<'_>, band: AgeBand) -> Result<i64> {
+        let supporters = supporters_of(tx, band)?;
+        Ok(count(&present(tx, &supporters)?))
+    }
+
     /// Cover for people of this band. People of other bands are nobody's cover.
     pub fn now(tx: &mut Tx<'_>, band: AgeBand) -> Result<Self> {
         let now = tx.now();
         let supporters = supporters_of(tx, band)?;
-        let (mut here, mut free) = (0, 0);
-        for duty in Duty::all(tx)? {
-            if !supporters.contains(&duty.member) || !duty.is_here(now) || duty.is_in_break(now) {
-                continue;
-            }
-            here += 1;
+        let present = present(tx, &supporters)?;
+        let mut free = 0;
+        for supporter in &present {
             let offered: i64 = tx.value(
                 "SELECT COUNT(*) FROM support_offers WHERE supporter_id = $1 AND settled_at IS NULL",
-                args![duty.member],
+                args![supporter],
             )?;
-            if offered == 0 && has_room(tx, duty.member)? {
+            if offered == 0 && has_room(tx, *supporter)? {
                 free += 1;
             }
         }
         let shifts: Vec<Shift> = Shift::ahead(tx)?.into_iter().filter(|it| supporters.contains(&it.member)).collect();
         Ok(Self {
-            here,
+            here: count(&present),
             free,
             planned_now: shifts.iter().any(|it| it.begins_at <= now),
             next: shifts.iter().map(|it| it.begins_at).filter(|at| *at > now).min(),
@@ -68,6 +71,17 @@ impl Cover {
             closed: Closing::current(tx)?,
         })
     }
+}
+
+/// Supporters among these who are on duty with their page open, and not in a break.
+fn present(tx: &mut Tx<'_>, among: &HashSet<MemberId>) -> Result<Vec<MemberId>> {
+    let now = tx.now();
+    let here = Duty::all(tx)?.into_iter().filter(|it| it.is_here(now) && !it.is_in_break(now)).map(|it| it.member);
+    Ok(here.filter(|it| among.contains(it)).collect())
+}
+
+fn count(people: &[MemberId]) -> i64 {
+    i64::try_from(people.len()).unwrap_or(i64::MAX)
 }
 
 fn supporters_of(tx: &mut Tx<'_>, band: AgeBand) -> Result<HashSet<MemberId>> {

@@ -83,11 +83,61 @@ pub fn routes() -> Router {
         .route("/supervision/eyes/{id}/taking", post(eyes::take))
         .route("/supervision/eyes/{id}/joining", post(eyes::join))
         .route("/supervision/eyes/{id}/settlement", post(eyes::settle))
+        .merge(routes_after())
+}
+
+/// The addresses of what comes after and around a conversation, and of the first page.
+fn routes_after() -> Router {
+    use pages::{afterwards, landing, notes, pairings, reports, shifts, supervision};
+    Router::new()
+        .route("/", get(landing::show))
+        .route("/cover/live", get(landing::live))
+        .route("/support/requests/{id}/note", get(notes::new).post(notes::create))
+        .route("/support/notes/{id}", get(notes::show))
+        .route("/support/notes/{id}/live", get(notes::live))
+        .route("/duty/notes", get(notes::index))
+        .route("/duty/notes/{id}", get(notes::edit))
+        .route("/duty/notes/{id}/taking", post(notes::take))
+        .route("/duty/notes/{id}/release", post(notes::release))
+        .route("/duty/notes/{id}/answer", post(notes::answer))
+        .route("/duty/shifts", get(shifts::index).post(shifts::create))
+        .route("/duty/shifts/{id}/withdrawal", post(shifts::withdraw))
+        .route("/duty/thanks", get(afterwards::thanks))
+        .route("/conversations/{id}/afterwards", get(afterwards::show).post(afterwards::create))
+        .route("/conversations/{id}/safety", get(reports::safety))
+        .route("/conversations/{id}/report", post(reports::create))
+        .route("/conversations/{id}/block", post(reports::block))
+        .route("/support/past", get(afterwards::past))
+        .route("/support/reports", get(reports::index))
+        .route("/support/pairings", get(pairings::index))
+        .route("/support/pairings/{id}", get(pairings::show))
+        .route("/support/pairings/{id}/proposal", post(pairings::propose))
+        .route("/support/pairings/{id}/agreement", post(pairings::agree))
+        .route("/support/pairings/{id}/conversation", post(pairings::talk))
+        .route("/support/pairings/{id}/ending", post(pairings::end))
+        .route("/supervision", get(supervision::show))
+        .route("/supervision/live", get(supervision::live))
+        .route("/supervision/alerts/{id}/settlement", post(supervision::settle))
+        .route("/supervision/requests/{id}", get(supervision::request))
+        .route("/supervision/requests/{id}/offer", post(supervision::offer))
+        .route("/supervision/requests/{id}/taking", post(supervision::take))
+        .route("/supervision/supporters/{id}/capacity", post(supervision::capacity))
+        .route("/supervision/closing", post(supervision::close))
+        .route("/supervision/reopening", post(supervision::reopen))
+        .route("/supervision/reports/{id}", get(reports::show))
+        .route("/supervision/reports/{id}/answer", post(reports::answer))
+        .route("/supervision/shifts", get(shifts::all))
+        .route("/supervision/feedback", get(supervision::feedback))
 }
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs.on(conversation::IDLE, conversation::look_for_silence).on(conversation::ERASE, conversation::erase).on(TIDY, tidy)
+    jobs_after(jobs).on(conversation::IDLE, conversation::look_for_silence).on(conversation::ERASE, conversation::erase).on(TIDY, tidy)
+}
+
+/// The later work of what comes after a conversation.
+fn jobs_after(jobs: Jobs) -> Jobs {
+    jobs.on(note::DUE, note::look_at_promise).on(pairing::ENDS, pairing::end_as_planned)
 }
 
 /// Job: gives up what was abandoned.

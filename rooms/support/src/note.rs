@@ -52,7 +52,8 @@ pub struct Note {
     sealed_answer: Option<Vec<u8>>,
 }
 
-const COLUMNS: &str = "id, request_id, member_id, words, left_at, due_at, taken_by, taken_at, answer, answered_at, read_at";
+const COLUMNS: &str =
+    "id, request_id, member_id, words, left_at, due_at, taken_by, taken_at, answer, answered_at, read_at";
 
 fn from_row(row: &db::Row<'_>) -> Result<Note> {
     Ok(Note {
@@ -144,11 +145,10 @@ impl Note {
         if self.member == answerer.id || !(answerer.wears(Hat::Supporter) || answerer.wears(Hat::Supervisor)) {
             return Ok(false);
         }
-        let (band, languages): (AgeBand, String) = tx.one(
-            "SELECT band, languages FROM support_requests WHERE id = $1",
-            args![self.request],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
+        let (band, languages): (AgeBand, String) =
+            tx.one("SELECT band, languages FROM support_requests WHERE id = $1", args![self.request], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
         let shared = Language::list(&languages).iter().any(|it| answerer.languages.contains(it));
         if band != answerer.band || !shared || people::blocks::apart(tx, self.member, answerer.id)? {
             return Ok(false);
@@ -231,6 +231,11 @@ impl Note {
     }
 }
 
+/// How many notes wait for this supporter or supervisor to answer them.
+pub fn waiting_for(tx: &mut Tx<'_>, answerer: &Actor) -> Result<i64> {
+    Ok(i64::try_from(Note::unanswered(tx, answerer)?.len()).unwrap_or(i64::MAX))
+}
+
 /// How many notes wait for an answer, and how many of them longer than was promised. For the board: of every band.
 pub(crate) fn count_unanswered(tx: &mut Tx<'_>) -> Result<(i64, i64)> {
     tx.one(
@@ -243,11 +248,10 @@ pub(crate) fn count_unanswered(tx: &mut Tx<'_>) -> Result<(i64, i64)> {
 
 /// The promise falls due: a note without an answer goes to the supervisors.
 pub(crate) fn look_at_promise(tx: &mut Tx<'_>, id: &str) -> Result<()> {
-    let unanswered: Option<MemberId> = tx.first(
-        "SELECT member_id FROM support_notes WHERE id = $1 AND answered_at IS NULL",
-        args![id],
-        |row| row.get(0),
-    )?;
+    let unanswered: Option<MemberId> =
+        tx.first("SELECT member_id FROM support_notes WHERE id = $1 AND answered_at IS NULL", args![id], |row| {
+            row.get(0)
+        })?;
     match unanswered {
         Some(member) => {
             topic::refresh_member(tx, member)?;

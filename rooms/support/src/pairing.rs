@@ -141,6 +141,17 @@ impl Pairing {
         )
     }
 
+    /// The open pairing of these two.
+    pub fn between(tx: &mut Tx<'_>, asker: MemberId, supporter: MemberId) -> Result<Option<Self>> {
+        tx.first(
+            &format!(
+                "SELECT {COLUMNS} FROM support_pairings WHERE asker_id = $1 AND supporter_id = $2 AND ended_at IS NULL"
+            ),
+            args![asker, supporter],
+            from_row,
+        )
+    }
+
     /// The other one of the two.
     pub fn other(&self, member: MemberId) -> MemberId {
         if member == self.asker { self.supporter } else { self.asker }

@@ -2,6 +2,7 @@
 //! proof, and the copy outlives the transcript. Whoever reported hears what came of it.
 
 use db::{Error, Result, Time, Tx, args};
+use people::blocks;
 use seal::{KeyId, Place, Sealing};
 use serde::{Deserialize, Serialize};
 use words::{Actor, Hat, MemberId};
@@ -73,8 +74,7 @@ pub struct Report {
     sealed_answer: Option<Vec<u8>>,
 }
 
-const COLUMNS: &str =
-    "id, conversation_id, by_id, about_id, reason, words, evidence, made_at, settled_at, answer";
+const COLUMNS: &str = "id, conversation_id, by_id, about_id, reason, words, evidence, made_at, settled_at, answer";
 
 fn from_row(row: &db::Row<'_>) -> Result<Report> {
     Ok(Report {
@@ -102,10 +102,27 @@ pub fn other_in(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId) -> Result<(C
     Ok((conversation, other))
 }
 
+/// Whether one keeps away from the other by one's own choice. What the other chose is nobody else's to know.
+pub fn keeps_away(tx: &mut Tx<'_>, by: MemberId, other: MemberId) -> Result<bool> {
+    for kind in [blocks::Kind::Block, blocks::Kind::NeverAgain] {
+        if blocks::list(tx, by, kind)?.iter().any(|it| it.whom == other) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Rather not be put together again: private, without a reason, and without an end to what is open.
+pub fn never_again(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId) -> Result<()> {
+    let (_, other) = other_in(tx, actor, id)?;
+    blocks::never_again(tx, actor.id, other)?;
+    pairing::part(tx, actor.id, other)
+}
+
 /// Blocks the other one in a conversation, silently: an open conversation ends with the words of any goodbye.
 pub fn block(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId) -> Result<()> {
     let (conversation, other) = other_in(tx, actor, id)?;
-    people::blocks::block(tx, actor.id, other)?;
+    blocks::block(tx, actor.id, other)?;
     pairing::part(tx, actor.id, other)?;
     conversation.end(tx, Ending::Blocked, Some(actor.id))
 }

@@ -19,8 +19,9 @@ struct Index<'a> {
 
 pub(crate) async fn index(c: Ctx) -> Page {
     let member = c.signed_in()?.id;
-    let (blocked, never_again) =
-        c.read(move |tx| Ok((blocks::list(tx, member, Kind::Block)?, blocks::list(tx, member, Kind::NeverAgain)?))).await?;
+    let (blocked, never_again) = c
+        .read(move |tx| Ok((blocks::list(tx, member, Kind::Block)?, blocks::list(tx, member, Kind::NeverAgain)?)))
+        .await?;
     c.page(&Index { c: &c, blocked: &blocked, never_again: &never_again })
 }
 

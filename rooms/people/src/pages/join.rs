@@ -25,6 +25,7 @@ use crate::{
 struct Year<'a> {
     c: &'a Ctx,
     form: &'a Form,
+    action: &'a str,
 }
 
 #[derive(Template)]
@@ -32,6 +33,7 @@ struct Year<'a> {
 struct Details<'a> {
     c: &'a Ctx,
     form: &'a Form,
+    action: &'a str,
     names: &'a [String],
     zones: &'a [String],
     charter: &'a Charter,
@@ -50,41 +52,31 @@ pub(crate) async fn show(c: Ctx) -> Page {
     if c.actor().is_some() {
         return c.go("/");
     }
-    let setup = c.query("setup");
-    let_in(&c, &setup).await?;
-    c.page(&Year { c: &c, form: &Form::with(&[("setup", setup)]) })
+    let_in(&c).await?;
+    c.page(&Year { c: &c, form: &Form::empty(), action: &action(&c) })
 }
 
-/// A reload of the second step begins again.
-pub(crate) async fn again(c: Ctx) -> Page {
-    c.go("/join")
-}
-
-pub(crate) async fn details(c: Ctx, mut form: Form) -> Page {
-    let_in(&c, form.text("setup")).await?;
-    if let Err(page) = band(&c, &mut form).await? {
-        return page;
-    }
-    let settings = c.community();
-    form.add("zone", settings.zone.as_str());
-    form.add("pick", "own");
-    if let [only] = settings.languages[..] {
-        form.add("language", only.code());
-    }
-    ask(&c, &form).await
-}
-
+/// Both steps are sent here: the year by itself, and then the year with everything else.
 pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
     if c.actor().is_some() {
         return c.go("/");
     }
-    c.count(Limit::Join)?;
-    let setup = form.text("setup").to_owned();
-    let_in(&c, &setup).await?;
+    let_in(&c).await?;
     let band = match band(&c, &mut form).await? {
         Ok(band) => band,
         Err(page) => return page,
     };
+    if !form.chosen("step", "details") {
+        let settings = c.community();
+        form.add("zone", settings.zone.as_str());
+        form.add("pick", "own");
+        if let [only] = settings.languages[..] {
+            form.add("language", only.code());
+        }
+        return ask(&c, &form).await;
+    }
+    c.count(Limit::Join)?;
+    let setup = c.query("setup");
     let (mut new, given) = match read(&c, &mut form, band).await? {
         Some(read) => read,
         None => return ask(&c, &form).await,
@@ -117,12 +109,18 @@ pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
 }
 
 /// Whether the doors are open, or the visitor holds the key to the first one.
-async fn let_in(c: &Ctx, setup: &str) -> Result<()> {
+async fn let_in(c: &Ctx) -> Result<()> {
+    let setup = c.query("setup");
     if setup.is_empty() {
         return if c.community().doors == Doors::Open { Ok(()) } else { Err(Error::refused("doors-closed")) };
     }
-    let setup = setup.to_owned();
     c.read(move |tx| founding::check(tx, &setup)).await
+}
+
+/// Where the form is sent. A set-up token that is here has been checked, so it is one of ours: letters and digits.
+fn action(c: &Ctx) -> String {
+    let setup = c.query("setup");
+    if setup.is_empty() { "/join".to_owned() } else { format!("/join?setup={setup}") }
 }
 
 /// The band of the year in the form; otherwise the page to show instead. Nothing is stored of who is too young, not even
@@ -133,7 +131,7 @@ async fn band(c: &Ctx, form: &mut Form) -> Result<std::result::Result<AgeBand, P
         Welcome::In(band) => Ok(Ok(band)),
         Welcome::NoYear => {
             form.wrong("year", "join-year-wrong");
-            Ok(Err(c.again(&Year { c, form })))
+            Ok(Err(c.again(&Year { c, form, action: &action(c) })))
         }
         Welcome::TooYoung => {
             let lines = c
@@ -199,12 +197,9 @@ async fn name(c: &Ctx, form: &mut Form, typed: &str) -> Result<Option<String>> {
         return Ok(None);
     }
     let Some(name) = note(form, "pseudonym", pseudonym::check(typed))? else { return Ok(None) };
-    let looked_up = name.clone();
-    if !c.read(move |tx| pseudonym::is_free(tx, &looked_up)).await? {
-        form.wrong("pseudonym", "pseudonym-taken");
-        return Ok(None);
-    }
-    Ok(Some(name))
+    let asked_for = name.clone();
+    let free = c.read(move |tx| pseudonym::ask_for(tx, &asked_for)).await;
+    Ok(note(form, "pseudonym", free)?.map(|()| name))
 }
 
 /// Puts a refusal by its field; any other error is an error.
@@ -222,7 +217,7 @@ async fn ask(c: &Ctx, form: &Form) -> Page {
         names.insert(0, picked);
     }
     let zones = zones::with(form.text("zone"));
-    let details =
-        Details { c, form, names: &names, zones: &zones, charter: &charter, question: confidentiality::question() };
+    let (action, question) = (action(c), confidentiality::question());
+    let details = Details { c, form, action: &action, names: &names, zones: &zones, charter: &charter, question };
     if form.is_right() { c.page(&details) } else { c.again(&details) }
 }

@@ -70,7 +70,16 @@ mod tests {
     fn nobody_is_led_to_another_site() {
         assert_eq!(ours("/account/sessions"), "/account/sessions");
         assert_eq!(ours("/support/requests/7?x=1"), "/support/requests/7?x=1");
-        for next in ["", "//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example", "/a\r\nb", "/ünï", "/exit", "javascript:x"] {
+        for next in [
+            "",
+            "//elsewhere.example",
+            "/\\elsewhere.example",
+            "https://elsewhere.example",
+            "/a\r\nb",
+            "/ünï",
+            "/exit",
+            "javascript:x",
+        ] {
             assert_eq!(ours(next), "/", "{next}");
         }
     }

@@ -1,6 +1,13 @@
+pub(crate) mod afterwards;
 pub(crate) mod conversations;
 pub(crate) mod duty;
 pub(crate) mod eyes;
+pub(crate) mod landing;
+pub(crate) mod notes;
 pub(crate) mod offers;
+pub(crate) mod pairings;
 pub(crate) mod profiles;
+pub(crate) mod reports;
 pub(crate) mod requests;
+pub(crate) mod shifts;
+pub(crate) mod supervision;

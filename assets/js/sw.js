@@ -1,0 +1,52 @@
+// Keeps the helplines for when there is no network, and nothing else: no page that says who somebody is.
+const KEPT = 'help-{{static}}'
+const STATIC = '{{static}}/'
+const HELP = '/help-now'
+const AWAY = '/away'
+
+self.addEventListener('install', (event) => {
+  event.waitUntil((async () => {
+    const cache = await caches.open(KEPT)
+    await cache.addAll([`${STATIC}all.css`])
+    await keep(cache, new Request(HELP))
+    await keep(cache, new Request(AWAY))
+    await self.skipWaiting()
+  })())
+})
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) if (name !== KEPT) await caches.delete(name)
+    await self.clients.claim()
+  })())
+})
+
+// The page is kept as anybody sees it, without cookies: whoever finds this device learns nothing from it.
+async function keep(cache, request) {
+  const answer = await fetch(new Request(request.url, { credentials: 'omit', cache: 'no-store' }))
+  if (answer.ok) await cache.put(request.url, answer)
+}
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || url.origin !== location.origin) return
+  if (url.pathname.startsWith(STATIC)) {
+    event.respondWith((async () => (await caches.match(request)) ?? fetch(request))())
+  } else if (request.mode === 'navigate') {
+    event.respondWith(navigate(request, url))
+  }
+})
+
+async function navigate(request, url) {
+  const cache = await caches.open(KEPT)
+  try {
+    const answer = await fetch(request)
+    if (url.pathname === HELP && answer.ok && !answer.redirected) await keep(cache, request).catch(() => {})
+    return answer
+  } catch {
+    // Whoever leaves in a hurry without a network must not land on a page that tells what this is.
+    const wanted = url.pathname === '/exit' || url.pathname === AWAY ? AWAY : url.pathname === HELP ? request.url : HELP
+    return (await cache.match(wanted)) ?? (await cache.match(HELP)) ?? Response.error()
+  }
+}

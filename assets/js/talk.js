@@ -1,0 +1,234 @@
+// A conversation: words appear at once, are kept until the server has saved them, and go out again after a lost line,
+// said once however often they are sent.
+import { enliven } from './clock.js'
+import { Line, obey } from './live.js'
+import { parseFragment } from './trusted.js'
+
+const TYPING_EVERY = 3000
+const TYPING_SHOWN = 4000
+
+class Talk {
+  constructor(section) {
+    this.section = section
+    this.list = section.querySelector('.messages')
+    this.form = section.querySelector('.composer')
+    this.field = this.form.querySelector('textarea')
+    this.words = section.dataset
+    this.store = `talk:${this.words.socket}`
+    this.outbox = this.recall()
+    this.seen = new Set([...this.list.querySelectorAll('[data-seq]')].map((it) => Number(it.dataset.seq)))
+    this.build()
+    for (const said of this.outbox) this.show(said)
+    this.line = new Line(this.words.socket, {
+      open: () => this.resume(),
+      frame: (told) => this.hear(told),
+      closed: () => this.offline(true),
+    })
+    this.toEnd()
+  }
+
+  build() {
+    this.note = document.createElement('p')
+    this.note.className = 'talknote'
+    this.note.setAttribute('role', 'status')
+    this.newer = document.createElement('button')
+    Object.assign(this.newer, { type: 'button', className: 'button tolatest', hidden: true, textContent: this.words.newer })
+    this.newer.addEventListener('click', () => this.toEnd())
+    this.list.after(this.newer, this.note)
+    this.list.addEventListener('scroll', () => { if (this.atEnd()) this.newer.hidden = true })
+    this.field.value ||= sessionStorage.getItem(`${this.store}:draft`) ?? ''
+    this.form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      this.say()
+    })
+    this.field.addEventListener('input', () => {
+      sessionStorage.setItem(`${this.store}:draft`, this.field.value)
+      this.grow()
+      this.typing()
+    })
+    this.field.addEventListener('keydown', (event) => {
+      // With a real keyboard Enter sends. On a touch screen it makes a line, and the button sends.
+      if (event.key !== 'Enter' || event.shiftKey || event.isComposing || matchMedia('(pointer: coarse)').matches) return
+      event.preventDefault()
+      this.say()
+    })
+    document.addEventListener('page-asked', (event) => this.asked(event.detail))
+    this.grow()
+  }
+
+  // ── saying ──
+
+  say() {
+    const text = this.field.value.trim()
+    if (!text) return
+    const said = { id: crypto.randomUUID(), text }
+    this.outbox.push(said)
+    this.keep()
+    this.show(said)
+    this.field.value = ''
+    sessionStorage.removeItem(`${this.store}:draft`)
+    this.grow()
+    this.toEnd()
+    this.send(said)
+  }
+
+  send(said) {
+    if (!this.line.send({ t: 'send', ...said })) this.offline(true)
+  }
+
+  resume() {
+    this.offline(false)
+    this.line.send({ t: 'resume', after: Math.max(0, ...this.seen) })
+    for (const said of this.outbox) this.send(said)
+  }
+
+  typing() {
+    const now = performance.now()
+    if (this.words.typing !== 'on' || now - (this.typed ?? -TYPING_EVERY) < TYPING_EVERY) return
+    this.typed = now
+    this.line.send({ t: 'typing' })
+  }
+
+  // ── hearing ──
+
+  hear(told) {
+    if (told.t === 'message') this.place(told)
+    else if (told.t === 'saved') this.saved(told)
+    else if (told.t === 'refused') this.refused(told)
+    else if (told.t === 'typing') this.somebodyTypes(told.by)
+    else obey(told)
+  }
+
+  place({ seq, id, html }) {
+    this.forget(id)
+    if (this.seen.has(seq)) return
+    this.seen.add(seq)
+    const stay = this.atEnd()
+    const item = parseFragment(html).firstElementChild
+    const after = [...this.list.querySelectorAll('[data-seq]')].findLast((it) => Number(it.dataset.seq) < seq)
+    if (after) after.after(item)
+    else this.list.prepend(item)
+    enliven(item)
+    if (item.dataset.by === this.words.me) this.mark(item)
+    else this.quiet()
+    if (stay) this.toEnd()
+    else this.newer.hidden = false
+  }
+
+  saved({ id, seq }) {
+    const pending = this.pending(id)
+    this.forget(id)
+    // The message itself comes by the same line; should it have been missed, asking for it brings it.
+    if (pending && !this.seen.has(seq)) this.line.send({ t: 'resume', after: seq - 1 })
+  }
+
+  mark(item) {
+    const mark = document.createElement('span')
+    Object.assign(mark, { className: 'mark', textContent: this.words.saved })
+    item.querySelector('.when').append(' ', mark)
+  }
+
+  refused({ id, html }) {
+    const said = this.outbox.find((it) => it.id === id)
+    this.forget(id)
+    if (!said) return
+    const dialog = document.createElement('dialog')
+    dialog.className = 'sheet'
+    dialog.append(parseFragment(html))
+    dialog.addEventListener('close', () => {
+      dialog.remove()
+      if (dialog.returnValue === 'anyway') {
+        const anyway = { ...said, anyway: true }
+        this.outbox.push(anyway)
+        this.keep()
+        this.show(anyway)
+        this.send(anyway)
+        return
+      }
+      // Nothing that was typed is lost.
+      this.field.value = [said.text, this.field.value].filter(Boolean).join('\n')
+      this.grow()
+      this.field.focus()
+    })
+    dialog.querySelector('[data-send-anyway]')?.addEventListener('click', () => dialog.close('anyway'))
+    dialog.querySelector('[data-dismiss]')?.addEventListener('click', () => dialog.close('change'))
+    document.body.append(dialog)
+    dialog.showModal()
+  }
+
+  somebodyTypes(by) {
+    if (by === this.words.me) return
+    this.note.textContent = this.words[`typing${by[0].toUpperCase()}${by.slice(1)}`] ?? ''
+    clearTimeout(this.quietLater)
+    this.quietLater = setTimeout(() => this.quiet(), TYPING_SHOWN)
+  }
+
+  quiet() {
+    if (!this.note.classList.contains('offline')) this.note.textContent = ''
+  }
+
+  // The page was asked again: when the conversation is over, the place to write goes, but not what stands in it.
+  asked(page) {
+    if (page.querySelector('.talk .composer')) return
+    this.line.stop()
+    if (this.field.value.trim()) this.form.querySelector('button').disabled = true
+    else this.form.remove()
+    const actions = page.querySelector('.talkhead .actions')
+    if (actions) this.section.querySelector('.talkhead .actions').replaceWith(document.importNode(actions, true))
+  }
+
+  // ── what is shown ──
+
+  show(said) {
+    if (this.pending(said.id)) return
+    const item = document.createElement('li')
+    item.className = 'message pending'
+    item.dataset.by = this.words.me
+    item.dataset.id = said.id
+    const [words, when] = [document.createElement('div'), document.createElement('p')]
+    Object.assign(words, { className: 'words', dir: 'auto', textContent: said.text })
+    Object.assign(when, { className: 'when', textContent: this.words.sending })
+    item.append(words, when)
+    this.list.append(item)
+  }
+
+  pending(id) {
+    return this.list.querySelector(`.pending[data-id="${CSS.escape(id)}"]`)
+  }
+
+  forget(id) {
+    this.pending(id)?.remove()
+    this.outbox = this.outbox.filter((it) => it.id !== id)
+    this.keep()
+  }
+
+  offline(is) {
+    this.note.classList.toggle('offline', is)
+    this.note.textContent = is ? this.words.offline : ''
+  }
+
+  keep() {
+    sessionStorage.setItem(this.store, JSON.stringify(this.outbox))
+  }
+
+  recall() {
+    try { return JSON.parse(sessionStorage.getItem(this.store)) ?? [] } catch { return [] }
+  }
+
+  grow() {
+    this.field.style.setProperty('block-size', 'auto')
+    this.field.style.setProperty('block-size', `${this.field.scrollHeight + 2}px`)
+  }
+
+  atEnd() {
+    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80
+  }
+
+  toEnd() {
+    this.list.scrollTop = this.list.scrollHeight
+    this.newer.hidden = true
+  }
+}
+
+const section = document.querySelector('.talk[data-socket]')
+if (section?.querySelector('.composer')) new Talk(section)
