@@ -264,8 +264,11 @@ class Talk {
       if (letter.held) this.giveBack(id);
       this.text.focus();
     });
+    sheet.addEventListener('keydown', event => { if (event.key === 'Escape') sheet.close(); });
+    sheet.setAttribute('aria-label', sheet.querySelector('h2')?.textContent ?? '');
     this.section.append(sheet);
-    sheet.showModal();
+    // Not modal: "leave this page" must stay in reach.
+    sheet.show();
   }
 
   /** No live line can be had here: from now on the form is sent as a page would. The id keeps a letter that did arrive from arriving twice. */
