@@ -568,6 +568,7 @@ report-answer-hint = Say what you did. Say nothing about the other person that i
 report-answer-missing = Please say what came of it.
 report-answer-send = Answer and close
 report-answered = Another supervisor has answered this report.
+trail-report-opened = Opened what was said, for a report
 trail-report-answered = Answered a report
 
 # ── The board ───────────────────────────────────────────────────────────────

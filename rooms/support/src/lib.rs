@@ -141,7 +141,8 @@ pub fn jobs(jobs: Jobs) -> Jobs {
 
 /// The later work of what comes after a conversation.
 fn jobs_after(jobs: Jobs) -> Jobs {
-    jobs.on(note::DUE, note::look_at_promise).on(pairing::ENDS, pairing::end_as_planned).on(pairing::FORGET, pairing::forget)
+    jobs.on(note::DUE, note::look_at_promise).on(pairing::ENDS, pairing::end_as_planned).on(report::FORGET, report::forget)
+        .on(pairing::FORGET, pairing::forget)
 }
 
 /// Job: gives up what was abandoned.
