@@ -1,13 +1,13 @@
 nav-join = Join
 nav-sign-in = Sign in
-nav-ask = Talk to someone
+nav-ask = Talk
 nav-duty = On duty
 nav-supervision = Board
 nav-settings = Settings
 nav-members = Members
-nav-past = My conversations
-nav-account = My account
-nav-demo = Be somebody else
+nav-past = Conversations
+nav-account = Account
+nav-demo = Be someone else
 demo-title = Who would you like to be?
 demo-heading = Who would you like to be?
 demo-lead = This is a demonstration. Everybody here is made up, and everything is gone when you stop the program. Open two windows – a private window for the second – and be two people at once.

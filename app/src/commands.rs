@@ -30,7 +30,7 @@ struct Arguments {
 }
 
 const AFTER: &str = "Settings come from alongside.toml (see `alongside example`) and from the environment:\n  \
-    ALONGSIDE_LISTEN, ALONGSIDE_PUBLIC_URL, ALONGSIDE_METRICS, ALONGSIDE_DATA, ALONGSIDE_ROOT_KEY,\n  \
+    ALONGSIDE_LISTEN, ALONGSIDE_PUBLIC_URL, ALONGSIDE_PROXIES, ALONGSIDE_METRICS, ALONGSIDE_DATA, ALONGSIDE_ROOT_KEY,\n  \
     DATABASE_URL, KEYS_DATABASE_URL, ALONGSIDE_LOG (such as info or debug)";
 
 #[derive(Subcommand)]
@@ -91,10 +91,15 @@ fn environment(name: &str) -> Option<String> {
 /// Runs the command that was asked for. What goes wrong is said in one paragraph, cause and remedy.
 pub fn run() -> ExitCode {
     match Arguments::parse().command.unwrap_or(Command::Demo(demo::Choices::default())) {
-        Command::Serve(file) => finish(file.read().and_then(|config| block_on(serve(config)))),
+        Command::Serve(file) => finish(file.read().and_then(|config| {
+            start_log(config.log, "info");
+            // Opened and closed outside the runtime: PostgreSQL's driver brings one of its own.
+            let ground = Ground::open(&config)?;
+            block_on(serve(config, &ground))
+        })),
         Command::Demo(choices) => {
             start_log(LogForm::Text, "warn");
-            finish(block_on(demo::run(choices)))
+            finish(demo::run(&choices))
         }
         Command::Migrate(file) => finish(migrate(&file)),
         Command::Backup { to, keys_to, file } => finish(backup(&file, &to, &keys_to)),
@@ -121,7 +126,7 @@ fn finish(outcome: Result<()>) -> ExitCode {
     }
 }
 
-fn block_on(work: impl Future<Output = Result<()>>) -> Result<()> {
+pub(crate) fn block_on(work: impl Future<Output = Result<()>>) -> Result<()> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
 }
 
@@ -134,12 +139,10 @@ fn start_log(form: LogForm, usual: &str) {
     }
 }
 
-async fn serve(config: Config) -> Result<()> {
-    start_log(config.log, "info");
-    let ground = Ground::open(&config)?;
-    server::start_work(&ground).await?;
+async fn serve(config: Config, ground: &Ground) -> Result<()> {
+    server::start_work(ground).await?;
     let public = Public { https: config.https(), demo: false, proxies: config.proxies.clone() };
-    let app = wiring::app(&ground, public, config.connections);
+    let app = wiring::app(ground, public, config.connections);
     let metrics = Metrics::default();
     let end = server::until_asked_to_end()?;
     if let Some(address) = config.metrics {
@@ -220,17 +223,20 @@ fn restore(file: &File, from: &Path, keys_from: &Path) -> Result<()> {
             config.root_key().display()
         );
     }
+    for copy in [from, keys_from] {
+        if !copy.is_file() {
+            bail!("there is no backup at {}; it is the file that `alongside backup` named", copy.display());
+        }
+    }
     for (address, copy) in [(config.database()?, from), (config.keys()?, keys_from)] {
         match &address {
             Address::Sqlite(path) if path.exists() => {
                 bail!("{} is already there; restoring never overwrites: move it away first", path.display())
             }
             Address::Sqlite(path) => {
-                let parent = path.parent().unwrap_or(Path::new("."));
-                fs::create_dir_all(parent)?;
-                let source = Direct::open(&Address::Sqlite(copy.to_path_buf()))
-                    .with_context(|| format!("cannot read the backup {}", copy.display()))?;
-                source.copy_to(path)?;
+                fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+                fs::copy(copy, path)
+                    .with_context(|| format!("cannot copy {} to {}", copy.display(), path.display()))?;
                 only_for_owner(path)?;
             }
             Address::Postgres(url) => {
@@ -241,12 +247,21 @@ fn restore(file: &File, from: &Path, keys_from: &Path) -> Result<()> {
             }
         }
     }
-    // Opening proves that database, keys and root key belong together, and finishes erasures that were under way.
+    // Opening proves that database, keys and root key belong together. Who was erased after the backup was made is
+    // erased again: the keys remember.
+    let ground = Ground::open(&config)?;
+    let (keys, destroyed) = ground.keyring.count()?;
+    let gone = ground.keyring.destroyed()?;
     block_on(async {
-        let ground = Ground::open(&config)?;
+        let again = ground
+            .db
+            .write(move |tx| {
+                Ok(people::replay_erasures(tx, &gone)? + support::conversation::replay_erasures(tx, &gone)?)
+            })
+            .await?;
+        wiring::jobs().run_due(&ground.db).await?;
         seal::shred(&ground.db, &ground.keyring).await?;
-        let (keys, destroyed) = ground.keyring.count()?;
-        println!("Restored. {keys} keys, {destroyed} destroyed for good.");
+        println!("Restored. {keys} keys, {destroyed} destroyed for good, {again} erasures done again.");
         Ok(())
     })
 }

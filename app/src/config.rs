@@ -89,6 +89,11 @@ impl Config {
         if let Some(metrics) = parsed("ALONGSIDE_METRICS") {
             config.metrics = Some(metrics.parse().context("ALONGSIDE_METRICS is an address and a port")?);
         }
+        if let Some(proxies) = parsed("ALONGSIDE_PROXIES") {
+            let each = proxies.split(',').map(|it| it.trim().parse());
+            config.proxies =
+                each.collect::<Result<_, _>>().context("ALONGSIDE_PROXIES are addresses, with commas between")?;
+        }
         if let Some(url) = parsed("ALONGSIDE_PUBLIC_URL") {
             config.public_url = url;
         }

@@ -49,8 +49,7 @@ impl Drop for Folder {
 }
 
 /// Runs the demo until it is asked to end.
-pub async fn run(choices: Choices) -> Result<()> {
-    let end = server::until_asked_to_end()?;
+pub fn run(choices: &Choices) -> Result<()> {
     let mut name = [0; 6];
     OsRandom.fill(&mut name);
     let name: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -58,11 +57,21 @@ pub async fn run(choices: Choices) -> Result<()> {
     let config = Config { data: folder.0.clone(), ..Config::default() };
     println!("Preparing a community of made-up people …");
     let ground = Ground::open(&config)?;
+    let served = crate::commands::block_on(show(choices, &config, &ground));
+    // The database is let go before its folder.
+    drop(ground);
+    drop(folder);
+    println!("The made-up community is gone.");
+    served
+}
+
+async fn show(choices: &Choices, config: &Config, ground: &Ground) -> Result<()> {
+    let end = server::until_asked_to_end()?;
     let people = ground.db.write(town::settle).await?;
     println!("  {} people, with shifts, conversations and requests", people.len());
-    server::start_work(&ground).await?;
+    server::start_work(ground).await?;
     tokio::spawn(town::keep_pages_open(ground.db.clone()));
-    let app = wiring::app(&ground, Public { https: false, demo: true, proxies: Vec::new() }, config.connections);
+    let app = wiring::app(ground, Public { https: false, demo: true, proxies: Vec::new() }, config.connections);
     let listener = match choices.port {
         Some(port) => listen(SocketAddr::from(([127, 0, 0, 1], port))).await?,
         None => match listen(config.listen).await {
@@ -78,7 +87,6 @@ pub async fn run(choices: Choices) -> Result<()> {
         open_browser(&format!("http://{address}/demo"));
     }
     server::serve(listener, router::router(&app, pages, &Metrics::default()), config.connections, end).await;
-    println!("The made-up community is gone.");
     Ok(())
 }
 

@@ -26,7 +26,7 @@ const SHRED_EVERY: Duration = Duration::from_secs(30);
 /// Opens a listener.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| {
-        format!("cannot listen on {address}; another program may be there: choose another port with --listen")
+        format!("cannot listen on {address}; another program may be there: choose another address with `listen` in alongside.toml or ALONGSIDE_LISTEN; the demo has --port")
     })
 }
 

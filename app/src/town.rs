@@ -67,6 +67,7 @@ struct Asks {
     topics: Vec<String>,
     words: String,
     minutes: i64,
+    language: String,
 }
 
 #[derive(Deserialize)]
@@ -249,7 +250,10 @@ fn live(tx: &mut Tx<'_>, person: &Person, actor: &Actor) -> Result<()> {
         people::standing::take_break(tx, actor.id)?;
     }
     if let Some(asks) = &person.asks {
-        let ask = ask(&asks.kind, &asks.pace, topic_numbers(tx, &asks.topics)?, asks.words.clone())?;
+        let ask = Ask {
+            languages: Language::list(&asks.language),
+            ..ask(&asks.kind, &asks.pace, topic_numbers(tx, &asks.topics)?, asks.words.clone())?
+        };
         let id = tx.as_of(moment(now, asks.minutes), |tx| Request::ask(tx, actor, &ask))?;
         Request::own(tx, actor, id)?.see(tx)?;
     }

@@ -4,7 +4,7 @@ use std::{num::NonZeroU32, sync::Arc};
 
 use anyhow::{Context, Result};
 use bus::Bus;
-use db::{Clock, Db, Direct, Migration, OsRandom, Random, SystemClock};
+use db::{Address, Clock, Db, Direct, Migration, OsRandom, Random, SystemClock};
 use jobs::Jobs;
 use seal::{Keyring, RootKey};
 use web::{Assets, Catalogue, Limits, Sockets};
@@ -51,6 +51,9 @@ impl Ground {
     /// schema up to date, and finishes erasures that a crash interrupted.
     pub fn open(config: &Config) -> Result<Self> {
         make_folder(config)?;
+        for address in [config.database()?, config.keys()?] {
+            only_for_owner(&address)?;
+        }
         let (clock, random) = (Arc::new(SystemClock), Arc::new(OsRandom));
         let mut chance = [0; 32];
         random.fill(&mut chance);
@@ -92,6 +95,16 @@ fn make_folder(config: &Config) -> Result<()> {
         .mode(0o700)
         .create(&config.data)
         .with_context(|| format!("cannot make the data folder {}", config.data.display()))
+}
+
+/// A database file is made so that nobody else can read it; what SQLite puts beside it takes over its mode.
+fn only_for_owner(address: &Address) -> Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    if let Address::Sqlite(path) = address {
+        let made = std::fs::OpenOptions::new().append(true).create(true).mode(0o600).open(path);
+        made.with_context(|| format!("cannot make the database file {}", path.display()))?;
+    }
+    Ok(())
 }
 
 /// The application on this ground.

@@ -8,4 +8,6 @@ mod program;
 mod routes;
 mod socket;
 mod sql;
+mod standing;
 mod town;
+mod words;

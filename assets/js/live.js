@@ -86,6 +86,7 @@ export class Line {
       this.frame(told)
     })
     this.socket.addEventListener('close', () => {
+      if (this.over) return
       this.tries += 1
       this.closed?.(this.tries)
       const most = Math.min(15000, 500 * 2 ** this.tries)

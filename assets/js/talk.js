@@ -161,7 +161,9 @@ class Talk {
     dialog.querySelector('[data-send-anyway]')?.addEventListener('click', () => dialog.close('anyway'))
     dialog.querySelector('[data-dismiss]')?.addEventListener('click', () => dialog.close('change'))
     document.body.append(dialog)
-    dialog.showModal()
+    // Not modal: leaving and getting help stay within reach.
+    dialog.show()
+    dialog.querySelector('button')?.focus()
   }
 
   somebodyTypes(by) {
@@ -179,8 +181,11 @@ class Talk {
   asked(page) {
     if (page.querySelector('.talk .composer')) return
     this.line.stop()
-    if (this.field.value.trim()) this.form.querySelector('button').disabled = true
-    else this.form.remove()
+    this.offline(false)
+    if (this.field.value.trim()) {
+      this.form.querySelector('button').disabled = true
+      this.note.textContent = this.words.over
+    } else this.form.remove()
     const actions = page.querySelector('.talkhead .actions')
     if (actions) this.section.querySelector('.talkhead .actions').replaceWith(document.importNode(actions, true))
   }

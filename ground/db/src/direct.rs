@@ -150,6 +150,7 @@ impl Direct {
                 // Up to 1, 2, 4 … 64 ms: rivals must not meet in step again.
                 std::thread::sleep(Duration::from_micros(u64::from(spread[0]) * (4 << attempt.min(6))));
             }
+            self.come_back()?;
             self.begin(false)?;
             let mut tx = self.tx();
             let outcome = work(&mut tx);
@@ -175,6 +176,7 @@ impl Direct {
 
     /// Runs the closure on one snapshot; what it writes is refused by the engine.
     pub fn read<T>(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.come_back()?;
         self.begin(true)?;
         let outcome = work(&mut self.tx());
         self.statement("ROLLBACK")?;
@@ -216,6 +218,11 @@ impl Direct {
 
     pub(crate) fn is_lost(&self) -> bool {
         matches!(&self.connection, Connection::Postgres(postgres) if postgres.client.is_closed())
+    }
+
+    /// Connects again when the server went away since the last transaction.
+    fn come_back(&mut self) -> Result<()> {
+        if self.is_lost() { self.reconnect() } else { Ok(()) }
     }
 
     pub(crate) fn reconnect(&mut self) -> Result<()> {

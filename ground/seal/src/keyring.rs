@@ -196,6 +196,11 @@ impl Keyring {
         })
     }
 
+    /// Every key that was destroyed: what an old backup of the main database must not bring back.
+    pub fn destroyed(&self) -> Result<Vec<KeyId>> {
+        self.store().read(|tx| tx.all("SELECT id FROM keys_destroyed ORDER BY id", args![], |row| row.get(0)))
+    }
+
     /// Copies the key database to a file of its own (SQLite).
     pub fn copy_to(&self, target: &std::path::Path) -> Result<()> {
         self.store().copy_to(target)

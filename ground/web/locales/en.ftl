@@ -8,7 +8,7 @@ leave-twice = Press Shift once more to leave this page.
 foot-what-this-is = Peers, not clinicians. Not an emergency service.
 foot-charter = Our charter
 foot-confidentiality = What stays private
-foot-source = This program is free software (AGPL). You may read its source.
+foot-source = Runs on Alongside, free software: ask the people who run this place for its source.
 errors-title = { $count ->
     [one] One thing needs another look
    *[other] { $count } things need another look

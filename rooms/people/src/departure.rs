@@ -42,6 +42,27 @@ pub fn undo(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     Ok(())
 }
 
+/// After an old backup was restored: whoever's key was destroyed since then is erased again, by the same job.
+pub fn replay(tx: &mut Tx<'_>, destroyed: &[KeyId]) -> Result<usize> {
+    let mut again = 0;
+    for key in destroyed {
+        let back: Option<MemberId> =
+            tx.first("SELECT id FROM people_members WHERE id = $1 AND erased_at IS NULL", args![key], |row| {
+                row.get(0)
+            })?;
+        if let Some(member) = back {
+            tx.execute(
+                "INSERT INTO people_departures (member, asked_at, due_at) VALUES ($1, $2, $2)
+                 ON CONFLICT (member) DO UPDATE SET due_at = excluded.due_at",
+                args![member, tx.now()],
+            )?;
+            tx.later(JOB, member, tx.now())?;
+            again += 1;
+        }
+    }
+    Ok(again)
+}
+
 /// Erases a member whose time has come.
 pub(crate) fn erase_when_due(tx: &mut Tx<'_>, subject: &str, farewells: &[Farewell]) -> Result<()> {
     let member: MemberId = subject.parse()?;

@@ -29,7 +29,7 @@ use axum::{
     routing::{get, post},
 };
 use db::{Migration, Result, Tx};
-pub use departure::{Farewell, UNDO, ask as ask_to_leave, undo as undo_leaving};
+pub use departure::{Farewell, UNDO, ask as ask_to_leave, replay as replay_erasures, undo as undo_leaving};
 use jobs::Jobs;
 pub use member::{NewMember, Profile, join, speak};
 pub use session::{actor, touch};

@@ -316,7 +316,7 @@ cover-here = { $count ->
    *[other] { $count } people are here now
 }
 cover-free = There is room to talk.
-cover-all-talking = Everyone here is in a conversation just now. You can ask, and keep your place.
+cover-all-talking = Nobody is free this minute. You can ask, and keep your place.
 cover-nobody = Nobody is here just now
 cover-planned-now = Somebody planned to be here at this time and has not come yet.
 cover-next = Next, somebody plans to be here on { $time }.
@@ -568,6 +568,7 @@ report-answer-hint = Say what you did. Say nothing about the other person that i
 report-answer-missing = Please say what came of it.
 report-answer-send = Answer and close
 report-answered = Another supervisor has answered this report.
+trail-report-opened = Opened what was said, for a report
 trail-report-answered = Answered a report
 
 # ── The board ───────────────────────────────────────────────────────────────

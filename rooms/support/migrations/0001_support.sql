@@ -82,11 +82,12 @@ CREATE UNIQUE INDEX support_offers_open_request ON support_offers (request_id) W
 CREATE UNIQUE INDEX support_offers_open_supporter ON support_offers (supporter_id) WHERE settled_at IS NULL;
 CREATE INDEX support_offers_of_request ON support_offers (request_id);
 
--- What the matcher saw and decided, so that a decision can be replayed and explained.
+-- What the matcher saw and decided, so that a decision can be replayed and explained. Sealed under a key of its day:
+-- it knows who must not meet whom.
 CREATE TABLE support_decisions (
     id TEXT PRIMARY KEY,
     decided_at BIGINT NOT NULL,
-    decision TEXT NOT NULL
+    decision BYTEA NOT NULL
 );
 
 CREATE TABLE support_conversations (

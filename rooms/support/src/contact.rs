@@ -79,7 +79,9 @@ fn has_address(text: &str) -> bool {
         let word = word.trim_matches(|it: char| !it.is_alphanumeric());
         word.split_once('@').is_some_and(|(name, place)| {
             !name.is_empty()
-                && place.split_once('.').is_some_and(|(host, top)| !host.is_empty() && top.len() >= 2)
+                && place.rsplit_once('.').is_some_and(|(host, top)| {
+                    !host.is_empty() && top.len() >= 2 && top.chars().all(char::is_alphabetic)
+                })
                 && !place.starts_with("example.")
         })
     })

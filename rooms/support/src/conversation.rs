@@ -262,3 +262,21 @@ pub(crate) fn erase(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     )?;
     tx.destroy_key(KeyId(id.0))
 }
+
+/// After an old backup was restored: transcripts whose key was destroyed since then are erased again.
+pub fn replay_erasures(tx: &mut Tx<'_>, destroyed: &[KeyId]) -> Result<usize> {
+    let mut again = 0;
+    for key in destroyed {
+        let back = tx.execute(
+            "UPDATE support_conversations SET erased_at = $2, ended_at = COALESCE(ended_at, $2)
+             WHERE id = $1 AND erased_at IS NULL",
+            args![key, tx.now()],
+        )?;
+        if back == 1 {
+            tx.execute("DELETE FROM support_messages WHERE conversation_id = $1", args![key])?;
+            tx.execute("DELETE FROM support_side_notes WHERE conversation_id = $1", args![key])?;
+            again += 1;
+        }
+    }
+    Ok(again)
+}

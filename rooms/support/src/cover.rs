@@ -7,7 +7,7 @@ use db::{Result, Time, Tx, args};
 use people::hats;
 use words::{AgeBand, Hat, MemberId};
 
-use crate::{closing::Closing, duty::Duty, offer::has_room, shift::Shift};
+use crate::{closing::Closing, duty::Duty, offer::has_room, request::AWAY_AFTER, shift::Shift};
 
 /// Hours of the strip on the landing page.
 const HOURS: usize = 24;
@@ -18,7 +18,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 pub struct Cover {
     /// Supporters who are on duty with their page open, and not in a break.
     pub here: i64,
-    /// How many of them could begin a conversation now.
+    /// How many of them could begin a conversation with somebody who asks now, after those who wait already.
     pub free: i64,
     /// A shift is planned for this very moment.
     pub planned_now: bool,
@@ -61,10 +61,16 @@ impl Cover {
                 free += 1;
             }
         }
+        // Whoever waits already comes first: room that is as good as taken is not promised to a newcomer.
+        let before: i64 = tx.value(
+            "SELECT COUNT(*) FROM support_requests r WHERE ended_at IS NULL AND band = $1 AND seen_at > $2 AND NOT EXISTS (
+                SELECT 1 FROM support_offers o WHERE o.request_id = r.id AND o.settled_at IS NULL)",
+            args![band, now - AWAY_AFTER],
+        )?;
         let shifts: Vec<Shift> = Shift::ahead(tx)?.into_iter().filter(|it| supporters.contains(&it.member)).collect();
         Ok(Self {
             here: count(&present),
-            free,
+            free: (free - before).max(0),
             planned_now: shifts.iter().any(|it| it.begins_at <= now),
             next: shifts.iter().map(|it| it.begins_at).filter(|at| *at > now).min(),
             hours: hours(now, &shifts),

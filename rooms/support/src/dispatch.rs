@@ -9,6 +9,7 @@ use db::{Db, Error, Result, Time, Tx, Uuid, args};
 use jobs::Lease;
 use matching::{Apart, ApartReason, Decision, Offer as Match, Seeker, SeekerId, Snapshot, Supporter, SupporterId};
 use people::blocks;
+use seal::{KeyId, Place, Sealing};
 use words::{AgeBand, MemberId};
 
 use crate::{
@@ -56,18 +57,46 @@ pub fn round(tx: &mut Tx<'_>, lease: &Lease) -> Result<Option<Time>> {
             Offer::make(tx, &request, member(found.supporter.0), &found.because, None)?;
         }
         if !decision.offers.is_empty() {
-            let text = serde_json::to_string(&decision).map_err(Error::broken)?;
-            tx.execute(
-                "INSERT INTO support_decisions (id, decided_at, decision) VALUES ($1, $2, $3)",
-                args![tx.new_uuid(), tx.now(), text],
-            )?;
-            tx.execute("DELETE FROM support_decisions WHERE decided_at < $1", args![tx.now() - DECISIONS_KEPT])?;
+            log(tx, &decision)?;
             tx.announce(topic::BOARD, words::REFRESH)?;
         }
     }
     raise_long_waits(tx)?;
     let idle = tx.now() + Duration::from_secs(15);
     Ok(Some(offer::next_expiry(tx)?.map_or(idle, |at| at.min(idle))))
+}
+
+/// The key under which the decisions of a day are sealed.
+fn key_of_day(day: i64) -> KeyId {
+    // "decision" in front, so that it can be no member's and no conversation's id.
+    KeyId(Uuid::from_u128((0x6465_6369_7369_6f6e_u128 << 64) | u128::from(day.unsigned_abs())))
+}
+
+/// Keeps a decision, sealed: it holds who asked about what, and who must not meet whom.
+fn log(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
+    let text = serde_json::to_string(decision).map_err(Error::broken)?;
+    let id = tx.new_uuid();
+    let day = tx.now().seconds().div_euclid(86_400);
+    let sealed = tx.seal(key_of_day(day), Place::new("support_decisions", "decision", id), &text)?;
+    tx.execute(
+        "INSERT INTO support_decisions (id, decided_at, decision) VALUES ($1, $2, $3)",
+        args![id, tx.now(), sealed],
+    )?;
+    Ok(())
+}
+
+/// Forgets decisions of days that are long gone, with the keys that sealed them.
+pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
+    let before = tx.now() - DECISIONS_KEPT;
+    let oldest: Option<Time> = tx.value("SELECT MIN(decided_at) FROM support_decisions", args![])?;
+    let Some(oldest) = oldest.filter(|it| *it < before) else { return Ok(()) };
+    let day = oldest.seconds().div_euclid(86_400);
+    let end = Time((day + 1) * 86_400_000_000);
+    if end > before {
+        return Ok(());
+    }
+    tx.execute("DELETE FROM support_decisions WHERE decided_at < $1", args![end])?;
+    tx.destroy_key(key_of_day(day))
 }
 
 fn raise_long_waits(tx: &mut Tx<'_>) -> Result<()> {

@@ -8,6 +8,7 @@ use crate::{
     conversation::{self, Conversation, Ending},
     duty::{Duty, How},
     kind::ConversationId,
+    pairing,
     request::Request,
     topic,
 };
@@ -35,11 +36,7 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     for id in transcripts {
         conversation::erase(tx, &id.to_string())?;
     }
-    tx.execute(
-        "UPDATE support_pairings SET ended_at = $2, ended_by = $1
-         WHERE (asker_id = $1 OR supporter_id = $1) AND ended_at IS NULL",
-        args![member, tx.now()],
-    )?;
+    pairing::leave_all(tx, member)?;
     tx.execute("UPDATE support_requests SET words = NULL WHERE member_id = $1", args![member])?;
     tx.execute("UPDATE support_feedback SET remark = NULL WHERE member_id = $1", args![member])?;
     tx.execute("UPDATE support_reflections SET words = NULL WHERE member_id = $1", args![member])?;

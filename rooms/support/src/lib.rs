@@ -141,7 +141,10 @@ pub fn jobs(jobs: Jobs) -> Jobs {
 
 /// The later work of what comes after a conversation.
 fn jobs_after(jobs: Jobs) -> Jobs {
-    jobs.on(note::DUE, note::look_at_promise).on(pairing::ENDS, pairing::end_as_planned)
+    jobs.on(note::DUE, note::look_at_promise)
+        .on(pairing::ENDS, pairing::end_as_planned)
+        .on(report::FORGET, report::forget)
+        .on(pairing::FORGET, pairing::forget)
 }
 
 /// Job: gives up what was abandoned.
@@ -155,6 +158,7 @@ pub fn schedule(tx: &mut db::Tx<'_>) -> db::Result<()> {
 
 fn tidy(tx: &mut db::Tx<'_>, _: &str) -> db::Result<()> {
     use jobs::Later;
+    dispatch::forget_old(tx)?;
     duty::end_abandoned(tx)?;
     request::give_up_places(tx)?;
     tx.later(TIDY, "", tx.now() + std::time::Duration::from_secs(60))

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use db::{Error, Result, Time, Tx, args};
 use jobs::Later;
+use organisation::Settings;
 use seal::{KeyId, Place, Sealing};
 use words::{Actor, MemberId};
 
@@ -19,6 +20,8 @@ use crate::{
 
 /// Job: a pairing comes to the ending that was planned.
 pub const ENDS: &str = "support.pairing-ends";
+/// Job: destroys the words of a pairing that is over.
+pub const FORGET: &str = "support.pairing-forget";
 /// How long a pairing may be planned for, in weeks.
 pub const WEEKS: &[u32] = &[4, 8, 12];
 /// Longest purpose and longest goodbye, in characters.
@@ -202,10 +205,13 @@ impl Pairing {
             "" => None,
             words => Some(tx.seal(KeyId(self.id.0), Place::new("support_pairings", "goodbye", self.id.0), words)?),
         };
-        tx.execute(
+        let ended = tx.execute(
             "UPDATE support_pairings SET ended_at = $2, ended_by = $3, goodbye = $4 WHERE id = $1 AND ended_at IS NULL",
             args![self.id, tx.now(), actor.id, sealed],
         )?;
+        if ended > 0 {
+            forget_later(tx, self.id)?;
+        }
         topic::refresh_member(tx, self.other(actor.id))
     }
 
@@ -274,25 +280,54 @@ impl Pairing {
 
 /// Ends every open pairing between these two, without a word to either: one of them has blocked the other.
 pub(crate) fn part(tx: &mut Tx<'_>, by: MemberId, other: MemberId) -> Result<()> {
-    tx.execute(
+    let ended: Vec<PairingId> = tx.all(
         "UPDATE support_pairings SET ended_at = $3, ended_by = $1 WHERE ended_at IS NULL
-         AND ((asker_id = $1 AND supporter_id = $2) OR (asker_id = $2 AND supporter_id = $1))",
+         AND ((asker_id = $1 AND supporter_id = $2) OR (asker_id = $2 AND supporter_id = $1)) RETURNING id",
         args![by, other, tx.now()],
+        |row| row.get(0),
     )?;
+    for id in ended {
+        forget_later(tx, id)?;
+    }
     topic::refresh_member(tx, other)
+}
+
+/// Ends every open pairing of a member who is erased.
+pub(crate) fn leave_all(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+    let others: Vec<MemberId> = tx.all(
+        "SELECT CASE WHEN asker_id = $1 THEN supporter_id ELSE asker_id END FROM support_pairings
+         WHERE (asker_id = $1 OR supporter_id = $1) AND ended_at IS NULL",
+        args![member],
+        |row| row.get(0),
+    )?;
+    others.into_iter().try_for_each(|other| part(tx, member, other))
 }
 
 /// The planned ending has come.
 pub(crate) fn end_as_planned(tx: &mut Tx<'_>, id: &str) -> Result<()> {
-    let ended: Option<(MemberId, MemberId)> = tx.first(
+    let ended: Option<(PairingId, MemberId, MemberId)> = tx.first(
         "UPDATE support_pairings SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL AND ends_on <= $2
-         RETURNING asker_id, supporter_id",
+         RETURNING id, asker_id, supporter_id",
         args![id, tx.now()],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
-    if let Some((asker, supporter)) = ended {
+    if let Some((id, asker, supporter)) = ended {
+        forget_later(tx, id)?;
         topic::refresh_member(tx, asker)?;
         topic::refresh_member(tx, supporter)?;
     }
     Ok(())
+}
+
+/// What was agreed and the goodbye are kept as long as a transcript is.
+fn forget_later(tx: &mut Tx<'_>, id: PairingId) -> Result<()> {
+    let days = Settings::current(tx)?.retention_days;
+    tx.later(FORGET, id, tx.now() + Duration::from_secs(86_400 * u64::from(days)))
+}
+
+/// Destroys the words of a pairing; that there was one stays.
+pub(crate) fn forget(tx: &mut Tx<'_>, id: &str) -> Result<()> {
+    let id: PairingId = id.parse()?;
+    tx.execute("UPDATE support_pairings SET purpose = NULL, goodbye = NULL WHERE id = $1", args![id])?;
+    tx.destroy_key(KeyId(id.0))
 }

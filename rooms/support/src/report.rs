@@ -1,7 +1,10 @@
 //! A report: something in a conversation was not right. The place itself copies what was said, so nobody is asked for
 //! proof, and the copy outlives the transcript. Whoever reported hears what came of it.
 
+use std::time::Duration;
+
 use db::{Error, Result, Time, Tx, args};
+use jobs::Later;
 use people::blocks;
 use seal::{KeyId, Place, Sealing};
 use serde::{Deserialize, Serialize};
@@ -17,6 +20,10 @@ use crate::{
 pub const WORDS_AT_MOST: usize = 2000;
 /// At most this many of the last messages go with a report.
 const EVIDENCE_AT_MOST: i64 = 400;
+/// Job: forgets a report that was answered.
+pub const FORGET: &str = "support.report-forget";
+/// How long an answered report is kept. Our own judgement: long enough to see a pattern, and for a complaint about it.
+const KEPT: Duration = Duration::from_secs(365 * 86_400);
 
 db::id! {
     /// A report.
@@ -239,7 +246,20 @@ impl Report {
         }
         // What was reported and what was answered stay sealed; the trail knows only that it was looked after.
         organisation::trail::record(tx, Some(supervisor.id), "trail-report-answered", Some(self.about), "")?;
+        tx.later(FORGET, self.id, tx.now() + KEPT)?;
         topic::refresh_member(tx, self.by)?;
         topic::queue_changed(tx)
     }
+
+    /// Notes in the trail that a supervisor looked at what was said: nobody reads a conversation without a trace.
+    pub fn note_opened(&self, tx: &mut Tx<'_>, supervisor: &Actor) -> Result<()> {
+        organisation::trail::record(tx, Some(supervisor.id), "trail-report-opened", Some(self.about), "")
+    }
+}
+
+/// Forgets a report that was answered long ago: the row goes, and the key that sealed the evidence.
+pub(crate) fn forget(tx: &mut Tx<'_>, id: &str) -> Result<()> {
+    let id: ReportId = id.parse()?;
+    tx.execute("DELETE FROM support_reports WHERE id = $1 AND settled_at IS NOT NULL", args![id])?;
+    tx.destroy_key(KeyId(id.0))
 }

@@ -69,11 +69,12 @@ pub(super) fn missing(files: &[File]) -> Vec<Finding> {
     findings
 }
 
-/// A string is used when a source holds its key as a literal, or the beginning of it in a `format!("key-{…}")`, or when
-/// another string refers to it.
+/// A string is used when a source holds its key as a literal, or the beginning of it in a `format!("key-{…}")` or in
+/// `c.of("key", …)`, or when another string refers to it.
 pub(super) fn unused(files: &[File]) -> Vec<Finding> {
     let literal = pattern(r#""([A-Za-z][\w-]*)(?:\.[\w-]+)?""#);
     let beginning = pattern(r#""([A-Za-z][\w-]*-)\{"#);
+    let stem = pattern(r#"\bof\(\s*"([A-Za-z][\w-]*)""#);
     let reference = pattern(r"\{\s*([a-z][\w-]*)(?:\.[\w-]+)?\s*\}");
     let mut used = BTreeSet::new();
     let mut beginnings = BTreeSet::new();
@@ -81,6 +82,7 @@ pub(super) fn unused(files: &[File]) -> Vec<Finding> {
         let text = running(file);
         used.extend(literal.captures_iter(&text).map(|found| found[1].to_owned()));
         beginnings.extend(beginning.captures_iter(&text).map(|found| found[1].to_owned()));
+        beginnings.extend(stem.captures_iter(&text).map(|found| format!("{}-", &found[1])));
     }
     for file in files.iter().filter(|file| file.is("locales/en.ftl")) {
         used.extend(reference.captures_iter(&file.text).map(|found| found[1].to_owned()));
@@ -126,6 +128,8 @@ mod tests {
     fn what_nobody_uses_is_told() {
         assert_eq!(places(unused, &[CATALOGUE]).len(), 2);
         let source = ("rooms/people/src/a.rs", "t(\"welcome\"); t(&format!(\"band-{}\", band));");
+        assert!(places(unused, &[CATALOGUE, source]).is_empty());
+        let source = ("rooms/people/templates/a.html", "{{ c.t(\"welcome\") }}{{ c.of(\"band\", band) }}");
         assert!(places(unused, &[CATALOGUE, source]).is_empty());
     }
 }

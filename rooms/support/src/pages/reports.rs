@@ -136,7 +136,10 @@ async fn report_page(c: &Ctx, id: ReportId, form: &Form) -> Page {
 }
 
 pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
-    report_page(&c, id.parse()?, &Form::empty()).await
+    let id: ReportId = id.parse()?;
+    let actor = c.hat(Hat::Supervisor)?.clone();
+    c.write(move |tx| Report::readable_by(tx, &actor, id)?.note_opened(tx, &actor)).await?;
+    report_page(&c, id, &Form::empty()).await
 }
 
 pub(crate) async fn answer(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {

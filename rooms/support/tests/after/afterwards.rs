@@ -227,7 +227,12 @@ fn a_pairing_needs_both() {
         assert!(!agreed.is_goodbye_time(ground.db.now()));
         pass(&ground, 56 * DAY).await;
         assert!(agreed.is_goodbye_time(ground.db.now()));
-        assert_eq!(pairing_of(&ground, &theo).await.unwrap().stage, Stage::Ended);
+        let over = pairing_of(&ground, &theo).await.unwrap();
+        assert_eq!(over.stage, Stage::Ended);
+        let read = over.clone();
+        assert_eq!(does(&ground, move |tx| read.purpose(tx)).await.unwrap(), "To get through the winter.");
+        pass(&ground, 30 * DAY).await;
+        assert_eq!(does(&ground, move |tx| over.purpose(tx)).await.unwrap(), "", "its key has been destroyed");
     });
 }
 

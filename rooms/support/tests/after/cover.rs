@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use db::Error;
-use support::{closing::Closing, cover::Cover, duty::Duty, shift::Shift};
+use support::{closing::Closing, cover::Cover, duty::Duty, request::Request, shift::Shift};
 use testkit::{Ground, on_both_engines};
 use words::{Actor, AgeBand, Hat};
 
@@ -67,6 +67,11 @@ fn here_means_on_duty_with_the_page_open_and_not_in_a_break() {
         let rested = cover(&ground).await;
         assert_eq!((rested.here, rested.free), (1, 1));
         assert_eq!(does(&ground, |tx| Cover::here(tx, AgeBand::Adult)).await.unwrap(), 1);
+
+        let ana = person(&ground, "Ana", &[]).await;
+        does(&ground, move |tx| Request::ask(tx, &ana, &ask("en"))).await.unwrap();
+        let asked = cover(&ground).await;
+        assert_eq!((asked.here, asked.free), (1, 0), "she comes first; nothing is promised to the next one");
     });
 }
 

@@ -1,0 +1,116 @@
+//! Who asks, and the ids of what they ask for. Everything that a route can name exists once in the town.
+
+use std::collections::BTreeMap;
+
+use ::words::{Actor, AgeBand, Hat, MemberId};
+use db::{Result, Tx, args};
+use people::{blocks, session, standing};
+use support::{
+    alert,
+    conversation::Conversation,
+    duty::Duty,
+    eyes::Eyes,
+    feedback::Feedback,
+    note::Note,
+    offer::Offer,
+    pairing::Pairing,
+    reflection::Reflection,
+    report::{self, Report},
+    request::Request,
+    shift::Shift,
+};
+
+use crate::town::Town;
+
+/// Wears every hat and yet may do nothing: what stops them is their standing alone.
+pub(crate) const SUSPENDED: &str = "Fernanda";
+/// The same, taking a break.
+pub(crate) const ON_BREAK: &str = "Brooklyn";
+/// The same, on the way out.
+pub(crate) const LEAVING: &str = "Juniper";
+/// A member of another band.
+pub(crate) const YOUTH: &str = "Robin";
+/// A supporter of another band.
+pub(crate) const YOUTH_SUPPORTER: &str = "Ashley";
+/// A supporter whom everybody who waits has blocked, or who has blocked them.
+pub(crate) const BLOCKED: &str = "Elias";
+
+const EVERY_HAT: &[Hat] = &[Hat::Supporter, Hat::Supervisor, Hat::SafeguardingLead, Hat::Administrator];
+
+/// What `{name}` in a path of the table stands for.
+pub(crate) type Keys = BTreeMap<&'static str, String>;
+
+/// Brings everybody in and makes everything that a route can name.
+pub(crate) async fn assemble(town: &mut Town) -> Keys {
+    for name in [SUSPENDED, ON_BREAK, LEAVING] {
+        town.moves_in(name, AgeBand::Adult, EVERY_HAT).await;
+    }
+    town.moves_in(YOUTH, AgeBand::Older, &[]).await;
+    town.moves_in(YOUTH_SUPPORTER, AgeBand::Older, &[Hat::Supporter]).await;
+    town.moves_in(BLOCKED, AgeBand::Adult, &[Hat::Supporter]).await;
+    let names = ["Kofi", "Sam of the hill", "Amina", "Elena", "Leo", "Theo", "Jonas", "Maya", "Rhys", "Wren", "Priya"];
+    let mut actors = BTreeMap::new();
+    for name in names.into_iter().chain([SUSPENDED, ON_BREAK, LEAVING, YOUTH, YOUTH_SUPPORTER, BLOCKED]) {
+        actors.insert(name, town.actor(name).await);
+    }
+    let cast = actors.clone();
+    town.write(move |tx| Duty::begin(tx, &cast["Kofi"])).await;
+    town.dispatch().await;
+    town.write(move |tx| keys(tx, &actors)).await
+}
+
+fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
+    let id = |name: &str| -> MemberId { cast[name].id };
+    let talk = Conversation::open_of_asker(tx, id("Amina"))?.expect("Amina is talking");
+    let past = Conversation::past_of_asker(tx, id("Leo"), 1)?.remove(0);
+    Eyes::ask(tx, &talk, &cast["Elena"])?;
+    for name in ["Leo", "Theo"] {
+        Feedback { overall: Some(2), again: true, ..Feedback::default() }.give(tx, &cast[name], past.id)?;
+    }
+    Reflection { words: "It stayed with me.".to_owned(), was_hard: true }.keep(tx, &cast["Theo"], past.id)?;
+    let report = Report::make(tx, &cast["Leo"], past.id, report::Reason::Unkind, "A word about it.")?;
+    let suspension = standing::suspend(
+        tx,
+        id("Wren"),
+        id(SUSPENDED),
+        tx.now() + std::time::Duration::from_secs(86_400),
+        "A reason.",
+    )?;
+    standing::take_break(tx, id(ON_BREAK))?;
+    people::ask_to_leave(tx, id(LEAVING))?;
+    blocks::block(tx, id("Jonas"), id(BLOCKED))?;
+    blocks::block(tx, id(BLOCKED), id("Sam of the hill"))?;
+    blocks::block(tx, id("Maya"), id("Rhys"))?;
+    session::open(tx, id("Maya"), false)?;
+    let offer = Offer::open_to(tx, id("Kofi"))?.expect("Kofi is offered somebody");
+    let mut keys = Keys::from([
+        ("request", Request::live_of(tx, id("Sam of the hill"))?.expect("Sam waits").id.to_string()),
+        ("priyas", Request::live_of(tx, id("Priya"))?.expect("Priya waits").id.to_string()),
+        ("talk", talk.id.to_string()),
+        ("past", past.id.to_string()),
+        ("note", Note::all_own(tx, &cast["Jonas"])?[0].id.to_string()),
+        ("offer", offer.id.to_string()),
+        ("eyes", Eyes::of(tx, talk.id)?.expect("Elena asked").id.to_string()),
+        ("suspension", suspension.to_string()),
+        ("session", session::of(tx, id("Maya"))?[0].id.to_string()),
+        ("shift", Shift::own(tx, &cast["Theo"])?[0].id.to_string()),
+        ("pairing", Pairing::all_of(tx, &cast["Leo"])?[0].id.to_string()),
+        ("report", report.to_string()),
+        ("alert", alert::open(tx)?[0].id.to_string()),
+        (
+            "helpline",
+            tx.value("SELECT id FROM organisation_helplines WHERE country = 'GB' ORDER BY id LIMIT 1", args![])?,
+        ),
+        ("junk", "0".repeat(64)),
+        ("someone", "00000000-0000-7000-8000-000000000000".to_owned()),
+    ]);
+    for (key, name) in [("maya", "Maya"), ("rhys", "Rhys"), ("kofi", "Kofi"), ("suspended", SUSPENDED)] {
+        keys.insert(key, id(name).to_string());
+    }
+    Ok(keys)
+}
+
+/// A path of the table with its names filled in.
+pub(crate) fn filled(path: &str, keys: &Keys) -> String {
+    keys.iter().fold(path.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id))
+}
