@@ -62,7 +62,6 @@ pub async fn run(choices: Choices) -> Result<()> {
     println!("  {} people, with shifts, conversations and requests", people.len());
     server::start_work(&ground).await?;
     tokio::spawn(town::keep_pages_open(ground.db.clone()));
-    let app = wiring::app(&ground, Public { https: false, demo: true, proxies: Vec::new() }, config.connections);
     let listener = match choices.port {
         Some(port) => listen(SocketAddr::from(([127, 0, 0, 1], port))).await?,
         None => match listen(config.listen).await {
@@ -71,6 +70,8 @@ pub async fn run(choices: Choices) -> Result<()> {
         },
     };
     let address = listener.local_addr()?;
+    let public = Public { url: format!("http://{address}"), demo: true, ..Public::default() };
+    let app = wiring::app(&ground, public, config.connections);
     let pages = router::rooms().route("/demo", get(choose)).route("/demo/person", post(become_somebody));
     println!("listening on http://{address}");
     println!("Open http://{address}/demo – and stop with Ctrl-C.");
