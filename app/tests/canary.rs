@@ -11,7 +11,7 @@ use std::{
 };
 
 use db::{Address, Direct, Engine, args};
-use seal::{KeyId, Keyring, Place, RootKey, Sealing};
+use seal::{KeyId, Keyring, Place, RootKey};
 use support::{conversation::Conversation, message, note::Note, request::Request};
 use tokio::task::block_in_place;
 use tracing_subscriber::fmt::MakeWriter;
@@ -110,7 +110,10 @@ fn what_people_write_is_found_in_no_file_no_table_and_no_log() {
         assert!(!tables("Amina").is_empty(), "the search finds what is not sealed");
         assert_eq!(tables(CANARY), Vec::<String>::new(), "tables hold what was written");
         if town.ground.engine == Engine::Sqlite {
-            assert!(town.ground.dir.join("main.db-wal").metadata().unwrap().len() > 0, "the log of the database is in use");
+            assert!(
+                town.ground.dir.join("main.db-wal").metadata().unwrap().len() > 0,
+                "the log of the database is in use"
+            );
             files_are_silent(&town.ground.dir);
             block_in_place(|| {
                 for file in ["main.db", "keys.db"] {
@@ -144,7 +147,8 @@ async fn write_everywhere(pen: &mut Pen<'_>) {
     while socket.next().await.expect("an answer")["t"] != "saved" {}
     // Refused for the way to reach somebody that it holds: kept nowhere at all.
     let nudged = pen.canary("nudged");
-    let form = [("id", &*fresh_id().to_string()), ("text", &format!("{nudged} 07700 900123"))].map(|(a, b)| (a, b.to_owned()));
+    let form =
+        [("id", &*fresh_id().to_string()), ("text", &format!("{nudged} 07700 900123"))].map(|(a, b)| (a, b.to_owned()));
     let form: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
     pen.town.as_("Amina").await.post(&filled("/conversations/{talk}/messages", &pen.keys), &form).await.is(422);
     pen.post("Elena", "/conversations/{talk}/side-notes", "note", &[]).await;
@@ -162,17 +166,20 @@ async fn write_everywhere(pen: &mut Pen<'_>) {
     let passphrase = pen.canary("passphrase");
     let mut visitor = pen.town.visitor();
     let joined = visitor
-        .post("/join", &[
-            ("step", "details"),
-            ("year", "1990"),
-            ("pick", "own"),
-            ("pseudonym", "Wandering finch"),
-            ("passphrase", &passphrase),
-            ("language", "en"),
-            ("zone", "Europe/London"),
-            ("limits", "harm"),
-            ("agree", "yes"),
-        ])
+        .post(
+            "/join",
+            &[
+                ("step", "details"),
+                ("year", "1990"),
+                ("pick", "own"),
+                ("pseudonym", "Wandering finch"),
+                ("passphrase", &passphrase),
+                ("language", "en"),
+                ("zone", "Europe/London"),
+                ("limits", "harm"),
+                ("agree", "yes"),
+            ],
+        )
         .await;
     joined.is(200);
     let wrong = pen.canary("mistyped");
@@ -233,9 +240,7 @@ struct Sealed {
 }
 
 const OPENERS: &[(&str, Opener)] = &[
-    ("a transcript", |tx, sealed| {
-        Ok(message::since(tx, sealed.talk, 0)?.into_iter().map(|it| it.words).collect())
-    }),
+    ("a transcript", |tx, sealed| Ok(message::since(tx, sealed.talk, 0)?.into_iter().map(|it| it.words).collect())),
     ("the words of a request", |tx, sealed| {
         let id: support::kind::RequestId = tx.value(
             "SELECT id FROM support_requests WHERE member_id = $1 AND words IS NOT NULL",
@@ -254,7 +259,8 @@ const OPENERS: &[(&str, Opener)] = &[
 fn what_was_erased_cannot_be_read_even_in_an_old_copy() {
     in_town(|town| async move {
         let amina = town.id("Amina");
-        let talk = town.ground.db.read(move |tx| Ok(Conversation::open_of_asker(tx, amina)?.unwrap().id)).await.unwrap();
+        let talk =
+            town.ground.db.read(move |tx| Ok(Conversation::open_of_asker(tx, amina)?.unwrap().id)).await.unwrap();
         let sealed = Sealed { talk, sam: town.actor("Sam of the hill").await, jonas: town.actor("Jonas").await };
         let rows: Vec<(db::Uuid, Vec<u8>)> = town
             .ground
@@ -268,7 +274,9 @@ fn what_was_erased_cannot_be_read_even_in_an_old_copy() {
             .unwrap();
         let opened = |keyring: &Keyring| {
             let place = |row| Place::new("support_messages", "words", row);
-            rows.iter().filter(|(row, bytes)| keyring.open_sealed(KeyId(talk.0), place(*row), bytes).unwrap().is_some()).count()
+            rows.iter()
+                .filter(|(row, bytes)| keyring.open_sealed(KeyId(talk.0), place(*row), bytes).unwrap().is_some())
+                .count()
         };
         assert_eq!(block_in_place(|| opened(&town.ground.keyring)), rows.len());
         let old = Folder::new();
@@ -288,7 +296,11 @@ fn what_was_erased_cannot_be_read_even_in_an_old_copy() {
         town.ground.clock.pass(Duration::from_secs(29 * 86_400));
         alongside::wiring::jobs().run_due(&town.ground.db).await.unwrap();
         seal::shred(&town.ground.db, &town.ground.keyring).await.unwrap();
-        assert_eq!(block_in_place(|| opened(&town.ground.keyring)), rows.len(), "a transcript is kept as long as was promised");
+        assert_eq!(
+            block_in_place(|| opened(&town.ground.keyring)),
+            rows.len(),
+            "a transcript is kept as long as was promised"
+        );
         town.ground.clock.pass(Duration::from_secs(2 * 86_400));
         alongside::wiring::jobs().run_due(&town.ground.db).await.unwrap();
         seal::shred(&town.ground.db, &town.ground.keyring).await.unwrap();
@@ -313,7 +325,8 @@ fn readable(old: &Folder, today: &Path, sealed: &Sealed) -> Vec<(&'static str, V
         let keys = old.join("keys.db");
         drop(fs::remove_file(&keys));
         Direct::open(&Address::Sqlite(today.join("keys.db"))).unwrap().copy_to(&keys).unwrap();
-        let keyring = Keyring::open(RootKey::from_bytes([42; 32]), Direct::open(&Address::Sqlite(keys)).unwrap()).unwrap();
+        let keyring =
+            Keyring::open(RootKey::from_bytes([42; 32]), Direct::open(&Address::Sqlite(keys)).unwrap()).unwrap();
         let mut direct = Direct::open(&Address::Sqlite(old.join("main.db"))).unwrap();
         direct.lend(Arc::new(keyring));
         OPENERS.iter().map(|(what, open)| (*what, direct.read(|tx| open(tx, sealed)).unwrap())).collect()

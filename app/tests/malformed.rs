@@ -64,9 +64,33 @@ impl Chance {
     /// Something that stands where an id, a number or a word is expected.
     fn junk(&self) -> String {
         let known = [
-            "", "0", "-1", "99999999999999999999", "null", "NaN", "../../etc/passwd", "%00", "%ff%fe", "%E2%80%AE", "'--",
-            "<script>alert(1)</script>", "{{7*7}}", "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff",
-            "é", "𝒳", "\u{202e}", "a b", "%", "%2", "%2F%2F", "heard", "true", "2026-13-45", "9999-12-31", "-9223372036854775808",
+            "",
+            "0",
+            "-1",
+            "99999999999999999999",
+            "null",
+            "NaN",
+            "../../etc/passwd",
+            "%00",
+            "%ff%fe",
+            "%E2%80%AE",
+            "'--",
+            "<script>alert(1)</script>",
+            "{{7*7}}",
+            "00000000-0000-0000-0000-000000000000",
+            "ffffffff-ffff-ffff-ffff-ffffffffffff",
+            "é",
+            "𝒳",
+            "\u{202e}",
+            "a b",
+            "%",
+            "%2",
+            "%2F%2F",
+            "heard",
+            "true",
+            "2026-13-45",
+            "9999-12-31",
+            "-9223372036854775808",
         ];
         match self.below(4) {
             0 => String::from_utf8_lossy(&self.bytes(40)).into_owned(),
@@ -85,10 +109,20 @@ fn request(chance: &Chance, paths: &[String], fields: &[String], tokens: &[Strin
         path = format!("{before}{}{after}", chance.junk());
     }
     if chance.below(3) == 0 {
-        path = format!("{path}?{}={}&q={}&before={}&next={}", chance.junk(), chance.junk(), chance.junk(), chance.junk(), chance.junk());
+        path = format!(
+            "{path}?{}={}&q={}&before={}&next={}",
+            chance.junk(),
+            chance.junk(),
+            chance.junk(),
+            chance.junk(),
+            chance.junk()
+        );
     }
     // What is no address at all never gets past the server; everything that is one does.
-    let uri = path.parse::<Uri>().or_else(|_| path.replace(|it: char| !it.is_ascii_graphic(), "%20").parse()).unwrap_or_default();
+    let uri = path
+        .parse::<Uri>()
+        .or_else(|_| path.replace(|it: char| !it.is_ascii_graphic(), "%20").parse())
+        .unwrap_or_default();
     let body = match chance.below(6) {
         0 => chance.bytes(2000),
         1 => vec![b'a'; chance.below(300_000)],
@@ -108,13 +142,31 @@ fn request(chance: &Chance, paths: &[String], fields: &[String], tokens: &[Strin
     if chance.below(5) > 0 {
         headers.insert("sec-fetch-site", HeaderValue::from_static("same-origin"));
     }
-    let kinds = ["application/x-www-form-urlencoded", "multipart/form-data", "application/json", "text/plain; charset=utf-16", "\u{7f}"];
+    let kinds = [
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "application/json",
+        "text/plain; charset=utf-16",
+        "\u{7f}",
+    ];
     if let Ok(kind) = HeaderValue::from_str(chance.one(&kinds)) {
         headers.insert("content-type", kind);
     }
     let odd = [
-        "accept-encoding", "accept-language", "range", "if-none-match", "x-forwarded-for", "host", "origin", "upgrade", "connection",
-        "sec-websocket-key", "sec-websocket-version", "content-length", "expect", "te",
+        "accept-encoding",
+        "accept-language",
+        "range",
+        "if-none-match",
+        "x-forwarded-for",
+        "host",
+        "origin",
+        "upgrade",
+        "connection",
+        "sec-websocket-key",
+        "sec-websocket-version",
+        "content-length",
+        "expect",
+        "te",
     ];
     for _ in 0..chance.below(4) {
         if let Ok(value) = HeaderValue::from_bytes(chance.junk().as_bytes()) {
@@ -145,7 +197,14 @@ fn fields() -> Vec<String> {
                     continue;
                 }
                 let source = std::fs::read_to_string(path).unwrap();
-                for call in ["form.text(\"", "form.required(\"", "form.optional(\"", "form.all(\"", "form.chosen(\"", "form.raw(\""] {
+                for call in [
+                    "form.text(\"",
+                    "form.required(\"",
+                    "form.optional(\"",
+                    "form.all(\"",
+                    "form.chosen(\"",
+                    "form.raw(\"",
+                ] {
                     fields.extend(source.split(call).skip(1).filter_map(|it| Some(it.split_once('"')?.0.to_owned())));
                 }
             }
@@ -165,7 +224,8 @@ fn ten_thousand_requests_of_nonsense_are_answered_calmly() {
     listen_for_panics();
     in_town(|mut town| async move {
         let keys = assemble(&mut town).await;
-        let mut paths: Vec<String> = all().into_iter().map(|(_, path)| path).filter(|it| !it.starts_with("/demo")).collect();
+        let mut paths: Vec<String> =
+            all().into_iter().map(|(_, path)| path).filter(|it| !it.starts_with("/demo")).collect();
         // With real ids too, so that nonsense gets past the first look.
         paths.extend(crate::standing::paths().map(|path| filled(path, &keys)));
         paths.extend(["//", "/.", "/%", "*", "/nowhere/at/all"].map(str::to_owned));
@@ -175,6 +235,8 @@ fn ten_thousand_requests_of_nonsense_are_answered_calmly() {
             tokens.push(town.token(name).await);
         }
         let before = memory();
+        // First, while there is still a conversation: the requests below may well end it.
+        frames_of_nonsense(&town, &keys).await;
         let mut slowest = Duration::ZERO;
         let mut statuses = std::collections::BTreeMap::new();
         let mut workers = JoinSet::new();
@@ -188,7 +250,8 @@ fn ten_thousand_requests_of_nonsense_are_answered_calmly() {
                     let told = format!("request {number} of worker {worker}: {} {}", request.method(), request.uri());
                     let began = std::time::Instant::now();
                     let asked = testkit::Client::new(router.clone());
-                    let answer = timeout(PATIENCE, raw(asked, request)).await.unwrap_or_else(|_| panic!("no answer to {told}"));
+                    let answer =
+                        timeout(PATIENCE, raw(asked, request)).await.unwrap_or_else(|_| panic!("no answer to {told}"));
                     assert!(answer < 500, "{answer} to {told}");
                     answers.push((answer, began.elapsed()));
                 }
@@ -201,7 +264,6 @@ fn ten_thousand_requests_of_nonsense_are_answered_calmly() {
                 slowest = slowest.max(took);
             }
         }
-        frames_of_nonsense(&town, &keys).await;
         assert_eq!(PANICS.load(Ordering::SeqCst), 0, "something panicked");
         let grown = memory().saturating_sub(before);
         assert!(grown < GROWTH_AT_MOST, "grown by {grown} bytes");
@@ -234,11 +296,18 @@ async fn frames_of_nonsense(town: &Town, keys: &crate::standing::Keys) {
         let text = match chance.below(8) {
             0 => chance.junk(),
             1 => format!("{{\"t\":\"{}\"}}", chance.one(&["send", "resume", "typing", "message", ""])),
-            2 => format!("{{\"t\":\"resume\",\"after\":{}}}", chance.one(&["-9223372036854775808", "1e99", "9223372036854775807", "\"x\"", "[]"])),
+            2 => format!(
+                "{{\"t\":\"resume\",\"after\":{}}}",
+                chance.one(&["-9223372036854775808", "1e99", "9223372036854775807", "\"x\"", "[]"])
+            ),
             3 => serde_json::json!({ "t": "send", "id": chance.junk(), "text": chance.junk() }).to_string(),
             4 => serde_json::json!({ "t": "send", "id": crate::talk::fresh_id(), "text": chance.junk() }).to_string(),
             5 => "[".repeat(chance.below(50_000)),
-            6 => format!("{{\"t\":\"send\",\"id\":\"{}\",\"text\":\"{}\"}}", crate::talk::fresh_id(), "é\\u0000".repeat(chance.below(9_000))),
+            6 => format!(
+                "{{\"t\":\"send\",\"id\":\"{}\",\"text\":\"{}\"}}",
+                crate::talk::fresh_id(),
+                "é\\u0000".repeat(chance.below(9_000))
+            ),
             _ => "x".repeat(chance.below(200_000)),
         };
         let message = match chance.below(6) {
