@@ -4,6 +4,7 @@ const WITHIN = 5000
 
 const link = document.querySelector('[data-leave]')
 let presses = []
+let alone = false
 let gone = false
 
 function leave() {
@@ -26,19 +27,27 @@ if (link) {
   status.className = 'visually-hidden'
   status.setAttribute('role', 'status')
   document.body.append(status)
-  // Shift alone, three times: no screen reader uses it, and typing a capital letter breaks the row.
+  // Shift alone, three times: no screen reader uses it, and a capital letter, or a word marked with Shift and the mouse,
+  // is no press of it.
   addEventListener('keyup', (event) => {
-    if (event.key !== 'Shift' || event.ctrlKey || event.altKey || event.metaKey) return
+    if (event.key !== 'Shift' || !alone) return
+    alone = false
     const now = performance.now()
     presses = [...presses.filter((at) => now - at < WITHIN), now]
     if (presses.length >= PRESSES) leave()
     else status.textContent = presses.length === 1 ? link.dataset.once : link.dataset.twice
   })
   addEventListener('keydown', (event) => {
-    if (event.key === 'Shift') return
+    alone = event.key === 'Shift' && !event.ctrlKey && !event.altKey && !event.metaKey && (alone || !event.repeat)
+    if (!alone) forget()
+  })
+  addEventListener('pointerdown', forget)
+
+  function forget() {
+    alone = false
     presses = []
     status.textContent = ''
-  })
+  }
 }
 
 // A page that the browser kept alive and shows again may be one that was left, or one of somebody who signed out.

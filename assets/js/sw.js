@@ -3,6 +3,8 @@ const KEPT = 'help-{{static}}'
 const STATIC = '{{static}}/'
 const HELP = '/help-now'
 const AWAY = '/away'
+// Not a page: a mark that somebody left while there was no network, so the server has not heard of it yet.
+const LEFT = '/left'
 
 self.addEventListener('install', (event) => {
   event.waitUntil((async () => {
@@ -41,12 +43,17 @@ self.addEventListener('fetch', (event) => {
 async function navigate(request, url) {
   const cache = await caches.open(KEPT)
   try {
+    if (await cache.match(LEFT)) {
+      await fetch('/exit', { credentials: 'same-origin', cache: 'no-store' })
+      await cache.delete(LEFT)
+    }
     const answer = await fetch(request)
     if (url.pathname === HELP && answer.ok && !answer.redirected) await keep(cache, request).catch(() => {})
     return answer
   } catch {
-    // Whoever leaves in a hurry without a network must not land on a page that tells what this is.
-    const wanted = url.pathname === '/exit' || url.pathname === AWAY ? AWAY : url.pathname === HELP ? request.url : HELP
+    // Whoever leaves in a hurry without a network must not land on a page that tells what this is, nor come back to one.
+    if (url.pathname === '/exit') await cache.put(LEFT, new Response())
+    const wanted = url.pathname === HELP ? request.url : (await cache.match(LEFT)) ? AWAY : HELP
     return (await cache.match(wanted)) ?? (await cache.match(HELP)) ?? Response.error()
   }
 }

@@ -22,7 +22,7 @@ class Talk {
     this.line = new Line(this.words.socket, {
       open: () => this.resume(),
       frame: (told) => this.hear(told),
-      closed: () => this.offline(true),
+      closed: () => this.line.over || this.offline(true),
     })
     this.toEnd()
   }

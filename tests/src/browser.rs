@@ -100,6 +100,12 @@ impl Browser {
         self.done(pressed, "press keys");
     }
 
+    /// Puts text in where the focus is, all at once, as pasting or an input method does: any script, any sign, any line break.
+    #[track_caller]
+    pub fn paste(&self, text: &str) {
+        self.chromium.devtools("Input.insertText", json!({ "text": text }));
+    }
+
     /// The text that can be seen in what the selector names, white space as one space; waits until it is there.
     #[track_caller]
     pub fn text(&self, css: &str) -> String {
@@ -147,6 +153,15 @@ impl Browser {
         self.until(&format!("“{text}” to be gone"), || Ok((!self.words()?.contains(&plain(text))).then_some(())));
     }
 
+    /// Waits until a script that asks the page something answers "true".
+    #[track_caller]
+    pub fn wait_until(&self, what: &str, question: &str) {
+        self.until(what, || {
+            let answer = self.chromium.ask(self.chromium.client().execute(question, Vec::new()))?;
+            Ok((answer == json!(true)).then_some(()))
+        });
+    }
+
     /// Whether the page shows this text now.
     #[track_caller]
     pub fn shows(&self, text: &str) -> bool {
@@ -168,12 +183,24 @@ impl Browser {
         self.done(self.chromium.ask(self.chromium.client().execute(source, Vec::new())), "run script")
     }
 
+    /// Runs script that calls its last argument when it is done, and gives what it calls it with.
+    #[track_caller]
+    pub fn script_that_takes_time(&self, source: &str) -> Value {
+        self.done(self.chromium.ask(self.chromium.client().execute_async(source, Vec::new())), "run script")
+    }
+
     /// Takes this page off the network, or back on. For sockets that are open and for service workers, cut a [`crate::Wire`].
     #[track_caller]
     pub fn offline(&self, offline: bool) {
         let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         self.chromium.devtools("Network.enable", json!({}));
         self.chromium.devtools("Network.emulateNetworkConditions", conditions);
+    }
+
+    /// Looks at the same page with another width and height, and with another preference for dark and for motion.
+    #[track_caller]
+    pub fn look_as(&self, options: Options) {
+        self.chromium.look_as(options);
     }
 
     /// Saves a picture of what can be seen now.
@@ -189,8 +216,7 @@ impl Browser {
         if self.script("return typeof window.axe === 'undefined'") == json!(true) {
             self.script(&axe::source());
         }
-        let client = self.chromium.client();
-        axe::read(&self.done(self.chromium.ask(client.execute_async(axe::run(), Vec::new())), "run axe"))
+        axe::read(&self.script_that_takes_time(axe::run()))
     }
 
     /// Fails with a readable list if axe-core finds anything.

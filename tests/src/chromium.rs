@@ -145,16 +145,21 @@ impl Chromium {
             Err(error) => panic!("Chromium did not start: {error}\n{}", driver.said().join("\n")),
         };
         let chromium = Chromium { client: Some(client), runtime, _driver: driver, _folder: folder };
+        chromium.look_as(options);
+        chromium
+    }
+
+    /// Sets what can be changed while a page is open: its size and the person's preferences.
+    pub(crate) fn look_as(&self, options: Options) {
         let size = json!({ "width": options.width, "height": options.height, "deviceScaleFactor": 1, "mobile": false });
-        chromium.devtools("Emulation.setDeviceMetricsOverride", size);
+        self.devtools("Emulation.setDeviceMetricsOverride", size);
         let scheme = if options.dark { "dark" } else { "light" };
         let motion = if options.reduced_motion { "reduce" } else { "no-preference" };
         let features = json!({ "features": [
             { "name": "prefers-color-scheme", "value": scheme },
             { "name": "prefers-reduced-motion", "value": motion },
         ]});
-        chromium.devtools("Emulation.setEmulatedMedia", features);
-        chromium
+        self.devtools("Emulation.setEmulatedMedia", features);
     }
 
     /// Waits for something the browser is asked.

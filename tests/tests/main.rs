@@ -1,3 +1,11 @@
 //! Journeys in a real browser, against the real program. One binary, so that one build serves all.
 
+mod everyone_can_use_it;
+mod first_light;
 mod harness;
+mod leaving_fast;
+mod recovery;
+mod setting_up;
+mod steps;
+mod supervision;
+mod without_script;

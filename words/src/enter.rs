@@ -9,7 +9,7 @@ use std::{
 use askama::Template;
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -67,6 +67,7 @@ pub async fn enter(State(app): State<Arc<App>>, request: Request, next: Next) ->
     app.random.fill(&mut id);
     let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
     let (mut parts, body) = request.into_parts();
+    let method = parts.method.clone();
     let mut response = match prepare(&app, &parts, &id).await {
         Ok(ctx) => {
             let away = ctx.actor().is_some_and(|it| it.locked) || read_cookie(&parts.headers, AWAY_COOKIE).is_some();
@@ -79,7 +80,7 @@ pub async fn enter(State(app): State<Arc<App>>, request: Request, next: Next) ->
                 parts.extensions.insert(ctx.clone());
                 next.run(Request::from_parts(parts, body)).await
             };
-            calm(&ctx, response)
+            calm(&ctx, &method, response)
         }
         Err(error) => {
             tracing::error!(request = id, %error, "a request could not be prepared");
@@ -156,12 +157,13 @@ fn address(app: &App, request: &Parts) -> IpAddr {
 }
 
 /// Turns an error into a page; logs what is our fault, once, without text or address.
-fn calm(ctx: &Ctx, response: Response) -> Response {
+fn calm(ctx: &Ctx, method: &Method, response: Response) -> Response {
     let Some(Carried(error)) = response.extensions().get::<Carried>().cloned() else { return response };
     let status = response.status();
     match &*error {
         Error::Refused(Refusal { key: "sign-in-first", .. }) => {
-            let next = if response.status().is_success() { "/" } else { ctx.path() };
+            // The address of a form is not always a page.
+            let next = if method == Method::GET && !status.is_success() { ctx.path() } else { "/" };
             return ctx.go(format!("/sign-in?next={next}")).into_response();
         }
         Error::Broken(cause) => tracing::error!(request = ctx.request_id(), path = ctx.path(), "{cause:#}"),

@@ -10,10 +10,12 @@ use crate::{
     contact,
     conversation::{Conversation, Ending},
     eyes::{self, Eyes, SideNote},
-    kind::{ConversationId, Role},
+    kind::{ConversationId, RequestId, Role},
     live::{Names, Talk},
     message::{self, Message},
-    preference, topic,
+    preference,
+    request::Request,
+    topic,
 };
 
 /// Everything that a conversation page shows.
@@ -26,6 +28,8 @@ struct Shown {
     notes: Vec<SideNote>,
     typing: bool,
     fresh: Uuid,
+    /// The request with which the member waits again, because the supporter had to stop.
+    waits_again: Option<RequestId>,
 }
 
 impl Shown {
@@ -40,6 +44,12 @@ impl Shown {
             notes: if advises { eyes::notes(tx, &conversation, actor)? } else { Vec::new() },
             typing: preference::both_show_typing(tx, &conversation)?,
             fresh: tx.new_uuid(),
+            waits_again: match (role, conversation.ended_how) {
+                (Role::Asker, Some(Ending::HandedOn)) => {
+                    Request::live_of(tx, actor.id)?.filter(|it| it.handed_on).map(|it| it.id)
+                }
+                _ => None,
+            },
             conversation,
         })
     }
@@ -60,6 +70,12 @@ struct Show<'a> {
 }
 
 impl Show<'_> {
+    /// Another look at the same page. The moment in it makes it a new address: a browser that is at `#end` already would
+    /// only scroll.
+    fn again(&self) -> String {
+        format!("/conversations/{}?at={}#end", self.shown.conversation.id, self.c.now().0)
+    }
+
     fn my_name(&self) -> &str {
         self.shown.names.by(self.shown.role)
     }
@@ -79,6 +95,10 @@ async fn page(c: &Ctx, id: ConversationId, form: &Form, contact_nudge: bool) -> 
     if !shown.conversation.is_open() && shown.role != Role::Asker {
         // What was said belongs to the one who asked; whoever helped goes on to look after themselves.
         return c.go(format!("/conversations/{id}/afterwards"));
+    }
+    if let Some(request) = shown.waits_again {
+        // Supporters are sent only to who is there: the waiting page says why, and shows that the member is.
+        return c.go(format!("/support/requests/{request}"));
     }
     let page = Show { c, form, shown: &shown, contact_nudge };
     if form.is_right() && !contact_nudge { c.page(&page) } else { c.again(&page) }

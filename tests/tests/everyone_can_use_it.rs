@@ -1,0 +1,329 @@
+//! Everyone can use every page: small screen and wide, light and dark, by keyboard, by ear, and without a network for help.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use journeys::{Browser, Key, Options, Town};
+use serde_json::{Value, json};
+
+use crate::steps::{accept, ask_to_talk, be, be_offered, go_on_duty};
+
+/// Everybody in the town whose pages differ, and who has not signed in.
+const PEOPLE: [&str; 14] = [
+    "nobody",
+    "Maya",
+    "Leo",
+    "Amina",
+    "Sam of the hill",
+    "Jonas",
+    "Grey heron",
+    "Rhys",
+    "Theo",
+    "Elena",
+    "Nora",
+    "Idris",
+    "Wren",
+    "Dr No-name",
+];
+/// Widths at which a page is looked at: the narrowest phone, and a desk.
+const WIDTHS: [u32; 2] = [320, 1280];
+/// Addresses that are not pages for people, or that another journey walks.
+const ELSEWHERE: [&str; 9] = [
+    "/exit",
+    "/return",
+    "/manifest.webmanifest",
+    "/robots.txt",
+    "/sign-out",
+    // Walked with empty data in `setting_up`.
+    "/setup",
+    "/setup/{}",
+    // A page only for whoever has just stopped waiting, and one after “I'm not OK”: see `pages_that_forms_lead_to`.
+    "/support/withdrawn",
+    "/duty/looked-after",
+];
+
+const LOOK: &str = "
+    const place = selector => {
+        const box = document.querySelector(selector)?.getBoundingClientRect();
+        return box ? [box.left, box.top, box.width, box.height].map(Math.round) : null;
+    };
+    return {
+        h1: document.querySelectorAll('h1').length,
+        overflow: document.documentElement.scrollWidth - innerWidth,
+        help: place('.help-now'),
+        leave: place('.leave'),
+        links: [...document.querySelectorAll('a[href]')].filter(it => it.origin === location.origin).map(it => it.pathname),
+    };
+";
+
+/// What was seen on a walk.
+#[derive(Default)]
+struct Seen {
+    pages: BTreeSet<String>,
+    faults: Vec<String>,
+}
+
+#[test]
+fn every_page_for_everybody() {
+    let town = Town::start();
+    arrange(&town);
+    let address = town.address();
+    let people = Mutex::new(VecDeque::from(PEOPLE));
+    let seen = Mutex::new(Seen::default());
+    std::thread::scope(|threads| {
+        for _ in 0..3 {
+            threads.spawn(|| {
+                loop {
+                    let Some(person) = people.lock().unwrap_or_else(PoisonError::into_inner).pop_front() else { break };
+                    let walked = walk(address, person);
+                    let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+                    seen.pages.extend(walked.pages);
+                    seen.faults.extend(walked.faults);
+                }
+            });
+        }
+    });
+    let seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+    assert!(seen.faults.is_empty(), "{} faults:\n{}", seen.faults.len(), seen.faults.join("\n"));
+    let missed: Vec<_> = every_page().into_iter().filter(|page| !seen.pages.contains(page)).collect();
+    assert!(missed.is_empty(), "pages that nobody came to: {missed:#?}\nseen: {:#?}", seen.pages);
+}
+
+/// Brings the town to where every kind of page has something to show.
+fn arrange(town: &Town) {
+    let browser = Browser::start(Options::default());
+    let be = |name| be(&browser, |path| town.url(path), name);
+    be("Amina");
+    browser.click_text("Go back to your conversation");
+    browser.click_text("Block or report");
+    browser.click_text("Something else");
+    browser.click_text("Tell a supervisor");
+    browser.see("Thank you for telling us.");
+    be("Elena");
+    browser.goto(&town.url("/duty"));
+    browser.click_text("Go to the conversation");
+    browser.click_text("I need another pair of eyes");
+    browser.see("A supervisor has been called.");
+    for (name, path) in [("Leo", "/support/past"), ("Theo", "/duty/notes")] {
+        be(name);
+        browser.goto(&town.url(path));
+        if name == "Theo" {
+            browser.click_text("Read and answer");
+            browser.see("A note from Jonas");
+        } else {
+            browser.click_text("How it was");
+            browser.click_text("I would like to talk with the same person again");
+            browser.click_text("Done");
+            browser.see("It is kept.");
+        }
+    }
+    let conversation = {
+        be("Leo");
+        browser.goto(&town.url("/support/past"));
+        browser.attribute("a[href$='/afterwards']", "href").unwrap_or_default()
+    };
+    be("Theo");
+    browser.goto(&town.url(&conversation));
+    browser.click_text("I would like to talk with the same person again");
+    browser.click_text("Done");
+    browser.see("You both would like to talk again.");
+}
+
+/// Follows every link from the first page on, each kind of page once, and looks at each in every way.
+fn walk(address: SocketAddr, person: &str) -> Seen {
+    let url = |path: &str| format!("http://{address}{path}");
+    let browser = Browser::start(Options::phone());
+    if person != "nobody" {
+        be(&browser, url, person);
+    }
+    browser.console_errors();
+    let mut seen = Seen::default();
+    let mut ahead = VecDeque::from(["/", "/join", "/sign-in", "/recover", "/away"].map(str::to_owned));
+    let mut places: BTreeMap<u32, Value> = BTreeMap::new();
+    while let Some(path) = ahead.pop_front() {
+        let shape = shape(&path);
+        if ["/exit", "/return"].contains(&shape.as_str()) || !seen.pages.insert(shape) {
+            continue;
+        }
+        let mut fault = |what: String| seen.faults.push(format!("{person} at {path}: {what}"));
+        browser.goto(&url(&path));
+        for width in WIDTHS {
+            for dark in [false, true] {
+                browser.look_as(Options { width, dark, ..Options::phone() });
+                for violation in browser.axe() {
+                    fault(format!("at {width} px, {}: {violation}", if dark { "dark" } else { "light" }));
+                }
+            }
+            let page = browser.script(LOOK);
+            if page["overflow"].as_i64().is_some_and(|it| it > 0) {
+                fault(format!("at {width} px it is {} px too wide", page["overflow"]));
+            }
+            if page["h1"] != 1 {
+                fault(format!("{} main headings", page["h1"]));
+            }
+            if path != "/away" && browser.url().ends_with(&path) {
+                let here = json!([page["help"], page["leave"]]);
+                let usual = places.entry(width).or_insert_with(|| here.clone());
+                if *usual != here {
+                    fault(format!("at {width} px the ways out are at {here}, elsewhere at {usual}"));
+                }
+            }
+            let links = page["links"].as_array().cloned().unwrap_or_default();
+            ahead.extend(links.iter().filter_map(Value::as_str).map(str::to_owned));
+        }
+        for error in browser.console_errors() {
+            fault(error);
+        }
+        let title = browser.title();
+        if ["Harbour", "support", "Support", "mental", person].iter().any(|word| title.contains(word)) {
+            fault(format!("the title “{title}” tells too much"));
+        }
+    }
+    seen.faults.extend(browser.requests_elsewhere().into_iter().map(|it| format!("{person}: asked {it}")));
+    seen
+}
+
+/// A path with each id left out.
+fn shape(path: &str) -> String {
+    let is_id =
+        |part: &str| part.len() == 36 && part.bytes().filter(|it| *it == b'-').count() == 4 || part.starts_with('{');
+    path.split('/').map(|part| if is_id(part) { "{}" } else { part }).collect::<Vec<_>>().join("/")
+}
+
+/// Every page that the rooms answer, read out of their own lists.
+fn every_page() -> BTreeSet<String> {
+    let rooms = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rooms");
+    let mut pages = BTreeSet::new();
+    for room in std::fs::read_dir(rooms).unwrap().flatten() {
+        let source = std::fs::read_to_string(room.path().join("src/lib.rs")).unwrap();
+        for route in source.split(".route(\"").skip(1) {
+            let (path, answered) = route.split_once('"').unwrap();
+            if answered.starts_with(", get(") && !path.ends_with("/live") {
+                pages.insert(shape(path));
+            }
+        }
+    }
+    assert!(pages.len() > 40, "the lists of the rooms were not understood");
+    pages.retain(|page| !ELSEWHERE.contains(&page.as_str()));
+    pages
+}
+
+#[test]
+fn pages_that_forms_lead_to() {
+    let town = Town::start();
+    let (maya, theo) = (Browser::start(Options::phone()), Browser::start(Options::phone()));
+    be(&maya, |path| town.url(path), "Maya");
+    maya.goto(&town.url("/support/ask"));
+    maya.click("button.big");
+    maya.see("Please choose what would help.");
+    maya.assert_accessible();
+    maya.goto(&town.url("/"));
+    ask_to_talk(&maya, "Sleep", "I wake at four.");
+    maya.click_text("Stop waiting");
+    maya.see("You have stopped waiting");
+    maya.assert_accessible();
+    maya.click_text("Ask again");
+    maya.click_text("To be heard");
+    maya.fill("A few words, if you want", "I wake at four.");
+    maya.click_text("Ask to talk");
+    maya.see("We are looking for somebody");
+
+    be(&theo, |path| town.url(path), "Theo");
+    theo.goto(&town.url("/duty"));
+    theo.click_text("Go on duty");
+    theo.see("Please answer this one too.");
+    theo.assert_accessible();
+    theo.goto(&town.url("/"));
+    go_on_duty(&theo);
+    theo.see("Somebody asks to talk");
+    theo.assert_accessible();
+    be_offered(&theo, "I wake at four.");
+    accept(&theo);
+    theo.assert_accessible();
+    maya.see("You are talking now.");
+    maya.click("#text");
+    maya.paste("Ring me: 07700 900123");
+    maya.click_text("Send");
+    maya.see("Not sent yet");
+    maya.assert_accessible();
+    theo.click_text("I have to stop");
+    theo.click_text("I'm not OK");
+    theo.see("You have stopped. That was right.");
+    theo.assert_accessible();
+    theo.goto(&town.url("/nowhere"));
+    theo.see("This page is not here");
+    theo.assert_accessible();
+}
+
+#[test]
+fn the_first_page_is_light() {
+    let town = Town::start();
+    let visitor = Browser::start(Options::phone());
+    visitor.goto(&town.url("/"));
+    let bytes = visitor.script(
+        "return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+            .reduce((sum, it) => sum + it.transferSize, 0)",
+    );
+    let bytes = bytes.as_u64().unwrap_or_default();
+    assert!((5_000..100_000).contains(&bytes), "the first page takes {bytes} bytes");
+    println!("the first page takes {bytes} bytes");
+}
+
+#[test]
+fn a_keyboard_is_enough() {
+    let town = Town::start();
+    let maya = Browser::start(Options::default());
+    be(&maya, |path| town.url(path), "Maya");
+    for path in ["/", "/support/ask", "/help-now", "/account/passphrase"] {
+        maya.goto(&town.url(path));
+        maya.press(Key::Tab);
+        assert_eq!(maya.script("return document.activeElement.className"), "skip", "the first stop at {path}");
+        // Round the whole page: each stop can be seen, and the last one leads out of it.
+        let mut stops = 1;
+        loop {
+            let stop = maya.script(
+                "const at = document.activeElement;
+                 if (at === document.body) return null;
+                 const [style, box] = [getComputedStyle(at), at.getBoundingClientRect()];
+                 const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+                 const near = at.closest('.choice, label');
+                 const nearStyle = near && getComputedStyle(near);
+                 const nearRing = near && nearStyle.outlineStyle !== 'none' && parseFloat(nearStyle.outlineWidth) >= 2;
+                 return { seen: (ring && box.width > 0 && box.height > 0) || nearRing, what: at.outerHTML.slice(0, 120) }",
+            );
+            if stop.is_null() {
+                break;
+            }
+            assert_eq!(stop["seen"], true, "the focus cannot be seen at {path}: {}", stop["what"]);
+            stops += 1;
+            assert!(stops < 200, "the keyboard is trapped at {path}: {}", stop["what"]);
+            maya.press(Key::Tab);
+        }
+        assert!(stops > 8, "only {stops} stops at {path}");
+    }
+    // The skip link leads past the bar.
+    maya.goto(&town.url("/"));
+    maya.press(Key::Tab);
+    maya.press(Key::Enter);
+    maya.press(Key::Tab);
+    assert_eq!(maya.script("return Boolean(document.activeElement.closest('main'))"), true);
+}
+
+#[test]
+fn help_is_there_without_a_network() {
+    let town = Town::start();
+    let wire = town.wire();
+    let visitor = Browser::start(Options::phone());
+    visitor.goto(&wire.url("/"));
+    visitor.wait_until("the service worker to be at work", "return Boolean(navigator.serviceWorker.controller)");
+    wire.cut();
+    visitor.goto(&wire.url("/help-now"));
+    visitor.see("Samaritans");
+    assert_eq!(visitor.attribute(".helpline a[href^='tel:']", "href").as_deref(), Some("tel:116123"));
+    visitor.assert_accessible();
+    // Any other page leads to the same help, and never to a page of somebody.
+    visitor.goto(&wire.url("/account"));
+    visitor.see("Samaritans");
+}
