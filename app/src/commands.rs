@@ -17,7 +17,7 @@ use crate::{
     demo, doctor,
     metrics::Metrics,
     router,
-    server::{self, listen},
+    server::{self, block_on, listen},
     wiring::{self, Ground},
 };
 
@@ -124,10 +124,6 @@ fn finish(outcome: Result<()>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-pub(crate) fn block_on(work: impl Future<Output = Result<()>>) -> Result<()> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
 }
 
 fn start_log(form: LogForm, usual: &str) {

@@ -57,7 +57,7 @@ pub fn run(choices: &Choices) -> Result<()> {
     let config = Config { data: folder.0.clone(), ..Config::default() };
     println!("Preparing a community of made-up people …");
     let ground = Ground::open(&config)?;
-    let served = crate::commands::block_on(show(choices, &config, &ground));
+    let served = server::block_on(show(choices, &config, &ground));
     // The database is let go before its folder.
     drop(ground);
     drop(folder);
