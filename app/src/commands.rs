@@ -17,7 +17,7 @@ use crate::{
     demo, doctor,
     metrics::Metrics,
     router,
-    server::{self, listen},
+    server::{self, block_on, listen},
     wiring::{self, Ground},
 };
 
@@ -126,10 +126,6 @@ fn finish(outcome: Result<()>) -> ExitCode {
     }
 }
 
-pub(crate) fn block_on(work: impl Future<Output = Result<()>>) -> Result<()> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
-}
-
 fn start_log(form: LogForm, usual: &str) {
     let filter = environment("ALONGSIDE_LOG").unwrap_or_else(|| usual.to_owned());
     let log = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(filter)).with_writer(std::io::stderr);
@@ -141,7 +137,14 @@ fn start_log(form: LogForm, usual: &str) {
 
 async fn serve(config: Config, ground: &Ground) -> Result<()> {
     server::start_work(ground).await?;
-    let public = Public { https: config.https(), demo: false, proxies: config.proxies.clone() };
+    let listener = listen(config.listen).await?;
+    let address = listener.local_addr()?;
+    let url = if config.public_url == Config::default().public_url {
+        format!("http://{address}")
+    } else {
+        config.public_url.trim_end_matches('/').to_owned()
+    };
+    let public = Public { url: url.clone(), https: config.https(), demo: false, proxies: config.proxies.clone() };
     let app = wiring::app(ground, public, config.connections);
     let metrics = Metrics::default();
     let end = server::until_asked_to_end()?;
@@ -151,19 +154,10 @@ async fn serve(config: Config, ground: &Ground) -> Result<()> {
         println!("figures on http://{}/metrics", listener.local_addr()?);
         tokio::spawn(server::serve(listener, figures, 16, end.clone()));
     }
-    let listener = listen(config.listen).await?;
-    let address = listener.local_addr()?;
     let (doors, link) =
         ground.db.write(|tx| Ok((organisation::community(tx)?.doors, organisation::founding::link_token(tx)?))).await?;
     if let Some(token) = link {
-        let base = if config.public_url == Config::default().public_url {
-            format!("http://{address}")
-        } else {
-            config.public_url
-        };
-        println!(
-            "Nobody has set this community up yet. Open this link once, within a day:\n\n  {base}/setup/{token}\n"
-        );
+        println!("Nobody has set this community up yet. Open this link once, within a day:\n\n  {url}/setup/{token}\n");
     } else if doors == Doors::NotReady {
         println!("The doors are still closed: an administrator sees under Settings what is missing.");
     }

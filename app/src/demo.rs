@@ -57,7 +57,7 @@ pub fn run(choices: &Choices) -> Result<()> {
     let config = Config { data: folder.0.clone(), ..Config::default() };
     println!("Preparing a community of made-up people …");
     let ground = Ground::open(&config)?;
-    let served = crate::commands::block_on(show(choices, &config, &ground));
+    let served = server::block_on(show(choices, &config, &ground));
     // The database is let go before its folder.
     drop(ground);
     drop(folder);
@@ -71,7 +71,6 @@ async fn show(choices: &Choices, config: &Config, ground: &Ground) -> Result<()>
     println!("  {} people, with shifts, conversations and requests", people.len());
     server::start_work(ground).await?;
     tokio::spawn(town::keep_pages_open(ground.db.clone()));
-    let app = wiring::app(ground, Public { https: false, demo: true, proxies: Vec::new() }, config.connections);
     let listener = match choices.port {
         Some(port) => listen(SocketAddr::from(([127, 0, 0, 1], port))).await?,
         None => match listen(config.listen).await {
@@ -80,6 +79,8 @@ async fn show(choices: &Choices, config: &Config, ground: &Ground) -> Result<()>
         },
     };
     let address = listener.local_addr()?;
+    let public = Public { url: format!("http://{address}"), demo: true, ..Public::default() };
+    let app = wiring::app(ground, public, config.connections);
     let pages = router::rooms().route("/demo", get(choose)).route("/demo/person", post(become_somebody));
     println!("listening on http://{address}");
     println!("Open http://{address}/demo – and stop with Ctrl-C.");

@@ -23,6 +23,11 @@ const FINISH_WITHIN: Duration = Duration::from_secs(5);
 /// How often keys that were marked for destruction are destroyed.
 const SHRED_EVERY: Duration = Duration::from_secs(30);
 
+/// Runs asynchronous work to its end. What is opened before it and dropped after it never meets the runtime.
+pub fn block_on(work: impl Future<Output = Result<()>>) -> Result<()> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
 /// Opens a listener.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| {

@@ -15,8 +15,8 @@ use db::{Address, Direct, args};
 use support::{kind::ConversationId, message};
 
 use crate::{
-    kill::fresh_id,
     program::{Folder, Program, command, http, open, run, said},
+    talk::fresh_id,
 };
 
 /// The open conversation of the town, and a session of the one who asked.

@@ -3,11 +3,15 @@
 #![expect(clippy::disallowed_methods, reason = "proofs start programs and measure how long things take")]
 
 mod backup;
+mod canary;
 mod kill;
+mod malformed;
 mod program;
+mod races;
 mod routes;
 mod socket;
 mod sql;
 mod standing;
+mod talk;
 mod town;
 mod words;

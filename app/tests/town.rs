@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, future::Future, net::SocketAddr, num::NonZeroU32, sync::Arc};
 
-use ::words::{Actor, AgeBand, App, Hat, Language, MemberId, Public};
+use ::words::{Actor, AgeBand, Hat, Language, MemberId, Public};
 use alongside::{metrics::Metrics, router, server, town, wiring};
 use axum::Router;
 use db::{Result, Tx};
@@ -15,7 +15,6 @@ use web::Limits;
 /// The town and what it stands on.
 pub(crate) struct Town {
     pub(crate) ground: Ground,
-    pub(crate) app: Arc<App>,
     pub(crate) router: Router,
     people: BTreeMap<String, MemberId>,
     _serving: watch::Sender<bool>,
@@ -35,10 +34,10 @@ pub(crate) fn in_town<F: Future<Output = ()>>(test: impl Fn(Town) -> F) {
 impl Town {
     async fn settle(ground: Ground, catalogue: Arc<web::Catalogue>) -> Self {
         let settled = ground.db.write(town::settle).await.unwrap();
-        let (router, app) = application(&ground, catalogue);
+        let router = application(&ground, catalogue);
         let (serving, end) = watch::channel(false);
         let people = settled.into_iter().map(|it| (it.name, it.id)).collect();
-        Self { ground, app, router, people, _serving: serving, end }
+        Self { ground, router, people, _serving: serving, end }
     }
 
     /// Somebody of the town.
@@ -131,7 +130,7 @@ pub(crate) fn join(tx: &mut Tx<'_>, name: &str, band: AgeBand, worn: &[Hat]) -> 
 }
 
 /// The application on this ground. Tries are not limited: a proof tries more often than any person.
-fn application(ground: &Ground, catalogue: Arc<web::Catalogue>) -> (Router, Arc<App>) {
+fn application(ground: &Ground, catalogue: Arc<web::Catalogue>) -> Router {
     let under = wiring::Ground {
         db: ground.db.clone(),
         bus: ground.bus.clone(),
@@ -142,5 +141,5 @@ fn application(ground: &Ground, catalogue: Arc<web::Catalogue>) -> (Router, Arc<
     let mut app = wiring::app(&under, Public::default(), 1000);
     let app_alone = Arc::get_mut(&mut app).expect("nobody else holds it yet");
     app_alone.limits = Limits::new(NonZeroU32::MAX, NonZeroU32::MAX);
-    (router::router(&app, router::rooms(), &Metrics::default()), app)
+    router::router(&app, router::rooms(), &Metrics::default())
 }

@@ -174,7 +174,7 @@ class Talk {
   }
 
   quiet() {
-    if (!this.note.classList.contains('offline')) this.note.textContent = ''
+    if (!this.line.over && !this.note.classList.contains('offline')) this.note.textContent = ''
   }
 
   // The page was asked again: when the conversation is over, the place to write goes, but not what stands in it.

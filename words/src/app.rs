@@ -36,6 +36,8 @@ pub struct App {
 /// How the program is reached from outside.
 #[derive(Clone, Debug, Default)]
 pub struct Public {
+    /// The address that people type, without a slash at its end: for links that are sent to somebody.
+    pub url: String,
     /// Served over https: cookies are `Secure` and carry the `__Host-` prefix.
     pub https: bool,
     /// The demo community: everyone may be anyone, and pages say so.

@@ -80,6 +80,8 @@ gate-help = If things are hard right now, these people answer today.
 gate-help-link = Get help now
 gate-keeper = Do you look after this place?
 gate-sign-in = Sign in
+gate-inside = You have an account here already. You can come in as soon as the doors are open.
+gate-account = Your account
 gate-missing-heading = What is still missing
 
 # ── Set up ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -153,7 +155,13 @@ setup-countries-missing = Please choose your country.
 setup-helplines-status = This is still to do:
 setup-helplines-check = Look at the helplines and check them
 setup-people-why = If you are ill, on holiday, or lose your passphrase, someone else must be able to look after this place. Two administrators also keep an eye on each other’s changes.
-setup-people-how = Once the doors are open, ask someone you trust to join. Then give them the administrator’s hat.
+setup-people-second = A link for a second administrator
+setup-people-how = Make a link and send it to someone you trust. With it they make their own account and are an administrator at once. You do not have to open the doors first.
+setup-people-reason = A second person to look after this place
+setup-people-make = Make the link
+setup-people-waits = You have made such a link. It waits for someone to use it.
+setup-people-others = Invite supporters and others before you open, so that someone is there on the first day:
+setup-people-already = Someone has an account here already? Give them a hat:
 setup-people-link = People and hats
 setup-opened = The doors are open.
 setup-opened-home = Go to the first page
@@ -192,6 +200,8 @@ settings-about-numbers = How long offers, breaks and waits last, and how long wo
 settings-about-members = Who wears which hat.
 settings-about-trail = What was changed, by whom and why.
 settings-members = People and hats
+settings-invitations = Invitations
+settings-about-invitations = Links with which people join, with a hat or without.
 settings-numbers = Times and limits
 settings-numbers-lead = People plan by these numbers. Change them rarely, and tell people.
 settings-bounds = From { $least } to { $most }.
@@ -211,6 +221,10 @@ settings-dial-hint-retention-days = After that its words are destroyed. The page
 reason-label = Why?
 reason-hint = One sentence. It is kept in the trail, where others who look after this place can read it.
 reason-missing = Please say why. People rely on this place, so changes are explained.
+
+# ── Invitations ───────────────────────────────────────────────────────────────────
+invitation-wrong = This link does not work any more. Please ask whoever sent it for a new one.
+invitation-reason-missing = Please say why. It is kept in the trail.
 
 # ── Helplines ───────────────────────────────────────────────────────────────────────────────────────────────────────
 helplines-heading = Helplines
@@ -288,6 +302,8 @@ trail-ages = Ages set
 trail-countries = Countries set
 trail-people = Advice on a second administrator read
 trail-opening = The doors were opened
+trail-invitation-made = Invitation made
+trail-invitation-withdrawn = Invitation taken back
 trail-settings = Times and limits changed
 trail-helpline-added = Helpline added
 trail-helpline-edited = Helpline changed

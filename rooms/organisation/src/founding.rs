@@ -14,7 +14,7 @@ const GOOD_FOR: Duration = Duration::from_secs(24 * 3600);
 /// Makes the token of the set-up link, in place of any earlier one; nothing once the community is founded. Only its hash
 /// is stored, so it cannot be read out of the database again.
 pub fn link_token(tx: &mut Tx<'_>) -> Result<Option<String>> {
-    let token: String = tx.random_bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
+    let token = fresh_token(tx);
     let made = tx.execute(
         "UPDATE organisation_founding SET token_hash = $1, expires_at = $2 WHERE id = 1 AND redeemed_at IS NULL",
         args![hashed(&token), tx.now() + GOOD_FOR],
@@ -45,6 +45,12 @@ pub fn redeem(tx: &mut Tx<'_>, token: &str) -> Result<()> {
     trail::record(tx, None, "trail-founded", None, "")
 }
 
-fn hashed(token: &str) -> Vec<u8> {
+/// The token of a link: letters and digits that nobody guesses.
+pub(crate) fn fresh_token(tx: &mut Tx<'_>) -> String {
+    tx.random_bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// How a token is stored. It is as long as the hash and drawn by chance, so a plain hash gives nothing away.
+pub(crate) fn hashed(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }

@@ -21,6 +21,7 @@ use crate::{
 /// Pages that answer while the doors are closed, and everything below them.
 const BEFORE_THE_DOORS: &[&str] = &[
     "/setup",
+    "/invitation",
     "/settings",
     "/account",
     "/members",
@@ -50,9 +51,10 @@ fn is_before_the_doors(c: &Ctx, method: &Method) -> bool {
     let within =
         |place: &str| c.path().strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     BEFORE_THE_DOORS.iter().any(|it| within(it))
-        // The first administrator joins before anybody else can. Her token travels in the address first and then in the
-        // forms, where the gate does not look; joining checks it every time.
-        || (within("/join") && (method == Method::POST || !c.query("setup").is_empty()))
+        // The first administrator joins before anybody else can, and then whoever is invited. Joining checks their tokens
+        // every time; a form without one is refused there.
+        || (within("/join")
+            && (method == Method::POST || !c.query("setup").is_empty() || !c.query("invitation").is_empty()))
 }
 
 async fn closed(c: &Ctx, method: &Method) -> Page {

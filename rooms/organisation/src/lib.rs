@@ -12,6 +12,7 @@ pub mod founding;
 mod gate;
 pub mod helplines;
 pub mod hours;
+pub mod invitations;
 mod pages;
 pub mod settings;
 pub mod setup;
@@ -30,12 +31,20 @@ pub use settings::Settings;
 use words::{AgeBand, Community, Language};
 
 /// Tables of this room.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    room: "organisation",
-    number: 1,
-    name: "organisation",
-    sql: include_str!("../migrations/0001_organisation.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        room: "organisation",
+        number: 1,
+        name: "organisation",
+        sql: include_str!("../migrations/0001_organisation.sql"),
+    },
+    Migration {
+        room: "organisation",
+        number: 2,
+        name: "invitations",
+        sql: include_str!("../migrations/0002_invitations.sql"),
+    },
+];
 
 /// What this room says, in English.
 pub const ENGLISH: &str = include_str!("../locales/en.ftl");

@@ -34,6 +34,46 @@ join-agree = I promise this too
 join-agree-missing = Please read the promises. If you can say yes to them, tick the box.
 join-send = Join
 
+# Invitations.
+invitations-title = Invitations
+invitations-lead = A link lets one person join, before the doors open too. It works once, and for seven days.
+invitations-back = Back to settings
+invitations-back-setup = Back to the set-up
+invitations-new = Make a link
+invitations-hat-hint = They get it as they join.
+invitations-no-hat = No hat, just a member
+invitations-reason-hint = Kept in the trail, where other administrators can read it. Please do not write who it is for.
+invitations-make = Make the link
+invitations-made = Links so far
+invitations-none = No links yet.
+invitations-waiting = waiting
+invitations-used = used
+invitations-withdrawn = taken back
+invitations-old = too old
+invitations-by = Made by
+invitations-gone = Someone who has left
+invitations-when = Made
+invitations-until = Works until
+invitations-withdraw = Take it back
+invitations-link-heading = The link is ready
+invitations-link-lead = You see it only this once. It works for one person, for seven days.
+invitations-link-hat = Whoever joins with it gets this hat: { $hat }.
+invitations-link-member = Whoever joins with it is a member, without a hat. We do not note which member it was.
+invitations-link = The link
+invitations-link-hint = Copy all of it.
+invitations-link-care = Send it over a way you trust, to one person only. Whoever opens it first can use it. If it went to the wrong person, take it back.
+invitations-link-sent = I have copied it
+invitations-arrive-heading = Welcome. You are invited
+invitations-arrive-lead = Someone who looks after this place sent you this link. It works once, so please keep it to yourself.
+invitations-arrive-hat = With it you get this hat: { $hat }.
+invitations-arrive-next = You choose a name for here and a passphrase. We do not ask who you are.
+invitations-arrive-join = Make my account
+invitations-arrive-signed-in = You have an account here already, and you are signed in. This link is for someone who is new. If you need a hat, ask an administrator.
+invitations-start = Go to the first page
+invitations-over-heading = This link does not work any more
+invitations-over-lead = Such a link works once, and only for seven days. Perhaps it was used, or taken back.
+invitations-over-next = Please ask whoever sent it for a new one. If you have made your account already, sign in.
+
 # Pseudonyms.
 pseudonym-missing = Please choose one of the names, or type your own.
 pseudonym-length = A name here has 3 to 24 letters.

@@ -4,7 +4,7 @@
 use db::{Error, Result};
 use words::{Actor, Ctx, MemberId};
 
-use crate::{member::Credentials, passphrase, pseudonym, session, tries};
+use crate::{member, member::Credentials, passphrase, pseudonym, session, tries};
 
 /// Whoever has this name and this passphrase. A name that nobody has, a wrong passphrase and an account without one are
 /// answered in the same words, after the same work, from the same kind of budget.
@@ -18,11 +18,23 @@ pub(crate) async fn by_name(c: &Ctx, name: &str, given: &str) -> Result<MemberId
         })
         .await?;
     let (member, stored) = found.map_or((None, None), |it| (Some(it.member), it.passphrase));
-    if !passphrase::is_right(given, stored).await? {
+    if !passphrase::is_right(given, stored.clone()).await? {
         return Err(Error::refused("sign-in-wrong"));
     }
-    c.write(move |tx| tries::forgive(tx, &subject)).await?;
-    member.ok_or_else(|| Error::refused("sign-in-wrong"))
+    let member = member.ok_or_else(|| Error::refused("sign-in-wrong"))?;
+    let fresh = match stored.filter(|it| passphrase::is_outdated(it)) {
+        // Only now is the passphrase here in plain. When the hashing is too busy, the next time will do.
+        Some(old) => passphrase::hash(given, c.app().db.random_bytes()).await.ok().map(|fresh| (old, fresh)),
+        None => None,
+    };
+    c.write(move |tx| {
+        if let Some((old, fresh)) = &fresh {
+            member::rehash(tx, member, old, fresh)?;
+        }
+        tries::forgive(tx, &subject)
+    })
+    .await?;
+    Ok(member)
 }
 
 /// Whether somebody who is signed in still knows their passphrase. A budget of its own: guessing at the front door does

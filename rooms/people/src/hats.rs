@@ -10,10 +10,7 @@ use crate::{session, standing};
 /// Gives a hat.
 pub fn grant(tx: &mut Tx<'_>, by: MemberId, to: MemberId, hat: Hat, reason: &str) -> Result<()> {
     may_decide(tx, by, to, reason)?;
-    if put_on(tx, Some(by), to, hat)? {
-        trail::record_detail(tx, Some(by), "trail-hat-granted", Some(to), hat.as_str(), reason)?;
-    }
-    Ok(())
+    give(tx, by, to, hat, reason)
 }
 
 /// Takes a hat. What it opened closes at once, on every open page.
@@ -31,6 +28,14 @@ pub fn withdraw(tx: &mut Tx<'_>, by: MemberId, from: MemberId, hat: Hat, reason:
 pub fn grant_first(tx: &mut Tx<'_>, to: MemberId, hat: Hat) -> Result<()> {
     if put_on(tx, None, to, hat)? {
         trail::record_detail(tx, None, "trail-hat-granted", Some(to), hat.as_str(), "")?;
+    }
+    Ok(())
+}
+
+/// Gives a hat in the name of somebody of whom it is known already that they may.
+pub(crate) fn give(tx: &mut Tx<'_>, by: MemberId, to: MemberId, hat: Hat, reason: &str) -> Result<()> {
+    if put_on(tx, Some(by), to, hat)? {
+        trail::record_detail(tx, Some(by), "trail-hat-granted", Some(to), hat.as_str(), reason)?;
     }
     Ok(())
 }
@@ -55,6 +60,12 @@ pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Hat>> {
     tx.all("SELECT hat FROM people_hats WHERE member = $1 ORDER BY hat", args![member], |row| row.get(0))
 }
 
+/// Whether a member wears this hat.
+pub(crate) fn wears(tx: &mut Tx<'_>, member: MemberId, hat: Hat) -> Result<bool> {
+    let worn: i64 = tx.value("SELECT COUNT(*) FROM people_hats WHERE member = $1 AND hat = $2", args![member, hat])?;
+    Ok(worn == 1)
+}
+
 fn put_on(tx: &mut Tx<'_>, by: Option<MemberId>, to: MemberId, hat: Hat) -> Result<bool> {
     let there: i64 = tx.value("SELECT COUNT(*) FROM people_members WHERE id = $1 AND erased_at IS NULL", args![to])?;
     if there == 0 {
@@ -74,9 +85,7 @@ fn put_on(tx: &mut Tx<'_>, by: Option<MemberId>, to: MemberId, hat: Hat) -> Resu
 /// Checked where it is done and not only on the page: two administrators who withdraw each other's hat at the same
 /// moment must not both succeed.
 fn may_decide(tx: &mut Tx<'_>, by: MemberId, about: MemberId, reason: &str) -> Result<()> {
-    let wears: i64 =
-        tx.value("SELECT COUNT(*) FROM people_hats WHERE member = $1 AND hat = $2", args![by, Hat::Administrator])?;
-    if wears == 0 || standing::of(tx, by)? != Standing::Active {
+    if !wears(tx, by, Hat::Administrator)? || standing::of(tx, by)? != Standing::Active {
         return Err(Error::NotFound);
     }
     if by == about {

@@ -12,6 +12,7 @@ pub mod blocks;
 mod departure;
 mod door;
 pub mod hats;
+pub mod invitations;
 mod marks;
 mod member;
 mod names;
@@ -43,9 +44,12 @@ pub const ENGLISH: &str = include_str!("../locales/en.ftl");
 
 /// The pages of this room.
 pub fn routes() -> Router {
-    use pages::{account, blocked, exit, join, keys, leaving, members, recover, sessions, sign_in};
+    use pages::{account, blocked, exit, invitations, join, keys, leaving, members, recover, sessions, sign_in};
     Router::new()
         .route("/join", get(join::show).post(join::create))
+        .route("/invitation/{token}", get(invitations::arrive))
+        .route("/settings/invitations", get(invitations::index).post(invitations::create))
+        .route("/settings/invitations/{id}/withdrawal", post(invitations::withdraw))
         .route("/sign-in", get(sign_in::new).post(sign_in::create))
         .route("/sign-out", post(sign_in::end))
         .route("/recover", get(recover::new).post(recover::create))

@@ -109,6 +109,15 @@ pub(crate) fn change_passphrase(tx: &mut Tx<'_>, member: MemberId, hash: &str) -
     session::revoke_all(tx, member)
 }
 
+/// Stores the same passphrase in a new hash, unless it was changed meanwhile. Nobody is signed out.
+pub(crate) fn rehash(tx: &mut Tx<'_>, member: MemberId, old: &str, fresh: &str) -> Result<()> {
+    tx.execute(
+        "UPDATE people_members SET passphrase = $3 WHERE id = $1 AND passphrase = $2 AND erased_at IS NULL",
+        args![member, old, fresh],
+    )?;
+    Ok(())
+}
+
 /// Sets a new recovery key; the one before it opens nothing any more.
 pub(crate) fn change_recovery(tx: &mut Tx<'_>, member: MemberId, key: &RecoveryKey) -> Result<()> {
     tx.execute(

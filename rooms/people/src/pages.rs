@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod blocked;
 pub(crate) mod exit;
+pub(crate) mod invitations;
 pub(crate) mod join;
 pub(crate) mod keys;
 pub(crate) mod leaving;

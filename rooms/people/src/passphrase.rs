@@ -17,7 +17,7 @@ pub const AT_LEAST: usize = 10;
 pub const AT_MOST: usize = 256;
 
 /// KiB of memory, passes and lanes. Above the least that OWASP asks of Argon2id (19 MiB, two passes); the figures are
-/// written into every hash, so they can rise later.
+/// written into every hash, so they can rise later: who signs in is then hashed anew.
 const COST: (u32, u32, u32) = (32 * 1024, 2, 1);
 
 static AT_WORK: Semaphore = Semaphore::const_new(2);
@@ -77,6 +77,12 @@ pub async fn is_right(given: &str, stored: Option<String>) -> Result<bool> {
     .await?
 }
 
+/// Whether a stored passphrase was hashed at another cost than is usual now, so that it is worth hashing again.
+pub(crate) fn is_outdated(stored: &str) -> bool {
+    let cost = PasswordHash::new(stored).ok().and_then(|it| Params::try_from(&it).ok());
+    cost.is_none_or(|it| (it.m_cost(), it.t_cost(), it.p_cost()) != COST)
+}
+
 /// The same words typed on another keyboard are the same passphrase; and no more is hashed than may be one.
 fn prepared(passphrase: &str) -> String {
     passphrase.nfc().take(AT_MOST * 4).collect()
@@ -120,6 +126,14 @@ mod tests {
         assert!(is_right(" kettles hum at dusk ", Some(stored.clone())).await.unwrap());
         assert!(!is_right("kettles hum at dusk", Some(stored)).await.unwrap());
         assert!(!is_right("kettles hum at dusk", None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_hash_of_another_cost_is_outdated() {
+        assert!(!is_outdated(&hash("kettles hum at dusk", [7; 16]).await.unwrap()));
+        assert!(is_outdated(
+            "$argon2id$v=19$m=19456,t=2,p=1$BwcHBwcHBwcHBwcHBwcHBw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+        ));
     }
 
     #[tokio::test]

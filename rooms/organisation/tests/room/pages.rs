@@ -93,6 +93,7 @@ fn before_the_doors_open_a_stranger_is_told_kindly_and_finds_help() {
         stranger.post("/", &[]).await.is(409);
         stranger.get("/join").await.says("This place is not open yet");
         stranger.get("/join?setup=abc").await.says("the join page");
+        stranger.get("/join?invitation=abc").await.says("the join page");
         // The token travels in the form; joining looks at it.
         stranger.post("/join", &[("setup", "abc")]).await.says("joined");
         stranger.get("/settingsx").await.says("This place is not open yet");
@@ -100,6 +101,7 @@ fn before_the_doors_open_a_stranger_is_told_kindly_and_finds_help() {
         page(&mut stranger, "/confidentiality").await.says("30 days").says("When someone’s life is in danger");
         page(&mut stranger, "/help-now").await.says("Samaritans");
         let rosa = page(&mut as_(&ground, "rosa"), "/").await;
+        page(&mut as_(&ground, "maya"), "/").await.says("You have an account here already.");
         rosa.says("What is still missing").says("Charter").says("nobody has checked a helpline for everyone yet");
     });
 }
@@ -209,7 +211,10 @@ fn an_administrator_sets_the_community_up_and_opens_it() {
             let checked = rosa.post(&format!("/settings/helplines/{}/check", line.id), &[]).await;
             assert_eq!(checked.location(), Some(format!("/settings/helplines?country={country}")));
         }
-        page(&mut rosa, "/setup/people").await.says("No place like this should hang on one person.");
+        page(&mut rosa, "/setup/people")
+            .await
+            .says("No place like this should hang on one person.")
+            .says("Make the link");
         rosa.post("/setup/people", &[]).await.is(303);
         page(&mut rosa, "/setup/opening").await.says("Everything is ready.");
         assert!(!rosa.get("/").await.body.contains("inside"));

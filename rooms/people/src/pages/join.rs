@@ -1,5 +1,5 @@
 use askama::Template;
-use db::{Error, Result};
+use db::{Error, Result, Tx};
 use organisation::{
     Settings, charter,
     charter::Charter,
@@ -8,12 +8,12 @@ use organisation::{
     helplines::{self, Audience, Helpline},
 };
 use web::{Form, Limit, Page};
-use words::{AgeBand, Ctx, Doors, Hat, Language};
+use words::{AgeBand, Ctx, Doors, Hat, Language, MemberId};
 
-use super::{keys::Key, session_cookie, with_cookies};
+use super::{invitations::over, keys::Key, session_cookie, with_cookies};
 use crate::{
     age::{self, Welcome},
-    hats, member,
+    hats, invitations, member,
     member::NewMember,
     passphrase, pseudonym,
     recovery::RecoveryKey,
@@ -47,13 +47,68 @@ struct Young<'a> {
     lines: &'a [Helpline],
 }
 
+/// By which way somebody comes in.
+#[derive(Clone)]
+enum Way {
+    /// Through the open doors.
+    Doors,
+    /// With the set-up link, as the first administrator.
+    Founding(String),
+    /// With an invitation.
+    Invited(String),
+}
+
+impl Way {
+    fn of(c: &Ctx) -> Self {
+        match (c.query("setup"), c.query("invitation")) {
+            (setup, _) if !setup.is_empty() => Self::Founding(setup),
+            (_, invitation) if !invitation.is_empty() => Self::Invited(invitation),
+            _ => Self::Doors,
+        }
+    }
+
+    /// Whether it is open.
+    async fn check(&self, c: &Ctx) -> Result<()> {
+        match self.clone() {
+            Self::Doors if c.community().doors == Doors::Open => Ok(()),
+            Self::Doors => Err(Error::refused("doors-closed")),
+            Self::Founding(token) => c.read(move |tx| founding::check(tx, &token)).await,
+            Self::Invited(token) => c.read(move |tx| invitations::check(tx, &token).map(drop)).await,
+        }
+    }
+
+    /// Closes it behind who has come in, where it is for one person.
+    fn enter(&self, tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+        match self {
+            Self::Doors => Ok(()),
+            Self::Founding(token) => {
+                founding::redeem(tx, token)?;
+                hats::grant_first(tx, member, Hat::Administrator)
+            }
+            Self::Invited(token) => invitations::accept(tx, token, member),
+        }
+    }
+
+    /// Where the form is sent. A token that is here has been checked, so it is one of ours: letters and digits.
+    fn action(&self) -> String {
+        match self {
+            Self::Doors => "/join".to_owned(),
+            Self::Founding(token) => format!("/join?setup={token}"),
+            Self::Invited(token) => format!("/join?invitation={token}"),
+        }
+    }
+}
+
 /// The year of birth comes first and alone: who is too young has then told us nothing else.
 pub(crate) async fn show(c: Ctx) -> Page {
     if c.actor().is_some() {
         return c.go("/");
     }
-    let_in(&c).await?;
-    c.page(&Year { c: &c, form: &Form::empty(), action: &action(&c) })
+    let way = Way::of(&c);
+    if let Err(error) = way.check(&c).await {
+        return over(&c, error);
+    }
+    c.page(&Year { c: &c, form: &Form::empty(), action: &way.action() })
 }
 
 /// Both steps are sent here: the year by itself, and then the year with everything else.
@@ -61,7 +116,10 @@ pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
     if c.actor().is_some() {
         return c.go("/");
     }
-    let_in(&c).await?;
+    let way = Way::of(&c);
+    if let Err(error) = way.check(&c).await {
+        return over(&c, error);
+    }
     let band = match band(&c, &mut form).await? {
         Ok(band) => band,
         Err(page) => return page,
@@ -76,7 +134,6 @@ pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
         return ask(&c, &form).await;
     }
     c.count(Limit::Join)?;
-    let setup = c.query("setup");
     let (mut new, given) = match read(&c, &mut form, band).await? {
         Some(read) => read,
         None => return ask(&c, &form).await,
@@ -84,43 +141,27 @@ pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
     let key = RecoveryKey::from_chance(c.app().db.random_bytes());
     new.passphrase_hash = Some(passphrase::hash(&given, c.app().db.random_bytes()).await?);
     new.recovery_hash = Some(key.hash());
-    let (shared, founding) = (!form.chosen("own", "yes"), !setup.is_empty());
+    let shared = !form.chosen("own", "yes");
+    let next = if matches!(way, Way::Founding(_)) { "/setup" } else { "/" };
     let joined = c
         .write(move |tx| {
             let member = member::join(tx, &new)?;
-            if founding {
-                founding::redeem(tx, &setup)?;
-                hats::grant_first(tx, member, Hat::Administrator)?;
-            }
+            way.enter(tx, member)?;
             session::open(tx, member, shared)
         })
         .await;
     let token = match joined {
         Ok(token) => token,
-        // Somebody took the name since it was looked up.
+        // Somebody used the link up since it was looked at.
+        Err(error) if error.refusal() == Some("invitation-wrong") => return over(&c, error),
+        // Or took the name.
         Err(error) => {
             form.take("pseudonym", error)?;
             return ask(&c, &form).await;
         }
     };
-    let next = if founding { "/setup" } else { "/" };
     let page = c.page(&Key { c: &c, key: key.to_string(), welcome: true, next });
     with_cookies(page, [session_cookie(&c, &token, shared)])
-}
-
-/// Whether the doors are open, or the visitor holds the key to the first one.
-async fn let_in(c: &Ctx) -> Result<()> {
-    let setup = c.query("setup");
-    if setup.is_empty() {
-        return if c.community().doors == Doors::Open { Ok(()) } else { Err(Error::refused("doors-closed")) };
-    }
-    c.read(move |tx| founding::check(tx, &setup)).await
-}
-
-/// Where the form is sent. A set-up token that is here has been checked, so it is one of ours: letters and digits.
-fn action(c: &Ctx) -> String {
-    let setup = c.query("setup");
-    if setup.is_empty() { "/join".to_owned() } else { format!("/join?setup={setup}") }
 }
 
 /// The band of the year in the form; otherwise the page to show instead. Nothing is stored of who is too young, not even
@@ -131,7 +172,7 @@ async fn band(c: &Ctx, form: &mut Form) -> Result<std::result::Result<AgeBand, P
         Welcome::In(band) => Ok(Ok(band)),
         Welcome::NoYear => {
             form.wrong("year", "join-year-wrong");
-            Ok(Err(c.again(&Year { c, form, action: &action(c) })))
+            Ok(Err(c.again(&Year { c, form, action: &Way::of(c).action() })))
         }
         Welcome::TooYoung => {
             let lines = c
@@ -217,7 +258,7 @@ async fn ask(c: &Ctx, form: &Form) -> Page {
         names.insert(0, picked);
     }
     let zones = zones::with(form.text("zone"));
-    let (action, question) = (action(c), confidentiality::question());
+    let (action, question) = (Way::of(c).action(), confidentiality::question());
     let details = Details { c, form, action: &action, names: &names, zones: &zones, charter: &charter, question };
     if form.is_right() { c.page(&details) } else { c.again(&details) }
 }

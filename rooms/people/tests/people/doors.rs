@@ -1,9 +1,11 @@
 use std::time::Duration;
 
+use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher};
+use db::args;
 use jobs::Jobs;
 use testkit::{Client, on_both_engines};
 
-use crate::town::{PASSPHRASE, browser, filled_in, key_on, migrations, router, sign_in, with_passphrase};
+use crate::town::{PASSPHRASE, browser, filled_in, key_on, migrations, router, sign_in, with_passphrase, write};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -41,7 +43,6 @@ fn an_answer_takes_as_long_for_a_name_that_nobody_has() {
         let mut quickest = [Duration::MAX; 2];
         for _ in 0..4 {
             for (index, name) in ["Maya", "Nobody Here"].into_iter().enumerate() {
-                #[expect(clippy::disallowed_methods, reason = "measures how long an answer took")]
                 let begun = std::time::Instant::now();
                 guess(&mut browser, name).await.is(422);
                 quickest[index] = quickest[index].min(begun.elapsed());
@@ -254,5 +255,36 @@ fn a_form_from_elsewhere_changes_nothing() {
             maya.send(forged.body(axum::body::Body::empty()).unwrap()).await.is(409);
         }
         maya.get("/account").await.is(200);
+    });
+}
+
+#[test]
+fn signing_in_raises_the_cost_of_an_old_hash_and_signs_nobody_out() {
+    on_both_engines(&migrations(), |ground| async move {
+        let mut browser = browser(&ground).await;
+        let maya = with_passphrase(&ground, "Maya").await;
+        sign_in(&mut browser, "Maya").await.is(303);
+        // The same passphrase, as an earlier program would have kept it at a lower cost.
+        let earlier = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None).unwrap());
+        let cheap = earlier.hash_password_with_salt(PASSPHRASE.as_bytes(), &[9; 16]).unwrap().to_string();
+        let kept = cheap.clone();
+        write(&ground, move |tx| {
+            tx.execute("UPDATE people_members SET passphrase = $2 WHERE id = $1", args![maya, kept])
+        })
+        .await;
+        let stored = || {
+            ground
+                .db
+                .read(move |tx| tx.value::<String>("SELECT passphrase FROM people_members WHERE id = $1", args![maya]))
+        };
+        let mut other = Client::new(router(&ground));
+        other.post("/sign-in", &[("pseudonym", "Maya"), ("passphrase", "not the one at all")]).await.is(422);
+        assert_eq!(stored().await.unwrap(), cheap);
+        sign_in(&mut other, "Maya").await.is(303);
+        let raised = stored().await.unwrap();
+        assert!(raised.starts_with("$argon2id$v=19$m=32768,t=2,p=1$"), "{raised}");
+        browser.get("/account").await.is(200).says("Maya");
+        sign_in(&mut other, "Maya").await.is(303);
+        assert_eq!(stored().await.unwrap(), raised, "once is enough");
     });
 }

@@ -3,6 +3,7 @@
 mod catalogue;
 mod doors;
 mod hats;
+mod invitations;
 mod joining;
 mod leaving;
 mod meeting;

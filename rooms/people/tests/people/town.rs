@@ -66,7 +66,7 @@ pub(crate) fn router(ground: &Ground) -> Router {
         sockets: web::Sockets::at_most(10),
         limits: web::Limits::new(plenty, plenty),
         random: ground.random.clone(),
-        public: Public::default(),
+        public: Public { url: "https://harbour.example".to_owned(), ..Public::default() },
         lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
         doors: |_| Vec::new(),
     });

@@ -3,15 +3,21 @@ use web::{Form, Page};
 use words::{Ctx, Hat};
 
 use super::Frame;
-use crate::setup::{self, Step};
+use crate::{
+    invitations::{self, State},
+    setup::{self, Step},
+};
 
 pub(crate) async fn show(c: Ctx) -> Page {
     c.hat(Hat::Administrator)?;
-    let frame = c.read(|tx| Frame::load(tx, Step::People)).await?;
-    c.page(&Show { c: &c, frame: &frame, form: &Form::empty() })
+    let (frame, invitations) = c.read(|tx| Ok((Frame::load(tx, Step::People)?, invitations::all(tx)?))).await?;
+    let waits = invitations.iter().any(|it| it.hat == Some(Hat::Administrator) && it.state == State::Waiting);
+    let form = Form::with(&[("reason", c.t("setup-people-reason"))]);
+    c.page(&Show { c: &c, frame: &frame, form: &form, waits })
 }
 
-/// There is nothing to fill in: going on says that it was read. Hats are given on the members' page.
+/// Going on says that it was read. The link for a second administrator is made by a form of its own, which the room of
+/// people takes: it knows who may give which hat.
 pub(crate) async fn save(c: Ctx) -> Page {
     let by = c.hat(Hat::Administrator)?.id;
     let frame = c
@@ -32,4 +38,6 @@ struct Show<'a> {
     c: &'a Ctx,
     frame: &'a Frame,
     form: &'a Form,
+    /// Whether a link for another administrator is on its way to somebody.
+    waits: bool,
 }
