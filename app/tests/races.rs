@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// How often everybody does something.
-const ROUNDS: usize = 25;
+const ROUNDS: usize = 15;
 
 #[test]
 fn whoever_races_for_a_request_one_wins_and_nobody_is_given_too_much() {
