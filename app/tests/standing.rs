@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use ::words::Hat;
 use cast::{BLOCKED, LEAVING, ON_BREAK, SUSPENDED, YOUTH, YOUTH_SUPPORTER};
-pub(crate) use cast::{Keys, assemble, filled};
+pub(crate) use cast::{INCOMERS, Keys, WRITTEN, assemble, filled};
 use support::request::Request;
 use table::{ROUTES, Row, Then, Who};
 
