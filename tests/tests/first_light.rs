@@ -124,7 +124,7 @@ fn a_way_to_be_reached_is_noticed(maya: &Browser, theo: &Browser) {
 fn another_pair_of_eyes(maya: &Browser, theo: &Browser, nora: &Browser) {
     theo.click_text("I need another pair of eyes");
     theo.see("A supervisor has been called.");
-    nora.click_text("Board");
+    nora.click(".nav a[href='/supervision']");
     nora.see("Theo asks for another pair of eyes");
     assert!(!nora.shows("evenings"), "the board never shows words");
     nora.click(".board .urgent a");
@@ -171,7 +171,7 @@ fn they_say_goodbye(maya: &Browser, theo: &Browser, nora: &Browser) {
     theo.see("You both would like to talk again.");
     assert_eq!(theo.script("return document.querySelector('#reflection').value"), "Two cups of tea. I know that one.");
 
-    nora.click_text("Board");
+    nora.click(".nav a[href='/supervision']");
     nora.click_text("How it was");
     nora.see("Maya, after talking with Theo");
     nora.see("9 of 10");

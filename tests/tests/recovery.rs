@@ -30,7 +30,7 @@ fn a_forgotten_passphrase_is_replaced_by_key() {
     let willow = Browser::start(Options::phone());
     let key = join(&willow, &town.url("/join"), "Willow lane");
     willow.click_text("I have kept it");
-    willow.click_text("My account");
+    willow.click(".nav a[href='/account']");
     willow.click_text("Sign out");
     willow.see("Sign in");
 
@@ -46,8 +46,8 @@ fn a_forgotten_passphrase_is_replaced_by_key() {
     let fresh = willow.text(".key");
     assert_ne!(fresh, key);
     willow.click_text("I have kept it");
-    willow.see("My account");
-    willow.click_text("My account");
+    willow.wait_for(".nav a[href='/account']");
+    willow.click(".nav a[href='/account']");
     willow.click_text("Sign out");
 
     recover(&willow, &town, &key, NEWEST);
@@ -55,7 +55,7 @@ fn a_forgotten_passphrase_is_replaced_by_key() {
     sign_in(&willow, &town, PASSPHRASE);
     willow.see("The name and the passphrase do not go together.");
     sign_in(&willow, &town, NEW);
-    willow.see("My account");
+    willow.wait_for(".nav a[href='/account']");
 }
 
 #[test]
@@ -65,11 +65,11 @@ fn another_browser_is_signed_out_at_once() {
     join(&here, &town.url("/join"), "Willow lane");
     here.click_text("I have kept it");
     sign_in(&there, &town, PASSPHRASE);
-    there.see("My account");
+    there.wait_for(".nav a[href='/account']");
     there.goto(&town.url("/support/ask"));
     there.see("What would help?");
 
-    here.click_text("My account");
+    here.click(".nav a[href='/account']");
     here.click_text("Where you are signed in");
     here.see("This browser");
     here.see("Another browser");
@@ -93,14 +93,14 @@ fn another_browser_is_signed_out_at_once() {
     here.fill("Your new passphrase", NEW);
     here.click_text("Change it");
     here.see_no_more("Your new passphrase");
-    here.see("My account");
+    here.wait_for(".nav a[href='/account']");
     there.goto(&town.url("/account"));
     there.see("Sign in");
     assert!(!there.shows("Willow lane"));
     sign_in(&there, &town, PASSPHRASE);
     there.see("The name and the passphrase do not go together.");
     sign_in(&there, &town, NEW);
-    there.see("My account");
+    there.wait_for(".nav a[href='/account']");
 }
 
 #[test]
@@ -117,5 +117,5 @@ fn the_browser_makes_a_passphrase_that_is_good_enough() {
     willow.goto(&town.url("/account"));
     willow.click_text("Sign out");
     sign_in(&willow, &town, made.as_str().unwrap_or_default());
-    willow.see("My account");
+    willow.wait_for(".nav a[href='/account']");
 }

@@ -10,7 +10,7 @@ pub(crate) const PASSPHRASE: &str = "copper lantern seldom tide";
 pub(crate) fn be(browser: &Browser, town: impl Fn(&str) -> String, name: &str) {
     browser.goto(&town("/demo"));
     browser.click_text(&format!("Be {name}"));
-    browser.see("My account");
+    browser.wait_for(".nav a[href='/account']");
 }
 
 /// Joins as a new member, and comes away with the recovery key.
@@ -64,7 +64,7 @@ pub(crate) fn ask_to_talk(browser: &Browser, topic: &str, words: &str) {
 /// Goes on duty, by the two questions.
 #[track_caller]
 pub(crate) fn go_on_duty(browser: &Browser) {
-    browser.click_text("On duty");
+    browser.click(".nav a[href='/duty']");
     browser.see("Before you start");
     browser.click_text("Enough for now");
     browser.click_text("I think so");

@@ -16,7 +16,7 @@ fn browser_of(town: &Town, name: &str, options: Options) -> Browser {
 fn the_board_shows_who_waits_and_works_and_no_words() {
     let town = Town::start();
     let nora = browser_of(&town, "Nora", Options::default());
-    nora.click_text("Board");
+    nora.click(".nav a[href='/supervision']");
     nora.see("2 people wait");
     nora.see("1 conversation");
     nora.see("Elena supports somebody");
@@ -42,7 +42,7 @@ fn a_supervisor_offers_by_hand_and_takes_one_herself() {
     kofi.see("Somebody asks to talk");
     decline_all(&kofi);
 
-    nora.click_text("Board");
+    nora.click(".nav a[href='/supervision']");
     nora.see("3 people wait");
     nora.click(".board section:nth-of-type(2) .card:last-child a");
     nora.see("Who could take it");
@@ -72,7 +72,7 @@ fn the_doors_are_closed_with_a_notice_to_those_who_wait() {
     let maya = browser_of(&town, "Maya", Options::phone());
     let rhys = browser_of(&town, "Rhys", Options::phone());
     ask_to_talk(&maya, "Sleep", WORDS);
-    nora.click_text("Board");
+    nora.click(".nav a[href='/supervision']");
     nora.click_text("Close the doors");
     nora.click_text("Close the doors now");
     nora.see("Please write what people are told.");
@@ -97,7 +97,7 @@ fn a_supporter_who_is_not_ok_is_looked_after_and_so_is_the_member() {
     let theo = browser_of(&town, "Theo", Options::default());
     let kofi = browser_of(&town, "Kofi", Options::default());
     let maya = browser_of(&town, "Maya", Options::phone());
-    nora.click_text("Board");
+    nora.click(".nav a[href='/supervision']");
     ask_to_talk(&maya, "Sleep", WORDS);
     go_on_duty(&theo);
     be_offered(&theo, WORDS);
