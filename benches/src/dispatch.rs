@@ -57,7 +57,7 @@ async fn round(folder: &Folder) -> Result<f64> {
                 let took = began.elapsed();
                 let offers: i64 =
                     tx.value("SELECT COUNT(*) FROM support_offers WHERE settled_at IS NULL", db::args![])?;
-                drop(tell.send((took, next.is_some(), offers)));
+                let _ = tell.send((took, next.is_some(), offers));
                 Err(Error::Busy)
             })
             .await;

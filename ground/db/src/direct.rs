@@ -242,7 +242,14 @@ impl Direct {
             Connection::Sqlite(connection) => Handle::Sqlite(connection),
             Connection::Postgres(postgres) => Handle::Postgres(postgres),
         };
-        Tx { handle, now: self.around.clock.now(), around: &self.around, after: Vec::new(), conflicted: false, taken: false }
+        Tx {
+            handle,
+            now: self.around.clock.now(),
+            around: &self.around,
+            after: Vec::new(),
+            conflicted: false,
+            taken: false,
+        }
     }
 
     /// The moment by the clock that this connection was handed.
