@@ -68,7 +68,6 @@ pub async fn enter(State(app): State<Arc<App>>, request: Request, next: Next) ->
     let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
     let (mut parts, body) = request.into_parts();
     let (method, route) = (parts.method.clone(), parts.extensions.get::<MatchedPath>().cloned());
-    let method = parts.method.clone();
     let mut response = match prepare(&app, &parts, &id).await {
         Ok(ctx) => {
             let away = ctx.actor().is_some_and(|it| it.locked) || read_cookie(&parts.headers, AWAY_COOKIE).is_some();
