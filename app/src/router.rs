@@ -70,7 +70,7 @@ async fn favicon(State(app): State<Arc<App>>) -> Response {
 /// Ready means that pages can be answered: the database is reached and its community read.
 async fn ready(State(app): State<Arc<App>>) -> Response {
     let community = app.lookup.community;
-    match app.db.read(move |tx| community(tx)).await {
+    match app.db.read(community).await {
         Ok(_) => "ready\n".into_response(),
         Err(error) => {
             tracing::warn!(%error, "not ready");
