@@ -245,9 +245,12 @@ fn people_of_another_band_and_people_kept_apart_never_meet() {
     });
 }
 
+/// The fields of a form.
+type Fields = &'static [(&'static str, &'static str)];
+
 /// What must have happened before some forms can be sent.
 async fn prelude(town: &Town, row: &Row, keys: &Keys) {
-    let before: &[(&str, &str, &[(&str, &str)])] = match row.path {
+    let before: &[(&str, &str, Fields)] = match row.path {
         "/supervision/requests/{request}/offer" | "/supervision/requests/{request}/taking" => {
             &[("Kofi", "/duty/offers/{offer}/decline", &[])]
         }
