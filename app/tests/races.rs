@@ -231,6 +231,41 @@ async fn rules_hold(db: &db::Db) {
 }
 
 #[test]
+fn nobody_is_given_more_conversations_than_they_have_room_for() {
+    in_town(|mut town| async move {
+        for number in 0..8 {
+            let name = format!("Asker {number}");
+            town.moves_in(&name, AgeBand::Adult, &[]).await;
+            let actor = town.actor(&name).await;
+            town.write(move |tx| Request::ask(tx, &actor, &ask())).await;
+        }
+        let (done, won) = (Arc::new(AtomicBool::new(false)), Arc::default());
+        let mut working = JoinSet::new();
+        for name in ["Peer one", "Peer two"] {
+            town.moves_in(name, AgeBand::Adult, &[Hat::Supporter]).await;
+        }
+        let (nora, roomy) = (town.actor("Nora").await, town.id("Peer two"));
+        town.write(move |tx| support::profile::Profile::set_capacity(tx, &nora, roomy, 2)).await;
+        for name in ["Peer one", "Peer two"] {
+            let (browser, won, done) = (town.as_(name).await, Arc::clone(&won), Arc::clone(&done));
+            working.spawn(supports(browser, town.ground.db.clone(), town.id(name), name.to_owned(), won, done));
+        }
+        // Nobody says goodbye, and the queue is looked at again and again.
+        for _ in 0..150 {
+            town.dispatch().await;
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        done.store(true, Ordering::SeqCst);
+        while let Some(ended) = working.join_next().await {
+            ended.unwrap();
+        }
+        rules_hold(&town.ground.db).await;
+        let won = won.lock().unwrap().len();
+        assert_eq!(won, 3, "one has room for one, the other for two, and eight wait");
+    });
+}
+
+#[test]
 fn asking_from_many_browsers_at_once_asks_once() {
     in_town(|town| async move {
         let browser = town.as_("Maya").await;
