@@ -30,7 +30,7 @@ const PEOPLE: [&str; 14] = [
 /// Widths at which a page is looked at: the narrowest phone, and a desk.
 const WIDTHS: [u32; 2] = [320, 1280];
 /// Addresses that are not pages for people, or that another journey walks.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 10] = [
     "/exit",
     "/return",
     "/manifest.webmanifest",
@@ -39,6 +39,7 @@ const ELSEWHERE: [&str; 9] = [
     // Walked with empty data in `setting_up`.
     "/setup",
     "/setup/{}",
+    "/invitation/{}",
     // A page only for whoever has just stopped waiting, and one after “I'm not OK”: see `pages_that_forms_lead_to`.
     "/support/withdrawn",
     "/duty/looked-after",
@@ -145,6 +146,10 @@ fn walk(address: SocketAddr, person: &str, looked_at: &Mutex<BTreeSet<String>>) 
     browser.console_errors();
     let mut seen = Seen::default();
     let mut ahead = VecDeque::from(["/", "/join", "/sign-in", "/recover", "/away"].map(str::to_owned));
+    if person == "Wren" {
+        // Steps of the set-up that nothing leads to once the doors are open.
+        ahead.extend(["/setup/people", "/setup/opening"].map(str::to_owned));
+    }
     let mut places: BTreeMap<u32, Value> = BTreeMap::new();
     while let Some(path) = ahead.pop_front() {
         let shape = shape(&path);

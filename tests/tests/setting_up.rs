@@ -135,10 +135,40 @@ fn the_rest(wren: &Browser, town: &Town) {
     wren.assert_accessible();
     wren.goto(&town.url("/setup/people"));
     wren.assert_accessible();
+    a_second_administrator_is_invited(wren, town);
     save(wren, "/setup/opening");
     wren.see("Ireland: nobody has checked a helpline for everyone yet.");
     wren.assert_accessible();
     assert_eq!(wren.count("#opening button"), 0);
+}
+
+/// Nobody should hang on one person: the second comes in before the doors open.
+fn a_second_administrator_is_invited(wren: &Browser, town: &Town) {
+    wren.click_text("Make the link");
+    wren.see("The link is ready");
+    wren.assert_accessible();
+    let link = wren.attribute("#link", "value").unwrap_or_default();
+    let path = &link[link.find("/invitation/").unwrap_or_else(|| panic!("“{link}” is no link"))..];
+    let ffion = Browser::start(Options::phone());
+    ffion.goto(&town.url(path));
+    ffion.see("Welcome. You are invited");
+    ffion.assert_accessible();
+    ffion.click_text("Make my account");
+    say_the_year(&ffion, "1980");
+    fill_in(&ffion, "Ffion");
+    answer_rightly(&ffion);
+    ffion.click_text("I promise this too");
+    ffion.click("button.big");
+    ffion.see("Your recovery key");
+    ffion.click_text("I have kept it");
+    ffion.see("What is still missing");
+    ffion.click(".nav a[href='/account']");
+    ffion.click_text("Sign out");
+    ffion.goto(&town.url(path));
+    ffion.see("This link does not work any more");
+    wren.goto(&town.url("/settings/invitations"));
+    wren.see("used");
+    wren.goto(&town.url("/setup/people"));
 }
 
 fn the_doors_stay_closed_until_helplines_are_checked(wren: &Browser, town: &Town) {
