@@ -62,6 +62,17 @@ CREATE TABLE organisation_hours (
     closes BIGINT NOT NULL
 );
 
+CREATE TABLE organisation_invitations (
+    id TEXT PRIMARY KEY,
+    token_hash BYTEA UNIQUE,
+    hat TEXT,
+    reason TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    state TEXT NOT NULL
+);
+
 CREATE TABLE organisation_settings (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL

@@ -87,11 +87,18 @@ async fn nowhere(_: Ctx) -> web::Page {
 
 async fn in_time(request: Request, next: Next) -> Response {
     match tokio::time::timeout(PATIENCE, next.run(request)).await {
-        // An address of ours asked by another method: for people, the page is simply not there.
-        Ok(response) if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
+        // What no page of ours answered (another method, a socket's address opened as a page): for people it is simply
+        // not there.
+        Ok(response) if response.status().is_client_error() && !is_ours(&response) => {
             web::Fault(db::Error::NotFound).into_response()
         }
         Ok(response) => response,
         Err(_) => web::Fault(db::Error::Busy).into_response(),
     }
+}
+
+/// Whether a page, or an error on its way to becoming one, made this answer.
+fn is_ours(response: &Response) -> bool {
+    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
+    is_page || response.extensions().get::<web::Carried>().is_some()
 }

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// How often everybody does something.
-const ROUNDS: usize = 25;
+const ROUNDS: usize = 15;
 
 #[test]
 fn whoever_races_for_a_request_one_wins_and_nobody_is_given_too_much() {
@@ -113,6 +113,8 @@ async fn asks_again_and_again(browser: Client) {
             is_calm(&page);
             match page.location() {
                 Some(talk) if talk.starts_with("/conversations/") => {
+                    // Long enough that everybody is busy while others wait.
+                    tokio::time::sleep(Duration::from_millis(30)).await;
                     is_calm(&one.post(&format!("{talk}/ending"), &[]).await);
                     break;
                 }
@@ -226,6 +228,41 @@ async fn rules_hold(db: &db::Db) {
         let rows: Vec<String> = db.read(move |tx| tx.all(sql, args![], |row| row.get(0))).await.unwrap();
         assert!(rows.is_empty(), "{what}: {rows:?}");
     }
+}
+
+#[test]
+fn nobody_is_given_more_conversations_than_they_have_room_for() {
+    in_town(|mut town| async move {
+        for number in 0..8 {
+            let name = format!("Asker {number}");
+            town.moves_in(&name, AgeBand::Adult, &[]).await;
+            let actor = town.actor(&name).await;
+            town.write(move |tx| Request::ask(tx, &actor, &ask())).await;
+        }
+        let (done, won) = (Arc::new(AtomicBool::new(false)), Arc::default());
+        let mut working = JoinSet::new();
+        for name in ["Peer one", "Peer two"] {
+            town.moves_in(name, AgeBand::Adult, &[Hat::Supporter]).await;
+        }
+        let (nora, roomy) = (town.actor("Nora").await, town.id("Peer two"));
+        town.write(move |tx| support::profile::Profile::set_capacity(tx, &nora, roomy, 2)).await;
+        for name in ["Peer one", "Peer two"] {
+            let (browser, won, done) = (town.as_(name).await, Arc::clone(&won), Arc::clone(&done));
+            working.spawn(supports(browser, town.ground.db.clone(), town.id(name), name.to_owned(), won, done));
+        }
+        // Nobody says goodbye, and the queue is looked at again and again.
+        for _ in 0..150 {
+            town.dispatch().await;
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        done.store(true, Ordering::SeqCst);
+        while let Some(ended) = working.join_next().await {
+            ended.unwrap();
+        }
+        rules_hold(&town.ground.db).await;
+        let won = won.lock().unwrap().len();
+        assert_eq!(won, 3, "one has room for one, the other for two, and eight wait");
+    });
 }
 
 #[test]

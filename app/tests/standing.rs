@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use ::words::Hat;
 use cast::{BLOCKED, LEAVING, ON_BREAK, SUSPENDED, YOUTH, YOUTH_SUPPORTER};
-pub(crate) use cast::{Keys, assemble, filled};
+pub(crate) use cast::{INCOMERS, Keys, WRITTEN, assemble, filled};
 use support::request::Request;
 use table::{ROUTES, Row, Then, Who};
 
@@ -245,9 +245,12 @@ fn people_of_another_band_and_people_kept_apart_never_meet() {
     });
 }
 
+/// A form that somebody sent: who, where, with which fields.
+type Sent = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// What must have happened before some forms can be sent.
 async fn prelude(town: &Town, row: &Row, keys: &Keys) {
-    let before: &[(&str, &str, &[(&str, &str)])] = match row.path {
+    let before: &[Sent] = match row.path {
         "/supervision/requests/{request}/offer" | "/supervision/requests/{request}/taking" => {
             &[("Kofi", "/duty/offers/{offer}/decline", &[])]
         }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    standing::{Keys, assemble, filled, pages},
+    standing::{INCOMERS, Keys, WRITTEN, assemble, filled, pages},
     town::{Town, in_town},
 };
 
@@ -140,9 +140,10 @@ fn words(text: &str) -> BTreeSet<String> {
 
 /// What people and the operator wrote themselves: nobody translates that.
 async fn words_of_the_town(town: &Town) -> BTreeSet<String> {
-    let mut theirs = words(&include_str!("../../seeds/town/town.toml").replace("\\n", " "));
-    theirs.extend(words(include_str!("standing/cast.rs")));
-    theirs.extend(words(include_str!("standing/table.rs")));
+    let town_file: toml::Table = include_str!("../../seeds/town/town.toml").parse().unwrap();
+    let mut theirs = BTreeSet::new();
+    written(&toml::Value::Table(town_file), &mut theirs);
+    theirs.extend(WRITTEN.iter().chain(INCOMERS).flat_map(|text| words(text)));
     // The operator's own tables: topics, charter, helplines, the trail.
     for sql in [
         "SELECT name FROM organisation_topics",
@@ -166,6 +167,18 @@ async fn words_of_the_town(town: &Town) -> BTreeSet<String> {
     }
     theirs.extend(::words::LANGUAGES.iter().flat_map(|(_, name)| words(name)));
     theirs
+}
+
+/// Every text of the town's file but the stories, which only the demo tells.
+fn written(value: &toml::Value, found: &mut BTreeSet<String>) {
+    match value {
+        toml::Value::String(text) => found.extend(words(text)),
+        toml::Value::Array(all) => all.iter().for_each(|it| written(it, found)),
+        toml::Value::Table(table) => {
+            table.iter().filter(|(key, _)| *key != "story").for_each(|(_, it)| written(it, found));
+        }
+        _ => (),
+    }
 }
 
 #[test]

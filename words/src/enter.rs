@@ -8,7 +8,7 @@ use std::{
 
 use askama::Template;
 use axum::{
-    extract::{ConnectInfo, Request, State},
+    extract::{ConnectInfo, MatchedPath, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -67,7 +67,7 @@ pub async fn enter(State(app): State<Arc<App>>, request: Request, next: Next) ->
     app.random.fill(&mut id);
     let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
     let (mut parts, body) = request.into_parts();
-    let method = parts.method.clone();
+    let (method, route) = (parts.method.clone(), parts.extensions.get::<MatchedPath>().cloned());
     let mut response = match prepare(&app, &parts, &id).await {
         Ok(ctx) => {
             let away = ctx.actor().is_some_and(|it| it.locked) || read_cookie(&parts.headers, AWAY_COOKIE).is_some();
@@ -98,6 +98,9 @@ pub async fn enter(State(app): State<Arc<App>>, request: Request, next: Next) ->
                 .into_response()
         }
     };
+    // The route and never the address that was asked for: an id in it may be somebody's.
+    let route = route.as_ref().map_or("nowhere", MatchedPath::as_str);
+    tracing::info!(request = id, %method, route, status = response.status().as_u16(), "answered");
     web::secure(response.headers_mut(), https);
     response
 }

@@ -35,6 +35,11 @@ pub(crate) const YOUTH_SUPPORTER: &str = "Ashley";
 /// A supporter whom everybody who waits has blocked, or who has blocked them.
 pub(crate) const BLOCKED: &str = "Elias";
 
+/// Everybody who moves in beside the town's own people.
+pub(crate) const INCOMERS: &[&str] = &[SUSPENDED, ON_BREAK, LEAVING, YOUTH, YOUTH_SUPPORTER, BLOCKED];
+/// What they write while everything is made that a route can name.
+pub(crate) const WRITTEN: &[&str] = &["It stayed with me.", "A word about it.", "A reason."];
+
 const EVERY_HAT: &[Hat] = &[Hat::Supporter, Hat::Supervisor, Hat::SafeguardingLead, Hat::Administrator];
 
 /// What `{name}` in a path of the table stands for.
@@ -67,14 +72,14 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     for name in ["Leo", "Theo"] {
         Feedback { overall: Some(2), again: true, ..Feedback::default() }.give(tx, &cast[name], past.id)?;
     }
-    Reflection { words: "It stayed with me.".to_owned(), was_hard: true }.keep(tx, &cast["Theo"], past.id)?;
-    let report = Report::make(tx, &cast["Leo"], past.id, report::Reason::Unkind, "A word about it.")?;
+    Reflection { words: WRITTEN[0].to_owned(), was_hard: true }.keep(tx, &cast["Theo"], past.id)?;
+    let report = Report::make(tx, &cast["Leo"], past.id, report::Reason::Unkind, WRITTEN[1])?;
     let suspension = standing::suspend(
         tx,
         id("Wren"),
         id(SUSPENDED),
         tx.now() + std::time::Duration::from_secs(86_400),
-        "A reason.",
+        WRITTEN[2],
     )?;
     standing::take_break(tx, id(ON_BREAK))?;
     people::ask_to_leave(tx, id(LEAVING))?;

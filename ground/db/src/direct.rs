@@ -12,7 +12,7 @@ use std::{
 };
 
 use anyhow::{Context, anyhow};
-use postgres::types::ToSql;
+use postgres::{error::SqlState, types::ToSql};
 
 use crate::{Clock, Error, OsRandom, Random, Result, SystemClock, Time, Tx, Value, tx::Surroundings};
 
@@ -143,6 +143,9 @@ impl Direct {
     /// Runs the closure in a serializable transaction and commits it, again after a serialization failure.
     pub fn write<T>(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         const TRIES: u32 = 40;
+        // A rival's row can show itself as a broken unique rule before it shows itself as a conflict. Run again, the closure
+        // sees that row and decides by its own rules; a closure that breaks the rule all by itself soon shows that, too.
+        let mut chances = 3;
         for attempt in 0..TRIES {
             if attempt > 0 {
                 let mut spread = [0u8; 1];
@@ -154,9 +157,13 @@ impl Direct {
             self.begin(false)?;
             let mut tx = self.tx();
             let outcome = work(&mut tx);
-            let (after, conflicted) = (std::mem::take(&mut tx.after), tx.conflicted);
+            let (after, conflicted, taken) = (std::mem::take(&mut tx.after), tx.conflicted, tx.taken);
             match outcome {
                 _ if conflicted => self.statement("ROLLBACK")?,
+                _ if taken && chances > 0 => {
+                    chances -= 1;
+                    self.statement("ROLLBACK")?;
+                }
                 Err(refused) => {
                     self.statement("ROLLBACK")?;
                     return Err(refused);
@@ -235,7 +242,14 @@ impl Direct {
             Connection::Sqlite(connection) => Handle::Sqlite(connection),
             Connection::Postgres(postgres) => Handle::Postgres(postgres),
         };
-        Tx { handle, now: self.around.clock.now(), around: &self.around, after: Vec::new(), conflicted: false }
+        Tx {
+            handle,
+            now: self.around.clock.now(),
+            around: &self.around,
+            after: Vec::new(),
+            conflicted: false,
+            taken: false,
+        }
     }
 
     /// The moment by the clock that this connection was handed.
@@ -283,10 +297,15 @@ fn connect(address: &Address) -> Result<Connection> {
 
 /// Whether another transaction was faster and running again will help.
 pub(crate) fn is_conflict(cause: &anyhow::Error) -> bool {
-    use postgres::error::SqlState;
-    cause.chain().any(|link| {
-        link.downcast_ref::<postgres::Error>().and_then(postgres::Error::code).is_some_and(|code| {
-            *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED
-        })
-    })
+    let code = code(cause);
+    code == Some(SqlState::T_R_SERIALIZATION_FAILURE) || code == Some(SqlState::T_R_DEADLOCK_DETECTED)
+}
+
+/// Whether a row was refused because another has its key. On SQLite there is one writer: there it is never a rival's.
+pub(crate) fn is_taken(cause: &anyhow::Error) -> bool {
+    code(cause) == Some(SqlState::UNIQUE_VIOLATION)
+}
+
+fn code(cause: &anyhow::Error) -> Option<SqlState> {
+    cause.chain().find_map(|link| link.downcast_ref::<postgres::Error>()?.code().cloned())
 }

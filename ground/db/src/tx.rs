@@ -26,6 +26,8 @@ pub struct Tx<'c> {
     pub(crate) after: Vec<After>,
     /// A statement failed because another transaction was faster; the closure is run again.
     pub(crate) conflicted: bool,
+    /// A row was refused because another has its key; another transaction may have been faster.
+    pub(crate) taken: bool,
 }
 
 impl Tx<'_> {
@@ -117,10 +119,9 @@ impl Tx<'_> {
     }
 
     fn note<T>(&mut self, sql: &str, outcome: Result<T>) -> Result<T> {
-        if let Err(Error::Broken(cause)) = &outcome
-            && crate::direct::is_conflict(cause)
-        {
-            self.conflicted = true;
+        if let Err(Error::Broken(cause)) = &outcome {
+            self.conflicted |= crate::direct::is_conflict(cause);
+            self.taken |= crate::direct::is_taken(cause);
         }
         outcome.map_err(|error| match error {
             Error::Broken(cause) => Error::Broken(cause.context(format!("in {sql}"))),

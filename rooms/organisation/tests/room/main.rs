@@ -2,6 +2,7 @@
 
 mod founding;
 mod helplines;
+mod invitations;
 mod pages;
 mod settings;
 mod setup;
