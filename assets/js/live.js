@@ -75,10 +75,9 @@ export class Line {
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
     this.socket = new WebSocket(`${scheme}//${location.host}${this.path}`)
     this.socket.addEventListener('open', () => {
-      const back = this.tries > 0
       this.tries = 0
       this.opened = true
-      this.open?.(back)
+      this.open?.()
     })
     this.socket.addEventListener('message', (event) => {
       let told = null
@@ -126,7 +125,8 @@ export function obey(told) {
 customElements.define('live-region', class extends HTMLElement {
   connectedCallback() {
     if (!this.dataset.socket) return
-    this.line = new Line(this.dataset.socket, { open: (back) => back && refresh(), frame: obey })
+    // Something may have happened between the page and the line, or while the line was lost.
+    this.line = new Line(this.dataset.socket, { open: refresh, frame: obey })
     const every = Number(this.dataset.poll) || 20
     this.poll = setInterval(() => this.line.ready || refresh(), every * 1000)
     this.seen = () => document.visibilityState === 'visible' && refresh()

@@ -1,7 +1,7 @@
 // A conversation: words appear at once, are kept until the server has saved them, and go out again after a lost line,
 // said once however often they are sent.
 import { enliven } from './clock.js'
-import { Line, obey } from './live.js'
+import { Line, obey, refresh } from './live.js'
 import { parseFragment } from './trusted.js'
 
 const TYPING_EVERY = 3000
@@ -88,6 +88,7 @@ class Talk {
     this.offline(false)
     this.line.send({ t: 'resume', after: Math.max(0, ...this.seen) })
     for (const said of this.outbox) this.send(said)
+    refresh()
   }
 
   typing() {
