@@ -31,38 +31,42 @@ fn the_board_shows_who_waits_and_works_and_no_words() {
 }
 
 #[test]
-fn a_supervisor_offers_by_hand_and_takes_one_herself() {
+fn a_supervisor_makes_room_and_sees_who_looks_at_a_request() {
     let town = Town::start();
     let nora = browser_of(&town, "Nora", Options::default());
-    let kofi = browser_of(&town, "Kofi", Options::default());
+    let elena = browser_of(&town, "Elena", Options::default());
     let maya = browser_of(&town, "Maya", Options::phone());
     ask_to_talk(&maya, "Sleep", WORDS);
-    go_on_duty(&kofi);
-    // The queue is quicker than any hand: Kofi looks at what it found, and leaves it to others.
-    kofi.see("Somebody asks to talk");
-    decline_all(&kofi);
+    elena.click(".nav a[href='/duty']");
+    elena.see("You are talking with somebody. New requests go to others.");
+    nora.click(".nav a[href='/supervision']");
+    nora.see("3 people wait");
+    nora.click(".board section:nth-of-type(4) .card:first-of-type summary");
+    nora.choose(".board section:nth-of-type(4) .card:first-of-type select", "2");
+    nora.click(".board section:nth-of-type(4) .card:first-of-type details button");
+    nora.see("2 conversations at a time");
+    elena.see(WORDS);
+    nora.see("Elena is looking at it");
+    accept(&elena);
+    maya.see("You are talking now.");
+    nora.see("2 people wait");
+}
 
+#[test]
+fn a_supervisor_takes_a_request_that_nobody_else_can() {
+    let town = Town::start();
+    let nora = browser_of(&town, "Nora", Options::default());
+    let maya = browser_of(&town, "Maya", Options::phone());
+    ask_to_talk(&maya, "Sleep", WORDS);
     nora.click(".nav a[href='/supervision']");
     nora.see("3 people wait");
     nora.click(".board section:nth-of-type(2) .card:last-child a");
-    nora.see("Who could take it");
     nora.see("Nobody on duty fits just now.");
     assert!(!nora.shows(WORDS));
     nora.click_text("Take it");
     nora.see("You are talking now.");
     maya.see("You are talking now.");
     assert_eq!(maya.text("h1"), "Nora");
-}
-
-/// Declines whatever comes until nothing more comes.
-fn decline_all(supporter: &Browser) {
-    for _ in 0..3 {
-        let offer = supporter.attribute(".offer", "data-chime").unwrap_or_default();
-        supporter.click_text("Not this one");
-        let gone = format!("return !document.querySelector('.offer[data-chime=\"{offer}\"]')");
-        supporter.wait_until("the offer to move on", &gone);
-    }
-    supporter.see("You are on duty");
 }
 
 #[test]
