@@ -135,7 +135,9 @@ fn ours() -> Result<Command> {
     let mut command = Command::new(program);
     let names =
         ["DATABASE_URL", "KEYS_DATABASE_URL", "ALONGSIDE_METRICS", "ALONGSIDE_PUBLIC_URL", "ALONGSIDE_ROOT_KEY"];
-    names.iter().for_each(|name| drop(command.env_remove(name)));
+    for name in names {
+        command.env_remove(name);
+    }
     command.env("ALONGSIDE_LISTEN", "127.0.0.1:0").env("ALONGSIDE_LOG", "warn");
     Ok(command)
 }
