@@ -99,6 +99,7 @@ async fn in_time(request: Request, next: Next) -> Response {
 
 /// Whether a page, or an error on its way to becoming one, made this answer.
 fn is_ours(response: &Response) -> bool {
-    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
+    let is_page =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
     is_page || response.extensions().get::<web::Carried>().is_some()
 }

@@ -84,7 +84,11 @@ fn run(command: Command) -> Result<()> {
         Command::Test { only, more } => test(&place, only, &more),
         Command::Tidy => tidy::run(&place.root),
         Command::Bench { more } => {
-            let mut steps = Steps::of("bench", 1);
+            let mut steps = Steps::of("bench", 2);
+            steps.title("Build the program and the benches, for release");
+            let build = "build --release --package alongside --package benches --bins";
+            steps.run(&mut cargo(&place, build), &format!("cargo {build}"))?;
+            steps.title("Measure");
             steps.run(cargo(&place, "run --release --package benches --").args(more), "cargo xtask bench")?;
             steps.summary();
             Ok(())

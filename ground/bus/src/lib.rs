@@ -10,8 +10,9 @@ use bytes::Bytes;
 use db::{Result, Tx};
 use tokio::sync::broadcast;
 
-/// Frames that may wait for one listener. A slower one is told that it lagged and reads from the tables again.
-const WAITING_AT_MOST: usize = 256;
+/// Frames that may wait for one listener. A slower one is told that it lagged and reads from the tables again. Their
+/// places are set aside for each topic from the start, so more would make every open page dearer.
+const WAITING_AT_MOST: usize = 64;
 
 /// The hub. Cloning shares it.
 #[derive(Clone, Default)]

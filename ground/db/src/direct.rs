@@ -13,6 +13,7 @@ use std::{
 
 use anyhow::{Context, anyhow};
 use postgres::{error::SqlState, types::ToSql};
+use rusqlite::config::DbConfig;
 
 use crate::{Clock, Error, OsRandom, Random, Result, SystemClock, Time, Tx, Value, tx::Surroundings};
 
@@ -281,6 +282,8 @@ fn connect(address: &Address) -> Result<Connection> {
                 .with_context(|| format!("cannot open the database file {}", path.display()))?;
             connection.busy_timeout(Duration::from_secs(10))?;
             connection.set_prepared_statement_cache_capacity(256);
+            // One text, one plan: otherwise SQLite plans a kept statement again whenever other values are bound to it.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             // FULL: an acknowledged word survives a power cut. secure_delete: what is deleted is overwritten.
             connection.execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;

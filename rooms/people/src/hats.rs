@@ -3,7 +3,7 @@
 
 use db::{Error, Result, Tx, args};
 use organisation::trail;
-use words::{Hat, MemberId, Standing};
+use words::{AgeBand, Hat, MemberId, Standing};
 
 use crate::{session, standing};
 
@@ -42,17 +42,28 @@ pub(crate) fn give(tx: &mut Tx<'_>, by: MemberId, to: MemberId, hat: Hat, reason
 
 /// Members who wear this hat and take part just now, the longest-serving first.
 pub fn wearers(tx: &mut Tx<'_>, hat: Hat) -> Result<Vec<MemberId>> {
-    let all: Vec<MemberId> =
-        tx.all("SELECT member FROM people_hats WHERE hat = $1 ORDER BY granted_at, member", args![hat], |row| {
-            row.get(0)
-        })?;
-    let mut here = Vec::new();
-    for member in all {
-        if standing::of(tx, member)? == Standing::Active {
-            here.push(member);
-        }
-    }
-    Ok(here)
+    Ok(wearers_and_bands(tx, hat)?.into_iter().map(|(member, _)| member).collect())
+}
+
+/// Those of them who are of this band.
+pub fn wearers_of(tx: &mut Tx<'_>, hat: Hat, band: AgeBand) -> Result<Vec<MemberId>> {
+    let all = wearers_and_bands(tx, hat)?.into_iter();
+    Ok(all.filter(|(_, theirs)| *theirs == band).map(|(member, _)| member).collect())
+}
+
+/// One statement, because pages that everybody opens ask this. It reads standing as [`crate::standing::of`] does.
+fn wearers_and_bands(tx: &mut Tx<'_>, hat: Hat) -> Result<Vec<(MemberId, AgeBand)>> {
+    tx.all(
+        "SELECT h.member, m.band FROM people_hats h JOIN people_members m ON m.id = h.member
+         WHERE h.hat = $1 AND m.erased_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM people_departures d WHERE d.member = h.member)
+           AND NOT EXISTS (SELECT 1 FROM people_suspensions s
+                           WHERE s.member = h.member AND s.lifted_at IS NULL AND s.ends_at > $2)
+           AND NOT EXISTS (SELECT 1 FROM people_breaks b WHERE b.member = h.member)
+         ORDER BY h.granted_at, h.member",
+        args![hat, tx.now()],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }
 
 /// The hats of a member.

@@ -91,13 +91,7 @@ fn count(people: &[MemberId]) -> i64 {
 }
 
 fn supporters_of(tx: &mut Tx<'_>, band: AgeBand) -> Result<HashSet<MemberId>> {
-    let mut supporters = HashSet::new();
-    for member in hats::wearers(tx, Hat::Supporter)? {
-        if people::Profile::of(tx, member)?.band == band {
-            supporters.insert(member);
-        }
-    }
-    Ok(supporters)
+    Ok(hats::wearers_of(tx, Hat::Supporter, band)?.into_iter().collect())
 }
 
 fn hours(now: Time, shifts: &[Shift]) -> Vec<Hour> {

@@ -105,10 +105,13 @@ pub(super) fn names(files: &[File], folder: &str) -> Vec<String> {
     crates(files).into_iter().filter(|one| fits(one.folder, folder)).map(|one| one.name).collect()
 }
 
-/// Two engines, one place that knows; and the benches, whose bare reference stands on the engine itself.
+/// Who may name an engine: the place that knows, and the benches, which measure it beside an engine alone.
+const NAME_ENGINES: [&str; 2] = ["ground/db", "benches"];
+
+/// Two engines, one place that knows.
 pub(super) fn engines(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for one in crates(files).iter().filter(|one| !["ground/db", "benches"].contains(&one.folder)) {
+    for one in crates(files).iter().filter(|one| !NAME_ENGINES.contains(&one.folder)) {
         for engine in one.dependencies().iter().filter(|name| ENGINES.contains(&name.as_str())) {
             let what = format!("`{}` names the database engine `{engine}`", one.name);
             findings.push(one.manifest.finding(

@@ -1,5 +1,7 @@
 //! Asking, and waiting.
 
+use std::time::Duration;
+
 use askama::Template;
 use axum::extract::{Path, ws::WebSocketUpgrade};
 use db::{Result, Tx};
@@ -21,6 +23,8 @@ use crate::{
 
 /// Topics that one request may name: more is a life, not a start.
 const TOPICS_AT_MOST: usize = 5;
+/// How old the last sign of an open waiting page may be before the next one is noted.
+const SEEN_ANEW: Duration = Duration::from_secs(20);
 
 #[derive(Template)]
 #[template(path = "requests/new.html")]
@@ -138,20 +142,19 @@ pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
     let id: RequestId = id.parse()?;
     let actor = c.member()?.clone();
     let (request, place) = c
-        .write(move |tx| {
+        .read(move |tx| {
             let request = Request::own(tx, &actor, id)?;
-            let place = match request.ended_at {
-                None => {
-                    request.see(tx)?;
-                    None
-                }
-                Some(_) => Some(after(tx, &actor, &request)?),
-            };
+            let place = if request.ended_at.is_some() { Some(after(tx, &actor, &request)?) } else { None };
             Ok((request, place))
         })
         .await?;
     if let Some(place) = place {
         return c.go(place);
+    }
+    // Noted now and then, not at each look: presence is coarser than that.
+    if c.now().since(request.seen_at) >= SEEN_ANEW {
+        let seen = request.clone();
+        c.write(move |tx| seen.see(tx)).await?;
     }
     let asked = request.clone();
     let (place, range, topics, here, settings) = c
