@@ -73,7 +73,7 @@ fn visitors_band(c: &Ctx) -> AgeBand {
 }
 
 fn bars(c: &Ctx, cover: &Cover) -> Vec<Bar> {
-    const FLOOR: usize = 40;
+    const FLOOR: usize = 36;
     let bar = |(index, hour): (usize, &Hour)| {
         let here_now = index == 0 && cover.here > 0;
         let people = if here_now { hour.planned.max(1) } else { hour.planned };
