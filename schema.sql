@@ -246,7 +246,7 @@ CREATE INDEX support_conversations_supporter ON support_conversations (supporter
 CREATE TABLE support_decisions (
     id TEXT PRIMARY KEY,
     decided_at BIGINT NOT NULL,
-    decision TEXT NOT NULL
+    decision BYTEA NOT NULL
 );
 
 CREATE TABLE support_duties (

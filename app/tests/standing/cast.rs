@@ -59,7 +59,12 @@ pub(crate) async fn assemble(town: &mut Town) -> Keys {
         actors.insert(name, town.actor(name).await);
     }
     let cast = actors.clone();
-    town.write(move |tx| Duty::begin(tx, &cast["Kofi"])).await;
+    town.write(move |tx| {
+        // Those who wait would talk in English too, so that Kofi is offered one of them.
+        tx.execute("UPDATE support_requests SET languages = 'en' WHERE ended_at IS NULL", args![])?;
+        Duty::begin(tx, &cast["Kofi"])
+    })
+    .await;
     town.dispatch().await;
     town.write(move |tx| keys(tx, &actors)).await
 }
@@ -106,6 +111,10 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
             "helpline",
             tx.value("SELECT id FROM organisation_helplines WHERE country = 'GB' ORDER BY id LIMIT 1", args![])?,
         ),
+        ("invitation", {
+            people::invitations::make(tx, id("Wren"), None, WRITTEN[2])?;
+            people::invitations::list(tx, id("Wren"))?[0].0.id.to_string()
+        }),
         ("junk", "0".repeat(64)),
         ("someone", "00000000-0000-7000-8000-000000000000".to_owned()),
     ]);

@@ -134,6 +134,10 @@ pub(crate) const ROUTES: &[Row] = &[
     post("/settings/helplines/{helpline}", ADMIN, "Wren", &[("country", "GB"), ("name", "")], Again),
     post("/settings/helplines/{helpline}/check", ADMIN, "Wren", &[], To("/settings/helplines")),
     post("/settings/helplines/{helpline}/removal", ADMIN, "Wren", &[REASON], To("/settings/helplines")),
+    get("/settings/invitations", ADMIN, "Wren"),
+    post("/settings/invitations", ADMIN, "Wren", &[("hat", ""), REASON], Page),
+    post("/settings/invitations/{invitation}/withdrawal", ADMIN, "Wren", &[], To("/settings/invitations")),
+    get("/invitation/{junk}", Who::Nobody, ""),
     get("/trail", Who::Wears(&[Administrator, Supervisor, SafeguardingLead]), "Wren"),
     // Coming in, going out.
     get("/join", Who::Anyone, ""),
@@ -225,6 +229,7 @@ pub(crate) const ROUTES: &[Row] = &[
     get("/support/notes/{note}", Who::Only(&["Jonas"]), "Jonas"),
     get("/support/notes/{note}/live", Who::Only(&["Jonas"]), "Jonas"),
     get("/support/past", Who::Member, "Leo"),
+    post("/support/preferences", Who::Member, "Maya", &[("typing", "yes")], To("/support/past")),
     get("/support/reports", Who::SignedIn, "Leo"),
     // Being on duty.
     get("/duty", SUPPORTS, "Kofi"),
