@@ -29,18 +29,27 @@ impl Program {
 
     /// Waits for a line with `start` in it, and gives the number or address that follows there.
     pub(crate) fn told(&self, start: &str, patience: Duration) -> String {
+        self.hear(start, patience).unwrap_or_else(|silence| panic!("{silence}"))
+    }
+
+    /// The same, for whoever can try again.
+    pub(crate) fn hear(&self, start: &str, patience: Duration) -> Result<String, String> {
         let until = Instant::now() + patience;
         loop {
             match self.lines.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(line) => {
                     if let Some((_, rest)) = line.split_once(start) {
                         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !".:[]".contains(c));
-                        return rest[..end.unwrap_or(rest.len())].trim_end_matches('.').to_owned();
+                        return Ok(rest[..end.unwrap_or(rest.len())].trim_end_matches('.').to_owned());
                     }
                 }
                 Err(why) => {
                     let why = if why == RecvTimeoutError::Timeout { "in time" } else { "before it ended" };
-                    panic!("{} did not say “{start}…” {why}. It said:\n{}", self.name, self.said().join("\n"));
+                    return Err(format!(
+                        "{} did not say “{start}…” {why}. It said:\n{}",
+                        self.name,
+                        self.said().join("\n")
+                    ));
                 }
             }
         }

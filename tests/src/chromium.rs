@@ -122,8 +122,14 @@ impl Drop for Folder {
 impl Chromium {
     pub(crate) fn start(options: Options) -> Chromium {
         let folder = Folder::make();
-        let driver = Program::start(Command::new("chromedriver").arg("--port=0").env("TMPDIR", &folder.0));
-        let port = driver.told("started successfully on port ", Duration::from_secs(20));
+        let drive = || Program::start(Command::new("chromedriver").arg("--port=0").env("TMPDIR", &folder.0));
+        let (told, patience) = ("started successfully on port ", Duration::from_secs(20));
+        let mut driver = drive();
+        let port = driver.hear(told, patience).unwrap_or_else(|_| {
+            // It takes a free port of one kind and finds it taken of the other: rare, and gone at the next try.
+            driver = drive();
+            driver.told(told, patience)
+        });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a small runtime");
         let mut preferences = json!({ "credentials_enable_service": false, "translate.enabled": false });
         if !options.script {
