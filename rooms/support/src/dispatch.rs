@@ -118,10 +118,11 @@ fn raise_long_waits(tx: &mut Tx<'_>) -> Result<()> {
 pub fn candidates(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Candidate>> {
     let mut snapshot = snapshot(tx)?;
     let id = SeekerId(request.member.0.as_u128());
-    if !snapshot.waiting.iter().any(|it| it.id == id) {
-        let seeker = seeker(tx, request)?;
-        snapshot.waiting.push(seeker);
-    }
+    snapshot.waiting.retain(|it| it.id != id);
+    // By hand, somebody who only let an offer run out may be asked again at once; a "no" stays a "no".
+    let mut seeker = seeker(tx, request)?;
+    seeker.declined_by = said_no(tx, request, tx.now())?;
+    snapshot.waiting.push(seeker);
     let found: Vec<Match> = matching::candidates(&snapshot, id, 12);
     Ok(found.into_iter().map(|it| Candidate { supporter: member(it.supporter.0), because: it.because }).collect())
 }
@@ -161,13 +162,19 @@ fn traits(shown: &[(u16, u16)]) -> Vec<matching::Trait> {
     shown.iter().map(|(attribute, value)| (matching::Attribute(*attribute), matching::Value(*value))).collect()
 }
 
-fn seeker(tx: &mut Tx<'_>, request: &Request) -> Result<Seeker> {
-    let declined_by: Vec<MemberId> = tx.all(
+/// Who is not asked again about this request: those who said no, those who went off duty, and those who let an offer run
+/// out after `lately`.
+fn said_no(tx: &mut Tx<'_>, request: &Request, lately: Time) -> Result<Vec<SupporterId>> {
+    tx.all(
         "SELECT supporter_id FROM support_offers
          WHERE request_id = $1 AND (outcome IN ('declined', 'moved-on') OR (outcome = 'expired' AND settled_at > $2))",
-        args![request.id, tx.now() - NOT_AT_ONCE],
-        |row| row.get(0),
-    )?;
+        args![request.id, lately],
+        |row| row.get(0).map(|member: MemberId| SupporterId(member.0.as_u128())),
+    )
+}
+
+fn seeker(tx: &mut Tx<'_>, request: &Request) -> Result<Seeker> {
+    let declined_by = said_no(tx, request, tx.now() - NOT_AT_ONCE)?;
     Ok(Seeker {
         id: SeekerId(request.member.0.as_u128()),
         age_band: band(request.band),
@@ -180,7 +187,7 @@ fn seeker(tx: &mut Tx<'_>, request: &Request) -> Result<Seeker> {
         },
         wishes: traits(&request.wishes(tx)?),
         minutes_waited: u32::try_from(tx.now().since(request.made_at).as_secs() / 60).unwrap_or(u32::MAX),
-        declined_by: declined_by.iter().map(|it| SupporterId(it.0.as_u128())).collect(),
+        declined_by,
     })
 }
 

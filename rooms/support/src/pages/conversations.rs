@@ -67,6 +67,7 @@ struct Show<'a> {
     form: &'a Form,
     shown: &'a Shown,
     contact_nudge: bool,
+    watching: bool,
 }
 
 impl Show<'_> {
@@ -74,6 +75,12 @@ impl Show<'_> {
     /// only scroll.
     fn again(&self) -> String {
         format!("/conversations/{}?at={}#end", self.shown.conversation.id, self.c.now().0)
+    }
+
+    /// Without script a page that asks again by itself would sweep away what is being written, so it has no place to
+    /// write: one looks, or one writes.
+    fn watch(&self) -> String {
+        format!("/conversations/{}?watching=yes&at={}#end", self.shown.conversation.id, self.c.now().0)
     }
 
     fn my_name(&self) -> &str {
@@ -100,7 +107,8 @@ async fn page(c: &Ctx, id: ConversationId, form: &Form, contact_nudge: bool) -> 
         // Supporters are sent only to who is there: the waiting page says why, and shows that the member is.
         return c.go(format!("/support/requests/{request}"));
     }
-    let page = Show { c, form, shown: &shown, contact_nudge };
+    let watching = c.query("watching") == "yes";
+    let page = Show { c, form, shown: &shown, contact_nudge, watching };
     if form.is_right() && !contact_nudge { c.page(&page) } else { c.again(&page) }
 }
 
