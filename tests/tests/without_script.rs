@@ -24,7 +24,10 @@ fn two_people_talk_without_script() {
     // The waiting page looks again by itself, and leads to the conversation.
     maya.see("You are talking now.");
     maya.see("Hello Maya. I am here. 💛 مرحبا");
+    // One looks, or one writes: a page that asks again by itself would sweep away what is being written.
+    maya.click_text("Keep looking every 20 seconds");
     maya.see("This page looks for new messages every 20 seconds.");
+    maya.click_text("Write something");
     say(&maya, "Thank you for coming.");
     maya.see("Thank you for coming.");
     theo.click_text("Look now");
