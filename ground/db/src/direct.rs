@@ -7,7 +7,7 @@ use std::{
     fmt,
     path::{Path, PathBuf},
     str::FromStr,
-    sync::Arc,
+    sync::{Arc, PoisonError},
     time::Duration,
 };
 
@@ -122,7 +122,7 @@ impl Direct {
 
     /// Opens the database with this clock and this chance.
     pub fn open_with(address: &Address, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Self> {
-        Self::open_around(address, Surroundings { clock, random, lent: Arc::default() })
+        Self::open_around(address, Surroundings { clock, random, lent: Arc::default(), turns: Arc::default() })
     }
 
     pub(crate) fn open_around(address: &Address, around: Surroundings) -> Result<Self> {
@@ -144,6 +144,9 @@ impl Direct {
     /// Runs the closure in a serializable transaction and commits it, again after a serialization failure.
     pub fn write<T>(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         const TRIES: u32 = 40;
+        /// After so many, rivals of this process wait: a long transaction must not starve among many short ones.
+        const ALONE_AFTER: u32 = 6;
+        let turns = Arc::clone(&self.around.turns);
         // A rival's row can show itself as a broken unique rule before it shows itself as a conflict. Run again, the closure
         // sees that row and decides by its own rules; a closure that breaks the rule all by itself soon shows that, too.
         let mut chances = 3;
@@ -154,6 +157,11 @@ impl Direct {
                 // Up to 1, 2, 4 … 64 ms: rivals must not meet in step again.
                 std::thread::sleep(Duration::from_micros(u64::from(spread[0]) * (4 << attempt.min(6))));
             }
+            let (_beside, _alone) = if attempt < ALONE_AFTER {
+                (Some(turns.read().unwrap_or_else(PoisonError::into_inner)), None)
+            } else {
+                (None, Some(turns.write().unwrap_or_else(PoisonError::into_inner)))
+            };
             self.come_back()?;
             self.begin(false)?;
             let mut tx = self.tx();

@@ -65,7 +65,8 @@ impl Options {
 
     /// Starts the database threads.
     pub fn open(self) -> Result<Db> {
-        let around = Surroundings { clock: self.clock, random: self.random, lent: Arc::new(self.lent) };
+        let around =
+            Surroundings { clock: self.clock, random: self.random, lent: Arc::new(self.lent), turns: Arc::default() };
         let (writes, for_writing) = bounded::<Box<dyn Work>>(WAITING_AT_MOST);
         let reads = match self.address.engine() {
             Engine::Sqlite => {
@@ -159,6 +160,8 @@ trait Work: Send {
     fn writes(&self) -> bool;
     /// Runs it; true when its writes are to be kept.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
+    /// Drops what it came to: it was beaten by others each time, which is no fault of its own.
+    fn forget(&mut self);
     /// Tells the one who asked; `lost` when the commit failed.
     fn answer(self: Box<Self>, lost: Option<Error>);
 }
@@ -186,6 +189,10 @@ where
         let keep = outcome.is_ok();
         self.outcome = Some(outcome);
         keep
+    }
+
+    fn forget(&mut self) {
+        self.outcome = None;
     }
 
     fn answer(self: Box<Self>, lost: Option<Error>) {
@@ -278,16 +285,22 @@ fn read_once(connection: &mut Direct, work: &mut dyn Work) -> std::result::Resul
 fn write_once(connection: &mut Direct, work: &mut dyn Work) -> std::result::Result<(), Lost> {
     let mut kept = false;
     let mut asked_to_commit = false;
+    let mut beaten = false;
     let outcome = connection.write(|tx| {
         asked_to_commit = false;
         kept = work.run(tx);
         asked_to_commit = kept;
+        beaten = tx.conflicted;
         // Any error rolls back; the closure's own outcome is kept inside `work`.
         if kept { Ok(()) } else { Err(Error::Busy) }
     });
     match outcome {
         Ok(()) => Ok(()),
         Err(_) if connection.is_lost() && !asked_to_commit => Err(Lost::BeforeCommit),
+        Err(_) if beaten => {
+            work.forget();
+            Err(Lost::For(Error::Busy))
+        }
         Err(_) if !kept => Ok(()),
         Err(error) => Err(Lost::For(error)),
     }

@@ -1,7 +1,7 @@
 use std::{
     any::{Any, TypeId},
     collections::HashMap,
-    sync::Arc,
+    sync::{Arc, RwLock},
 };
 
 use uuid::Uuid;
@@ -14,6 +14,8 @@ pub(crate) struct Surroundings {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) lent: Arc<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    /// Writers of this process hold it together; one that was beaten again and again holds it alone.
+    pub(crate) turns: Arc<RwLock<()>>,
 }
 
 type After = Box<dyn FnOnce() + Send>;
