@@ -3,6 +3,14 @@ import { enliven } from './clock.js'
 import { chimeFor } from './chime.js'
 import { parsePage } from './trusted.js'
 
+// A form that was sent leads somewhere by itself; a wake-up that it caused must not lead elsewhere first.
+let leaving = false
+addEventListener('submit', (event) => {
+  if (event.defaultPrevented) return
+  leaving = true
+  setTimeout(() => { leaving = false }, 10000)
+})
+
 let asking = null
 let again = false
 
@@ -39,7 +47,7 @@ export async function refresh() {
     do {
       again = false
       const answer = await fetch(location.href, { cache: 'no-store', headers: { accept: 'text/html', 'x-asked-by': 'page' } }).catch(() => null)
-      if (!answer) return
+      if (!answer || leaving) return
       const here = new URL(answer.url)
       if (here.origin === location.origin && here.pathname !== location.pathname) {
         location.assign(here.pathname + here.search)

@@ -188,7 +188,12 @@ fn after(tx: &mut Tx<'_>, actor: &Actor, request: &Request) -> Result<String> {
         db::args![request.id, actor.id],
         |row| row.get(0),
     )?;
-    Ok(note.map_or("/support/ask".to_owned(), |id| format!("/support/notes/{id}")))
+    if let Some(id) = note {
+        return Ok(format!("/support/notes/{id}"));
+    }
+    let outcome: Option<String> =
+        tx.value("SELECT outcome FROM support_requests WHERE id = $1", db::args![request.id])?;
+    Ok(if outcome.as_deref() == Some("withdrawn") { "/support/withdrawn" } else { "/support/ask" }.to_owned())
 }
 
 pub(crate) async fn live(c: Ctx, Path(id): Path<String>, upgrade: WebSocketUpgrade) -> Page {
