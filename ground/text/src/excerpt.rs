@@ -65,9 +65,9 @@ fn back(plain: &str, start: usize, around: usize) -> usize {
 fn forth(plain: &str, end: usize, around: usize) -> usize {
     let Some((to, _)) = plain[end..].char_indices().nth(around) else { return plain.len() };
     let stretch = &plain[end..end + to];
-    let ends = stretch.unicode_word_indices().map(|(at, word)| at + word.len());
+    let mut ends = stretch.unicode_word_indices().map(|(at, word)| at + word.len());
     // A last word that reaches the edge may go on behind it.
-    end + ends.filter(|at| *at < to).next_back().unwrap_or(0)
+    end + ends.rfind(|at| *at < to).unwrap_or(0)
 }
 
 #[cfg(test)]
