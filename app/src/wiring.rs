@@ -14,7 +14,15 @@ use crate::config::Config;
 
 /// Tables of the ground and of every room, in the order in which they are made.
 pub fn migrations() -> Vec<Migration> {
-    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, support::MIGRATIONS].concat()
+    [
+        jobs::MIGRATIONS,
+        seal::MIGRATIONS,
+        search::MIGRATIONS,
+        organisation::MIGRATIONS,
+        people::MIGRATIONS,
+        support::MIGRATIONS,
+    ]
+    .concat()
 }
 
 /// Words of the ground and of every room.
