@@ -196,6 +196,10 @@ CREATE TABLE people_tries (
 
 CREATE TABLE seal_keys_to_destroy (id TEXT PRIMARY KEY, since BIGINT NOT NULL);
 
+CREATE TABLE search_entries (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL);
+
+CREATE VIRTUAL TABLE search_tokens USING fts5(tokens, tokenize = 'ascii', columnsize = 0);
+
 CREATE TABLE support_alerts (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
