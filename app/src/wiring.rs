@@ -17,17 +17,11 @@ pub fn migrations() -> Vec<Migration> {
     [
         jobs::MIGRATIONS,
         seal::MIGRATIONS,
-<<<<<<< HEAD
-        organisation::MIGRATIONS,
-        people::MIGRATIONS,
-        support::MIGRATIONS,
-        circles::MIGRATIONS,
-=======
         search::MIGRATIONS,
         organisation::MIGRATIONS,
         people::MIGRATIONS,
         support::MIGRATIONS,
->>>>>>> ground
+        circles::MIGRATIONS,
     ]
     .concat()
 }
