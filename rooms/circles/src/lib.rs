@@ -22,6 +22,7 @@ pub mod report;
 pub mod thread;
 mod topic;
 pub mod voice;
+mod written;
 
 use axum::{
     Router,
