@@ -333,6 +333,8 @@ pub struct Found {
     pub author: Option<MemberId>,
     /// The words.
     pub words: String,
+    /// When.
+    pub posted_at: Time,
     /// Who sees it.
     pub state: State,
     /// The circle.
@@ -341,12 +343,12 @@ pub struct Found {
 
 /// The post, when this member may read it.
 pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> {
-    let (thread, seq, author, sealed, state, voice): (ThreadId, i64, Option<MemberId>, Vec<u8>, State, VoiceId) = tx
-        .one(
-            "SELECT thread_id, seq, author_id, words, state, voice_id FROM circles_posts WHERE id = $1",
-            args![id],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)),
-        )?;
+    type Stored = (ThreadId, i64, Option<MemberId>, Vec<u8>, State, VoiceId, Time);
+    let (thread, seq, author, sealed, state, voice, posted_at): Stored = tx.one(
+        "SELECT thread_id, seq, author_id, words, state, voice_id, posted_at FROM circles_posts WHERE id = $1",
+        args![id],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?)),
+    )?;
     let (_, circle) = Thread::readable_by(tx, actor, thread)?;
     let own = author == Some(actor.id);
     let seen = match state {
@@ -362,7 +364,7 @@ pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> 
         return Err(Error::NotFound);
     }
     let words = voice::unseal(tx, voice, place(id), &sealed)?;
-    Ok(Found { id, thread, seq, author, words, state, circle })
+    Ok(Found { id, thread, seq, author, words, posted_at, state, circle })
 }
 
 /// The words of a post, for evidence: the caller has settled who may read it.
@@ -410,6 +412,47 @@ pub fn held(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle) -> Result<Vec<Found
         |row| row.get(0),
     )?;
     ids.into_iter().map(|id| readable_by(tx, actor, id)).collect()
+}
+
+/// Posts that appeared at once and that no facilitator has marked as read, the oldest first.
+pub fn to_read_along(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle) -> Result<Vec<Found>> {
+    let ids: Vec<PostId> = tx.all(
+        "SELECT p.id FROM circles_posts p
+         WHERE p.circle_id = $1 AND p.state = 'shown'
+           AND p.posted_at > COALESCE((SELECT r.until FROM circles_read_along r WHERE r.circle_id = $1), 0)
+           AND NOT EXISTS (SELECT 1 FROM circles_memberships m WHERE m.circle_id = p.circle_id
+                           AND m.member_id = p.author_id AND m.role = 'facilitator')
+         ORDER BY p.posted_at, p.id LIMIT 50",
+        args![circle.id],
+        |row| row.get(0),
+    )?;
+    ids.into_iter().map(|id| readable_by(tx, actor, id)).collect()
+}
+
+/// How many of them there are.
+pub fn count_to_read_along(tx: &mut Tx<'_>, circle: &Circle) -> Result<i64> {
+    if circle.plan.moderation != Moderation::After {
+        return Ok(0);
+    }
+    tx.value(
+        "SELECT COUNT(*) FROM circles_posts p
+         WHERE p.circle_id = $1 AND p.state = 'shown'
+           AND p.posted_at > COALESCE((SELECT r.until FROM circles_read_along r WHERE r.circle_id = $1), 0)
+           AND NOT EXISTS (SELECT 1 FROM circles_memberships m WHERE m.circle_id = p.circle_id
+                           AND m.member_id = p.author_id AND m.role = 'facilitator')",
+        args![circle.id],
+    )
+}
+
+/// Marks everything up to this moment as read.
+pub fn read_along(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, until: Time) -> Result<()> {
+    let until = until.min(tx.now());
+    tx.execute(
+        "INSERT INTO circles_read_along (circle_id, until, by_id) VALUES ($1, $2, $3)
+         ON CONFLICT (circle_id) DO UPDATE SET until = $2, by_id = $3 WHERE circles_read_along.until < $2",
+        args![circle.id, until, actor.id],
+    )?;
+    topic::desk_changed(tx, circle.id)
 }
 
 /// Lets everybody see a post that waited.
