@@ -7,6 +7,7 @@ use db::{Error, Result, Row, Time, Tx, args};
 use words::{Actor, AgeBand, Hat, Language, MemberId};
 
 use crate::{
+    finding,
     kind::{Audience, CircleId, Joining, Moderation, Night, Role, RoomWhenClosed, Stage},
     membership, mine, topic,
 };
@@ -253,7 +254,12 @@ impl Circle {
 
     /// Whether whoever asked for it may read what is written in it.
     pub fn is_read_by_asker(&self) -> bool {
-        self.role.is_some() || (self.plan.joining == Joining::Open && !self.plan.hidden && self.stage == Stage::Open)
+        self.role.is_some() || self.is_read_by_everybody()
+    }
+
+    /// Whether everybody for whom it is may read what is written in it, before they join.
+    pub fn is_read_by_everybody(&self) -> bool {
+        self.plan.joining == Joining::Open && !self.plan.hidden && self.stage == Stage::Open
     }
 
     /// Whether whoever asked for it looks after it.
@@ -361,6 +367,7 @@ impl Circle {
             ],
         )?;
         write_topics(tx, self.id, &plan.topics)?;
+        finding::moved(tx, self)?;
         topic::circle_changed(tx, self.id)
     }
 
@@ -374,6 +381,7 @@ impl Circle {
              WHERE id = $1 AND stage IN ('preparing', 'closed')",
             args![self.id, tx.now()],
         )?;
+        finding::moved(tx, self)?;
         topic::circle_changed(tx, self.id)
     }
 
@@ -383,6 +391,7 @@ impl Circle {
             "UPDATE circles_circles SET stage = 'closed', closed_at = $2 WHERE id = $1 AND stage = 'open'",
             args![self.id, tx.now()],
         )?;
+        finding::moved(tx, self)?;
         topic::circle_changed(tx, self.id)
     }
 

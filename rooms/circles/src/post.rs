@@ -9,6 +9,7 @@ use words::{Actor, MemberId, REFRESH};
 
 use crate::{
     circle::Circle,
+    finding,
     kind::{CircleId, Moderation, NOWHERE, Night, PostId, Reaction, State, ThreadId, VoiceId},
     measure::{self, Kind},
     mute::Quiet,
@@ -94,6 +95,7 @@ pub(crate) fn append(
         args![id, thread, circle.id, seq, actor.id, voice, words.unnamed, sealed, tx.now(), state],
     )?;
     if state == State::Shown {
+        finding::note(tx, id)?;
         shown(tx, thread, actor.id)?;
     } else {
         topic::desk_changed(tx, circle.id)?;
@@ -284,6 +286,7 @@ impl Own {
             "UPDATE circles_posts SET words = $2, edited_at = $3, state = $4 WHERE id = $1",
             args![self.id, sealed, tx.now(), state],
         )?;
+        finding::note(tx, self.id)?;
         thread::recount(tx, self.thread)
     }
 
@@ -303,6 +306,7 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, id: PostId, thread: ThreadId, seq: i64) 
     written::forget(tx, id, edited_at);
     tx.execute("DELETE FROM circles_edits WHERE post_id = $1", args![id])?;
     tx.execute("DELETE FROM circles_reactions WHERE post_id = $1", args![id])?;
+    finding::note(tx, id)?;
     if seq == 1 {
         tx.execute("UPDATE circles_threads SET title = $2, own_note = NULL WHERE id = $1", args![thread, nothing])?;
     }
@@ -475,6 +479,7 @@ pub fn let_through(tx: &mut Tx<'_>, circle: &Circle, id: PostId) -> Result<()> {
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     let Some((thread, author)) = through else { return Ok(()) };
+    finding::note(tx, id)?;
     match author {
         Some(author) => {
             shown(tx, thread, author)?;
@@ -493,6 +498,7 @@ pub fn hide(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, id: PostId, reason:
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     let Some((thread, author)) = hidden else { return Ok(()) };
+    finding::note(tx, id)?;
     if let Some(author) = author {
         measure::take(tx, actor, circle, author, Kind::Hide, Some(id), reason)?;
     }
@@ -506,7 +512,9 @@ pub(crate) fn set_aside(tx: &mut Tx<'_>, id: PostId) -> Result<()> {
         args![id],
         |row| row.get(0),
     )?;
-    aside.map_or(Ok(()), |thread| thread::recount(tx, thread))
+    let Some(thread) = aside else { return Ok(()) };
+    finding::note(tx, id)?;
+    thread::recount(tx, thread)
 }
 
 /// Shows a post again whose hiding was undone.
@@ -516,5 +524,7 @@ pub(crate) fn show_again(tx: &mut Tx<'_>, id: PostId) -> Result<()> {
         args![id],
         |row| row.get(0),
     )?;
-    again.map_or(Ok(()), |thread| thread::recount(tx, thread))
+    let Some(thread) = again else { return Ok(()) };
+    finding::note(tx, id)?;
+    thread::recount(tx, thread)
 }

@@ -152,6 +152,13 @@ impl Thread {
         Ok((open(tx, sealed)?, circle))
     }
 
+    /// A thread for rules that have already settled who may see it.
+    pub(crate) fn any(tx: &mut Tx<'_>, id: ThreadId) -> Result<Self> {
+        let sealed =
+            tx.one(&format!("SELECT {COLUMNS} FROM circles_threads t WHERE t.id = $1"), args![id], from_row)?;
+        open(tx, sealed)
+    }
+
     /// Begins a thread. Whether it is shown at once or read first is for the circle to say.
     pub fn begin(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, opening: &Opening) -> Result<(ThreadId, State)> {
         let circle = writable(tx, actor, circle)?;
