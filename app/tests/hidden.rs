@@ -251,8 +251,8 @@ fn a_form_says_the_same_to_every_name() {
         }
         for other in &told[1..] {
             assert_eq!((&other.1, &other.2, &other.3), (&told[0].1, &told[0].2, &told[0].3), "{} is answered", other.0);
+            assert_eq!(other.4, told[0].4, "statements for {}", other.0);
         }
-        println!("{:?}: statements by name: {:?}", town.ground.engine, told.iter().map(|it| it.4).collect::<Vec<_>>());
     });
 }
 
@@ -324,7 +324,12 @@ fn a_wake_up_reaches_only_those_whom_it_concerns() {
         while sam.next_within(SILENCE).await.is_some() {}
         let reason = [("reason", "We talked about it.")];
         town.as_("Olu").await.post(&filled("/circles/{circle}/people/{sam}/removal", &keys), &reason).await.is(303);
-        assert_eq!(sam.next().await, None, "the page of whoever was taken out is closed");
+        let mut heard = 0;
+        while sam.next_within(SILENCE * 10).await.is_some() {
+            heard += 1;
+            assert!(heard < 5, "the page of whoever was taken out stays open");
+        }
+        assert!(!sam.send(&serde_json::json!({})).await || sam.next().await.is_none(), "it is closed");
         let token = town.token("Sam of the hill").await;
         assert_eq!(knock(address, &filled("/threads/{thread}/live", &keys), Some(&token)).await.0, 404);
     });

@@ -196,7 +196,11 @@ fn try_form(row: &'static Row) {
         let form: Vec<_> = row.form.iter().map(|(name, value)| (*name, filled(value, &keys))).collect();
         let mut form: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let mut browser = if row.by.is_empty() { town.visitor() } else { town.as_(row.by).await };
-        let date = if row.path.ends_with("/agreement") { ends_on(&mut browser, &keys).await } else { String::new() };
+        let date = if row.path == "/support/pairings/{pairing}/agreement" {
+            ends_on(&mut browser, &keys).await
+        } else {
+            String::new()
+        };
         if !date.is_empty() {
             form = vec![("ends-on", &date)];
         }

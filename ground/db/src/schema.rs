@@ -25,7 +25,7 @@ impl Direct {
         let sql = match self.address().engine() {
             Engine::Sqlite => {
                 "SELECT t.name, c.name FROM pragma_table_list t JOIN pragma_table_info(t.name) c
-                 WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%'"
+                 WHERE t.schema = 'main' AND t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite_%'"
             }
             Engine::Postgres => {
                 "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns

@@ -3,7 +3,6 @@
 
 use bus::Announce;
 use db::{Error, Result, Time, Tx, args};
-use people::blocks;
 use seal::Place;
 use words::{Actor, MemberId, REFRESH};
 
@@ -12,7 +11,7 @@ use crate::{
     finding,
     kind::{CircleId, Moderation, NOWHERE, Night, PostId, Reaction, State, ThreadId, VoiceId},
     measure::{self, Kind},
-    mute::Quiet,
+    mute::{self, Quiet},
     thread::{self, Thread},
     topic, voice, written,
 };
@@ -187,7 +186,7 @@ pub fn in_thread(
     )?;
     let mut posts = Vec::with_capacity(rows.len());
     for (mut post, voice, sealed) in rows {
-        if !post.is_own && !leads && post.author.is_some_and(|it| quiet.hides_member(it)) {
+        if !post.is_own && !leads && post.author.is_some_and(|it| quiet.hides_author(it, post.unnamed)) {
             continue;
         }
         let written = written::open(tx, post.id, post.edited_at, voice, &sealed)?;
@@ -372,7 +371,7 @@ pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> 
         State::Withdrawn => false,
     };
     let apart = match author {
-        Some(author) if !own && !circle.is_led_by_asker() => blocks::apart(tx, actor.id, author)?,
+        Some(author) if !own && !circle.is_led_by_asker() => mute::keeps_apart(tx, actor.id, author, unnamed)?,
         _ => false,
     };
     if !seen || apart {

@@ -9,7 +9,7 @@ use crate::{
     circle::{self, Circle},
     kind::{CircleId, ContentNote, Intent, NOWHERE, Role, Stage, State, ThreadId, VoiceId, listed},
     membership,
-    mute::Quiet,
+    mute::{self, Quiet},
     post::{self, Words},
     reply, topic, voice,
 };
@@ -38,6 +38,8 @@ pub struct Thread {
     pub own_note: String,
     /// Who began it.
     pub opener: Option<MemberId>,
+    /// Begun as a member of the circle, without a name.
+    pub unnamed: bool,
     /// When.
     pub started_at: Time,
     /// When something was last added.
@@ -58,7 +60,7 @@ pub struct Thread {
 
 pub(crate) const COLUMNS: &str = "t.id, t.circle_id, t.title, t.intent, t.notes, t.own_note, t.opener_id,
     t.started_at, t.last_at, t.last_seq, t.first_reply_at, t.second_reply_at, t.state, t.pinned_at, t.closed_at,
-    t.voice_id";
+    t.voice_id, (SELECT f.unnamed FROM circles_posts f WHERE f.thread_id = t.id AND f.seq = 1)";
 
 pub(crate) struct Sealed {
     thread: Thread,
@@ -78,6 +80,7 @@ pub(crate) fn from_row(row: &Row<'_>) -> Result<Sealed> {
             notes: notes.split(',').filter_map(|it| it.parse().ok()).collect(),
             own_note: String::new(),
             opener: row.get(6)?,
+            unnamed: row.get(16)?,
             started_at: row.get(7)?,
             last_at: row.get(8)?,
             last_seq: row.get(9)?,
@@ -143,7 +146,9 @@ impl Thread {
             State::Withdrawn => circle.is_led_by_asker() || post::has_written_in(tx, actor.id, id)?,
         };
         let apart = match sealed.thread.opener {
-            Some(opener) if !circle.is_led_by_asker() => people::blocks::apart(tx, actor.id, opener)?,
+            Some(opener) if !circle.is_led_by_asker() => {
+                mute::keeps_apart(tx, actor.id, opener, sealed.thread.unnamed)?
+            }
             _ => false,
         };
         if !seen || apart {
@@ -209,8 +214,7 @@ impl Thread {
     ) -> Result<(Vec<Listed>, Option<Time>)> {
         let sealed = tx.all(
             &format!(
-                "SELECT {COLUMNS}, n.pseudonym, p.unnamed FROM circles_threads t
-                 JOIN circles_posts p ON p.thread_id = t.id AND p.seq = 1
+                "SELECT {COLUMNS}, n.pseudonym FROM circles_threads t
                  LEFT JOIN people_names n ON n.member_id = t.opener_id
                  WHERE t.circle_id = $1 AND t.state = 'shown' AND t.last_at < $2
                  ORDER BY t.last_at DESC LIMIT $3"
@@ -224,8 +228,7 @@ impl Thread {
         if before.is_none() {
             let pinned = tx.all(
                 &format!(
-                    "SELECT {COLUMNS}, n.pseudonym, p.unnamed FROM circles_threads t
-                     JOIN circles_posts p ON p.thread_id = t.id AND p.seq = 1
+                    "SELECT {COLUMNS}, n.pseudonym FROM circles_threads t
                      LEFT JOIN people_names n ON n.member_id = t.opener_id
                      WHERE t.circle_id = $1 AND t.state = 'shown' AND t.pinned_at IS NOT NULL
                      ORDER BY t.pinned_at DESC LIMIT 3"
@@ -307,15 +310,16 @@ impl Answers {
 pub(crate) type ListedRow = (Sealed, Option<String>);
 
 pub(crate) fn listed_row(row: &Row<'_>) -> Result<ListedRow> {
-    let (name, unnamed): (Option<String>, bool) = (row.get(16)?, row.get(17)?);
-    Ok((from_row(row)?, name.filter(|_| !unnamed)))
+    let (sealed, name): (Sealed, Option<String>) = (from_row(row)?, row.get(17)?);
+    let name = name.filter(|_| !sealed.thread.unnamed);
+    Ok((sealed, name))
 }
 
 /// Opens rows of threads and leaves out what the reader does not want to see.
 pub(crate) fn list(tx: &mut Tx<'_>, quiet: &Quiet, rows: Vec<ListedRow>) -> Result<Vec<Listed>> {
     let mut threads = Vec::with_capacity(rows.len());
     for (sealed, by) in rows {
-        if sealed.thread.opener.is_some_and(|it| quiet.hides_member(it)) {
+        if sealed.thread.opener.is_some_and(|it| quiet.hides_author(it, sealed.thread.unnamed)) {
             continue;
         }
         let thread = open(tx, sealed)?;
@@ -407,10 +411,9 @@ pub fn follows(tx: &mut Tx<'_>, member: MemberId, thread: ThreadId) -> Result<bo
 pub fn news(tx: &mut Tx<'_>, actor: &Actor, quiet: &Quiet) -> Result<Vec<Listed>> {
     let rows = tx.all(
         &format!(
-            "SELECT {COLUMNS}, n.pseudonym, p.unnamed FROM circles_follows f
+            "SELECT {COLUMNS}, n.pseudonym FROM circles_follows f
              JOIN circles_threads t ON t.id = f.thread_id
              JOIN circles_memberships m ON m.circle_id = t.circle_id AND m.member_id = f.member_id
-             JOIN circles_posts p ON p.thread_id = t.id AND p.seq = 1
              LEFT JOIN people_names n ON n.member_id = t.opener_id
              LEFT JOIN circles_reads r ON r.thread_id = t.id AND r.member_id = f.member_id
              WHERE f.member_id = $1 AND t.state = 'shown'
