@@ -204,7 +204,8 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: CircleId, approved: bool, reas
     organisation::trail::record(tx, Some(actor.id), key, Some(by), &circle.plan.name)?;
     if approved {
         for member in [by, partner] {
-            people::hats::grant(tx, actor.id, member, Hat::Facilitator, reason)?;
+            // The trail is read by others: it says for which circle, and not in which words.
+            people::hats::grant(tx, actor.id, member, Hat::Facilitator, &circle.plan.name)?;
             tx.execute(
                 "INSERT INTO circles_memberships (circle_id, member_id, role, joined_at) VALUES ($1, $2, $3, $4)
                  ON CONFLICT (circle_id, member_id) DO UPDATE SET role = $3",
