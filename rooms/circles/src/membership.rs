@@ -106,6 +106,9 @@ pub fn join(tx: &mut Tx<'_>, actor: &Actor, id: CircleId, words: &str) -> Result
     if circle.role.is_some() {
         return Ok(true);
     }
+    if circle.has_begun(tx.now()) {
+        return Err(Error::refused("circle-begun"));
+    }
     if let Some(removal) = measure::in_force(tx, id, actor.id, Kind::Remove)? {
         return Err(Error::refused(if removal.until.is_some() { "circle-removed-for-now" } else { "circle-removed" }));
     }

@@ -100,7 +100,7 @@ pub(crate) async fn new(c: Ctx) -> Page {
         Some(popup) => popup.plan(&c, language),
         None => Plan::usual("", "", &c.t("circle-charter-start"), language),
     };
-    let mut form = plans::filled(&plan);
+    let mut form = plans::filled(&plan, c.zone());
     form.add("band", c.community().bands.first().copied().unwrap_or(AgeBand::Adult).as_str());
     new_page(&c, &form, popup).await
 }
@@ -222,7 +222,7 @@ async fn edit_page(c: &Ctx, id: CircleId, form: Option<&Form>) -> Page {
         })
         .await
         .map(|(plan, choices, circle)| (circle, plan, choices))?;
-    let before = plans::filled(&plan);
+    let before = plans::filled(&plan, c.zone());
     let form = form.unwrap_or(&before);
     let page = Edit { c, form, circle: &circle, choices: &choices };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
