@@ -54,6 +54,16 @@ pub fn named(tx: &mut Tx<'_>, circle: CircleId) -> Result<Vec<(MemberId, String,
     )
 }
 
+/// The names of those who look after a circle, the longest there first.
+pub fn facilitator_names(tx: &mut Tx<'_>, circle: CircleId) -> Result<Vec<(MemberId, String)>> {
+    tx.all(
+        "SELECT m.member_id, n.pseudonym FROM circles_memberships m JOIN people_names n ON n.member_id = m.member_id
+         WHERE m.circle_id = $1 AND m.role = 'facilitator' ORDER BY m.joined_at, m.member_id",
+        args![circle],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// How many belong to a circle.
 pub fn count(tx: &mut Tx<'_>, circle: CircleId) -> Result<i64> {
     tx.value("SELECT COUNT(*) FROM circles_memberships WHERE circle_id = $1", args![circle])

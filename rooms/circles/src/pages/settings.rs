@@ -35,10 +35,8 @@ impl All {
             if circle.stage == Stage::Proposed {
                 continue;
             }
-            let mut names = Vec::new();
-            for member in membership::facilitators(tx, circle.id)? {
-                names.extend(people::Profile::name(tx, member)?);
-            }
+            let named = membership::facilitator_names(tx, circle.id)?.into_iter();
+            let names = named.map(|(_, name)| name).collect();
             circles.push(Kept { cover: cover(tx, &circle)?.len(), facilitators: names, circle });
         }
         Ok(Self { circles, proposals: proposal::waiting(tx, actor)?, fitting: facilitators(tx)? })
