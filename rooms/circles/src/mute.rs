@@ -4,7 +4,6 @@
 use std::collections::HashSet;
 
 use db::{Result, Time, Tx, args};
-use people::blocks;
 use seal::{KeyId, Place, Sealing};
 use words::{Actor, MemberId};
 
@@ -127,7 +126,6 @@ fn fold(words: &str) -> String {
 pub struct Quiet {
     topics: HashSet<u16>,
     people: HashSet<MemberId>,
-    keep_away: HashSet<MemberId>,
     circles: HashSet<CircleId>,
     words: Vec<String>,
 }
@@ -147,14 +145,7 @@ impl Quiet {
         let apart: Vec<MemberId> =
             tx.all("SELECT other FROM people_apart WHERE one = $1", args![actor.id], |row| row.get(0))?;
         quiet.people.extend(apart);
-        quiet.keep_away.extend(blocks::who_keep_away(tx, actor.id)?);
         Ok(quiet)
-    }
-
-    /// Whether words of this author are not to be seen. Whom the reader muted or blocked does not decide over words
-    /// without a name: their vanishing would tell who wrote them. Who keeps the reader away is not read by them at all.
-    pub fn hides_author(&self, author: MemberId, unnamed: bool) -> bool {
-        if unnamed { self.keep_away.contains(&author) } else { self.hides_member(author) }
     }
 
     /// Whether this person is not to be seen.
@@ -185,11 +176,6 @@ impl Quiet {
         let folded = fold(words);
         self.words.iter().any(|word| holds(&folded, word))
     }
-}
-
-/// Whether this reader must not meet these words of this author; for words without a name as in [`Quiet::hides_author`].
-pub(crate) fn keeps_apart(tx: &mut Tx<'_>, reader: MemberId, author: MemberId, unnamed: bool) -> Result<bool> {
-    if unnamed { blocks::keeps_away(tx, author, reader) } else { blocks::apart(tx, reader, author) }
 }
 
 /// Whether `words` hold `word` with no letter or number right before or after it. Scripts without spaces between words

@@ -78,18 +78,6 @@ pub fn apart(tx: &mut Tx<'_>, one: MemberId, other: MemberId) -> Result<bool> {
     Ok(entries > 0)
 }
 
-/// Whether somebody keeps the other on either of their lists.
-pub fn keeps_away(tx: &mut Tx<'_>, by: MemberId, whom: MemberId) -> Result<bool> {
-    let entries: i64 =
-        tx.value("SELECT COUNT(*) FROM people_blocks WHERE by_member = $1 AND whom = $2", args![by, whom])?;
-    Ok(entries > 0)
-}
-
-/// Everybody who keeps this member on either of their lists.
-pub fn who_keep_away(tx: &mut Tx<'_>, whom: MemberId) -> Result<Vec<MemberId>> {
-    tx.all("SELECT DISTINCT by_member FROM people_blocks WHERE whom = $1", args![whom], |row| row.get(0))
-}
-
 /// Every pair among these members that must not meet, each once, the smaller id first. One statement however many are
 /// asked about: blocks are few beside the pairs that could be.
 pub fn all_pairs(tx: &mut Tx<'_>, members: &[MemberId]) -> Result<Vec<(MemberId, MemberId)>> {
