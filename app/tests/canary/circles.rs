@@ -10,6 +10,7 @@ pub(super) async fn write(pen: &mut Pen<'_>) {
     pen.post("Leo", begin, "title", &[INTENT, ("words", "Hello.")]).await;
     pen.post("Leo", begin, "own-note", &[INTENT, ("title", "A thread"), ("words", "Hello.")]).await;
     let thread = pen.post("Leo", begin, "words", &[INTENT, ("title", "A thread"), ("unnamed", "yes")]).await;
+    pen.post("Leo", "/threads/{thread}/notes", "own-note", &[("note", "death")]).await;
     // Kept for later, and thrown away again by a second draft.
     for field in ["words", "title"] {
         pen.post("Leo", begin, field, &[("do", "keep")]).await;
