@@ -1,7 +1,7 @@
 use std::{net::IpAddr, sync::Arc};
 
 use bus::Bus;
-use db::{Db, Random, Result, Tx};
+use db::{Db, Random, Result, Tx, Uuid};
 use seal::Keyring;
 use web::{Assets, Catalogue, Limits, Sockets};
 
@@ -31,7 +31,26 @@ pub struct App {
     pub lookup: Lookup,
     /// The doors in the navigation for whoever asks.
     pub doors: fn(&Ctx) -> Vec<Door>,
+    /// What rooms show on the pages of other rooms.
+    pub panels: &'static [Panel],
 }
+
+/// A place on a page where other rooms may show something: what a room above knows, on the page of a room below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// A member's own page of circles.
+    Today,
+    /// The front page of a circle that the asker may see.
+    Circle(Uuid),
+    /// The desk of those who look after circles.
+    Desk,
+    /// The live room of a circle that the asker may read.
+    Room(Uuid),
+}
+
+/// What a room shows at a spot to whoever asks: HTML of its own templates, or nothing. It asks its own tables as
+/// somebody, like every page.
+pub type Panel = fn(&Ctx, &mut Tx<'_>, Spot) -> Result<Option<String>>;
 
 /// How the program is reached from outside.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,7 @@ use axum::{
 use db::{Error, Refusal, Result, Time, Tx};
 use web::{Arg, Fault, Form, Limit, Network, Page};
 
-use crate::{Actor, App, Community, Door, Hat, Standing, time::zoned};
+use crate::{Actor, App, Community, Door, Hat, Spot, Standing, time::zoned};
 
 /// What every page is handed: who asks, of which community, in which words. Cloning shares it.
 #[derive(Clone)]
@@ -232,6 +232,12 @@ impl Ctx {
     /// Whether this is the demo community.
     pub fn is_demo(&self) -> bool {
         self.0.app.public.demo
+    }
+
+    /// What other rooms show at a spot of the page.
+    pub fn panels(&self, tx: &mut Tx<'_>, spot: Spot) -> Result<Vec<String>> {
+        let shown = self.0.app.panels.iter().map(|panel| panel(self, tx, spot));
+        shown.filter_map(Result::transpose).collect()
     }
 
     // ── answers ─────────────────────────────────────────────────────────────────────────────────────────────────

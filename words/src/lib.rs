@@ -11,7 +11,7 @@ mod language;
 mod time;
 
 pub use actor::{Actor, AgeBand, Hat, MemberId, SessionId, Standing};
-pub use app::{App, Door, Lookup, Public};
+pub use app::{App, Door, Lookup, Panel, Public, Spot};
 pub use community::{Community, Doors};
 pub use ctx::{Count, Ctx};
 pub use enter::{AWAY_COOKIE, cookie, enter, expired_cookie, read_cookie, session_cookie_name};

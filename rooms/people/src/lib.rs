@@ -36,8 +36,10 @@ pub use member::{NewMember, Profile, join, speak};
 pub use session::{actor, touch};
 
 /// Tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { room: "people", number: 1, name: "people", sql: include_str!("../migrations/0001_people.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { room: "people", number: 1, name: "people", sql: include_str!("../migrations/0001_people.sql") },
+    Migration { room: "people", number: 2, name: "views", sql: include_str!("../migrations/0002_views.sql") },
+];
 
 /// What this room says, in English.
 pub const ENGLISH: &str = include_str!("../locales/en.ftl");

@@ -198,6 +198,15 @@ impl Profile {
         })
     }
 
+    /// Whoever goes by this name in this band, for rules that tell nobody whether there is somebody.
+    pub fn called(tx: &mut Tx<'_>, name: &str, band: AgeBand) -> Result<Option<MemberId>> {
+        tx.first(
+            "SELECT id FROM people_members WHERE folded = $1 AND erased_at IS NULL AND band = $2",
+            args![pseudonym::fold(name), band],
+            |row| row.get(0),
+        )
+    }
+
     /// Members whose pseudonym begins alike, for those who keep the place safe; all of them, newest first, when nothing
     /// is searched for.
     pub fn search(tx: &mut Tx<'_>, asker: &Actor, typed: &str) -> Result<Vec<Self>> {

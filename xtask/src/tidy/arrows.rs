@@ -13,6 +13,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rooms/organisation", &["words", "ground/", "science/"]),
     ("rooms/people", &["rooms/organisation", "words", "ground/", "science/"]),
     ("rooms/support", &["rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
+    ("rooms/circles", &["rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
+    // A gathering and a live room belong to a circle; a room opens for the gathering that takes place in it.
+    ("rooms/gatherings", &["rooms/circles", "rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
+    (
+        "rooms/live",
+        &["rooms/gatherings", "rooms/circles", "rooms/people", "rooms/organisation", "words", "ground/", "science/"],
+    ),
     ("seeds/", EVERYTHING),
     ("app", EVERYTHING),
     ("tests", EVERYTHING),

@@ -1,0 +1,460 @@
+//! A post: somebody's words in a thread, under their name or as a member of the circle, changed and taken back as they
+//! like.
+
+use bus::Announce;
+use db::{Error, Result, Time, Tx, args};
+use people::blocks;
+use seal::Place;
+use words::{Actor, MemberId, REFRESH};
+
+use crate::{
+    circle::Circle,
+    kind::{Moderation, Night, PostId, Reaction, State, ThreadId, VoiceId},
+    measure::{self, Kind},
+    mute::Quiet,
+    thread::{self, Thread},
+    topic, voice,
+};
+
+/// Longest post, in characters.
+pub const WORDS_AT_MOST: usize = 8000;
+
+/// What somebody writes.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// The words, as typed.
+    pub text: String,
+    /// As a member of the circle: the name is hidden from members, and known to those who keep the place safe.
+    pub unnamed: bool,
+}
+
+/// A post as a reader sees it.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// Its id.
+    pub id: PostId,
+    /// Its number in the thread, from 1.
+    pub seq: i64,
+    /// The words as typed; empty when they were taken back.
+    pub words: String,
+    /// Under which name; nothing for a member of the circle, and for somebody who has left.
+    pub by: Option<String>,
+    /// Written as a member of the circle.
+    pub unnamed: bool,
+    /// Whether its author looks after the circle.
+    pub by_facilitator: bool,
+    /// Whether the reader wrote it.
+    pub is_own: bool,
+    /// The author left, and their words stayed.
+    pub is_orphan: bool,
+    /// When.
+    pub posted_at: Time,
+    /// When it was changed.
+    pub edited_at: Option<Time>,
+    /// Who sees it.
+    pub state: State,
+    /// What the reader said to it without typing.
+    pub said: Vec<Reaction>,
+    /// What others said to it without typing: for its author alone.
+    pub heard: Vec<(Reaction, i64)>,
+    author: Option<MemberId>,
+}
+
+/// Whether a new post is shown at once.
+pub(crate) fn first_state(tx: &mut Tx<'_>, circle: &Circle) -> Result<State> {
+    let read_first =
+        circle.plan.moderation == Moderation::Before || (circle.plan.night == Night::Hold && circle.is_night(tx)?);
+    // Nobody reads the words of whoever reads everybody's first.
+    Ok(if read_first && !circle.is_led_by_asker() { State::Held } else { State::Shown })
+}
+
+fn place(id: PostId) -> Place {
+    Place::new("circles_posts", "words", id.0)
+}
+
+/// Adds a post to a thread.
+pub(crate) fn append(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    circle: &Circle,
+    thread: ThreadId,
+    words: &Words,
+    state: State,
+) -> Result<PostId> {
+    let (id, voice) = (PostId::fresh(tx), voice::of(tx, actor.id)?);
+    let sealed = voice::seal(tx, voice, place(id), &words.text)?;
+    let seq: i64 = tx.one(
+        "UPDATE circles_threads SET last_seq = last_seq + 1 WHERE id = $1 RETURNING last_seq",
+        args![thread],
+        |row| row.get(0),
+    )?;
+    tx.execute(
+        "INSERT INTO circles_posts (id, thread_id, circle_id, seq, author_id, voice_id, unnamed, words, posted_at, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        args![id, thread, circle.id, seq, actor.id, voice, words.unnamed, sealed, tx.now(), state],
+    )?;
+    if state == State::Shown {
+        shown(tx, thread, actor.id)?;
+    } else {
+        topic::desk_changed(tx, circle.id)?;
+    }
+    Ok(id)
+}
+
+/// Counts anew, and wakes whoever follows.
+fn shown(tx: &mut Tx<'_>, thread: ThreadId, author: MemberId) -> Result<()> {
+    thread::recount(tx, thread)?;
+    let followers: Vec<MemberId> = tx.all(
+        "SELECT member_id FROM circles_follows WHERE thread_id = $1 AND member_id <> $2",
+        args![thread, author],
+        |row| row.get(0),
+    )?;
+    for follower in followers {
+        topic::member_changed(tx, follower)?;
+    }
+    Ok(())
+}
+
+/// Answers in a thread.
+pub fn reply(tx: &mut Tx<'_>, actor: &Actor, thread: ThreadId, words: &Words) -> Result<(PostId, State)> {
+    let (thread, circle) = Thread::readable_by(tx, actor, thread)?;
+    let circle = thread::writable(tx, actor, circle.id)?;
+    if thread.closed_at.is_some() || thread.state != State::Shown {
+        return Err(Error::refused("thread-closed"));
+    }
+    let state = first_state(tx, &circle)?;
+    let id = append(tx, actor, &circle, thread.id, words, state)?;
+    thread::follow(tx, actor.id, thread.id)?;
+    Ok((id, state))
+}
+
+/// Whether somebody has words in a thread.
+pub(crate) fn has_written_in(tx: &mut Tx<'_>, member: MemberId, thread: ThreadId) -> Result<bool> {
+    let posts: i64 = tx.value(
+        "SELECT COUNT(*) FROM circles_posts WHERE thread_id = $1 AND author_id = $2 AND state <> 'withdrawn'",
+        args![thread, member],
+    )?;
+    Ok(posts > 0)
+}
+
+/// Posts on one page of a thread.
+pub const PER_PAGE: i64 = 50;
+
+/// The posts of a thread after number `after`, in order, as this reader sees them.
+pub fn in_thread(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    circle: &Circle,
+    quiet: &Quiet,
+    thread: ThreadId,
+    after: i64,
+) -> Result<Vec<Post>> {
+    let leads = circle.is_led_by_asker();
+    let rows = tx.all(
+        "SELECT p.id, p.seq, p.words, n.pseudonym, p.unnamed, m.role, p.author_id, p.posted_at, p.edited_at, p.state,
+            p.voice_id
+         FROM circles_posts p LEFT JOIN people_names n ON n.member_id = p.author_id
+         LEFT JOIN circles_memberships m ON m.circle_id = p.circle_id AND m.member_id = p.author_id
+         WHERE p.thread_id = $1 AND p.seq > $2
+           AND (p.state = 'shown' OR p.author_id = $3 OR ($4 = TRUE AND p.state <> 'withdrawn'))
+         ORDER BY p.seq LIMIT $5",
+        args![thread, after, actor.id, leads, PER_PAGE],
+        |row| {
+            let author: Option<MemberId> = row.get(6)?;
+            let (unnamed, role): (bool, Option<crate::kind::Role>) = (row.get(4)?, row.get(5)?);
+            let is_own = author == Some(actor.id);
+            let post = Post {
+                id: row.get(0)?,
+                seq: row.get(1)?,
+                words: String::new(),
+                // Whoever looks after the circle knows who writes as its member.
+                by: row.get::<Option<String>>(3)?.filter(|_| !unnamed || is_own || leads),
+                unnamed,
+                by_facilitator: role == Some(crate::kind::Role::Facilitator) && !unnamed,
+                is_own,
+                is_orphan: author.is_none(),
+                posted_at: row.get(7)?,
+                edited_at: row.get(8)?,
+                state: row.get(9)?,
+                said: Vec::new(),
+                heard: Vec::new(),
+                author,
+            };
+            Ok((post, row.get::<VoiceId>(10)?, row.get::<Vec<u8>>(2)?))
+        },
+    )?;
+    let mut posts = Vec::with_capacity(rows.len());
+    for (mut post, voice, sealed) in rows {
+        if !post.is_own && !leads && post.author.is_some_and(|it| quiet.hides_member(it)) {
+            continue;
+        }
+        post.words = voice::unseal(tx, voice, place(post.id), &sealed)?;
+        if !post.is_own && quiet.hides_words(&post.words) {
+            continue;
+        }
+        posts.push(post);
+    }
+    reactions(tx, actor, thread, &mut posts)?;
+    Ok(posts)
+}
+
+/// What the reader said to these posts; and for their own, what others said.
+fn reactions(tx: &mut Tx<'_>, actor: &Actor, thread: ThreadId, posts: &mut [Post]) -> Result<()> {
+    let said: Vec<(PostId, Reaction)> = tx.all(
+        "SELECT r.post_id, r.kind FROM circles_reactions r JOIN circles_posts p ON p.id = r.post_id
+         WHERE p.thread_id = $1 AND r.member_id = $2",
+        args![thread, actor.id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let own = posts.iter().any(|it| it.is_own);
+    let heard: Vec<(PostId, Reaction, i64)> = if own {
+        tx.all(
+            "SELECT r.post_id, r.kind, COUNT(*) FROM circles_posts p JOIN circles_reactions r ON r.post_id = p.id
+             WHERE p.thread_id = $1 AND p.author_id = $2 GROUP BY r.post_id, r.kind ORDER BY r.kind",
+            args![thread, actor.id],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?
+    } else {
+        Vec::new()
+    };
+    for post in posts {
+        post.said = said.iter().filter(|(id, _)| *id == post.id).map(|(_, kind)| *kind).collect();
+        post.heard = heard.iter().filter(|(id, ..)| *id == post.id).map(|(_, kind, n)| (*kind, *n)).collect();
+    }
+    Ok(())
+}
+
+/// A post whose author asks for it.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// Its id.
+    pub id: PostId,
+    /// In which thread.
+    pub thread: ThreadId,
+    /// Its number in the thread.
+    pub seq: i64,
+    /// The words as typed.
+    pub words: String,
+    /// Who sees it.
+    pub state: State,
+    voice: VoiceId,
+}
+
+/// One's own post, as long as it was not taken back.
+pub fn own(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Own> {
+    let (own, sealed) = tx.one(
+        "SELECT id, thread_id, seq, state, voice_id, words FROM circles_posts
+         WHERE id = $1 AND author_id = $2 AND state <> 'withdrawn'",
+        args![id, actor.id],
+        |row| {
+            let own = Own {
+                id: row.get(0)?,
+                thread: row.get(1)?,
+                seq: row.get(2)?,
+                words: String::new(),
+                state: row.get(3)?,
+                voice: row.get(4)?,
+            };
+            Ok((own, row.get::<Vec<u8>>(5)?))
+        },
+    )?;
+    Ok(Own { words: voice::unseal(tx, own.voice, place(own.id), &sealed)?, ..own })
+}
+
+impl Own {
+    /// Changes the words. What they were is kept for the facilitators. A hidden post that was changed is read again.
+    pub fn edit(&self, tx: &mut Tx<'_>, words: &str) -> Result<()> {
+        if words == self.words {
+            return Ok(());
+        }
+        let edit = tx.new_uuid();
+        let before = voice::seal(tx, self.voice, Place::new("circles_edits", "words", edit), &self.words)?;
+        tx.execute(
+            "INSERT INTO circles_edits (id, post_id, words, until) VALUES ($1, $2, $3, $4)",
+            args![edit, self.id, before, tx.now()],
+        )?;
+        let sealed = voice::seal(tx, self.voice, place(self.id), words)?;
+        let state = if self.state == State::Hidden { State::Held } else { self.state };
+        tx.execute(
+            "UPDATE circles_posts SET words = $2, edited_at = $3, state = $4 WHERE id = $1",
+            args![self.id, sealed, tx.now(), state],
+        )?;
+        thread::recount(tx, self.thread)
+    }
+
+    /// Takes it back: at once, from everywhere, with everything it said before.
+    pub fn withdraw(&self, tx: &mut Tx<'_>) -> Result<()> {
+        withdraw(tx, self.id, self.thread, self.seq)
+    }
+}
+
+pub(crate) fn withdraw(tx: &mut Tx<'_>, id: PostId, thread: ThreadId, seq: i64) -> Result<()> {
+    let nothing: Vec<u8> = Vec::new();
+    tx.execute("UPDATE circles_posts SET words = $2, state = 'withdrawn' WHERE id = $1", args![id, nothing])?;
+    tx.execute("DELETE FROM circles_edits WHERE post_id = $1", args![id])?;
+    tx.execute("DELETE FROM circles_reactions WHERE post_id = $1", args![id])?;
+    if seq == 1 {
+        tx.execute("UPDATE circles_threads SET title = $2, own_note = NULL WHERE id = $1", args![thread, nothing])?;
+    }
+    thread::recount(tx, thread)
+}
+
+/// What a post said before it was changed, the oldest first: for the facilitators.
+pub fn history(tx: &mut Tx<'_>, circle: &Circle, id: PostId) -> Result<Vec<(String, Time)>> {
+    let rows: Vec<(db::Uuid, Vec<u8>, Time, VoiceId)> = tx.all(
+        "SELECT e.id, e.words, e.until, p.voice_id FROM circles_edits e JOIN circles_posts p ON p.id = e.post_id
+         WHERE e.post_id = $1 AND p.circle_id = $2 ORDER BY e.until, e.id",
+        args![id, circle.id],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+    )?;
+    rows.into_iter()
+        .map(|(edit, sealed, until, voice)| {
+            Ok((voice::unseal(tx, voice, Place::new("circles_edits", "words", edit), &sealed)?, until))
+        })
+        .collect()
+}
+
+/// A post that somebody may read, wherever it is: for answering it without typing, and for reporting it.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The post.
+    pub id: PostId,
+    /// Its thread.
+    pub thread: ThreadId,
+    /// Its number there.
+    pub seq: i64,
+    /// Who wrote it, when they are still here.
+    pub author: Option<MemberId>,
+    /// The words.
+    pub words: String,
+    /// Who sees it.
+    pub state: State,
+    /// The circle.
+    pub circle: Circle,
+}
+
+/// The post, when this member may read it.
+pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> {
+    let (thread, seq, author, sealed, state, voice): (ThreadId, i64, Option<MemberId>, Vec<u8>, State, VoiceId) = tx
+        .one(
+            "SELECT thread_id, seq, author_id, words, state, voice_id FROM circles_posts WHERE id = $1",
+            args![id],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)),
+        )?;
+    let (_, circle) = Thread::readable_by(tx, actor, thread)?;
+    let own = author == Some(actor.id);
+    let seen = match state {
+        State::Shown => true,
+        State::Held | State::Hidden => own || circle.is_led_by_asker(),
+        State::Withdrawn => false,
+    };
+    let apart = match author {
+        Some(author) if !own && !circle.is_led_by_asker() => blocks::apart(tx, actor.id, author)?,
+        _ => false,
+    };
+    if !seen || apart {
+        return Err(Error::NotFound);
+    }
+    let words = voice::unseal(tx, voice, place(id), &sealed)?;
+    Ok(Found { id, thread, seq, author, words, state, circle })
+}
+
+/// The words of a post, for evidence: the caller has settled who may read it.
+pub(crate) fn words_of(tx: &mut Tx<'_>, id: PostId) -> Result<String> {
+    let (voice, sealed): (VoiceId, Vec<u8>) =
+        tx.one("SELECT voice_id, words FROM circles_posts WHERE id = $1", args![id], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    voice::unseal(tx, voice, place(id), &sealed)
+}
+
+/// Says something to a post without typing, or takes it back. Only its author learns of it.
+pub fn react(tx: &mut Tx<'_>, actor: &Actor, id: PostId, kind: Reaction, says: bool) -> Result<Found> {
+    let found = readable_by(tx, actor, id)?;
+    if found.circle.role.is_none() {
+        return Err(Error::refused("circle-join-first"));
+    }
+    if found.author == Some(actor.id) {
+        return Err(Error::refused("reaction-own"));
+    }
+    if says {
+        tx.execute(
+            "INSERT INTO circles_reactions (post_id, member_id, kind, made_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (post_id, member_id, kind) DO NOTHING",
+            args![id, actor.id, kind, tx.now()],
+        )?;
+    } else {
+        tx.execute(
+            "DELETE FROM circles_reactions WHERE post_id = $1 AND member_id = $2 AND kind = $3",
+            args![id, actor.id, kind],
+        )?;
+    }
+    // Woken alone: the timing tells nobody else that somebody is here.
+    if let Some(author) = found.author {
+        tx.announce(topic::of_member(author), REFRESH)?;
+    }
+    Ok(found)
+}
+
+/// Posts that wait to be read, the oldest first: for the facilitators.
+pub fn held(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle) -> Result<Vec<Found>> {
+    let ids: Vec<PostId> = tx.all(
+        "SELECT id FROM circles_posts WHERE circle_id = $1 AND state = 'held' ORDER BY posted_at, id LIMIT 50",
+        args![circle.id],
+        |row| row.get(0),
+    )?;
+    ids.into_iter().map(|id| readable_by(tx, actor, id)).collect()
+}
+
+/// Lets everybody see a post that waited.
+pub fn let_through(tx: &mut Tx<'_>, circle: &Circle, id: PostId) -> Result<()> {
+    let through: Option<(ThreadId, Option<MemberId>)> = tx.first(
+        "UPDATE circles_posts SET state = 'shown' WHERE id = $1 AND circle_id = $2 AND state = 'held'
+         RETURNING thread_id, author_id",
+        args![id, circle.id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let Some((thread, author)) = through else { return Ok(()) };
+    match author {
+        Some(author) => {
+            shown(tx, thread, author)?;
+            topic::member_changed(tx, author)
+        }
+        None => thread::recount(tx, thread),
+    }
+}
+
+/// Hides a post until its author changes it. They read why.
+pub fn hide(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, id: PostId, reason: &str) -> Result<()> {
+    let hidden: Option<(ThreadId, Option<MemberId>)> = tx.first(
+        "UPDATE circles_posts SET state = 'hidden' WHERE id = $1 AND circle_id = $2 AND state IN ('shown', 'held')
+         RETURNING thread_id, author_id",
+        args![id, circle.id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let Some((thread, author)) = hidden else { return Ok(()) };
+    if let Some(author) = author {
+        measure::take(tx, actor, circle, author, Kind::Hide, Some(id), reason)?;
+    }
+    thread::recount(tx, thread)
+}
+
+/// Sets a post aside until a facilitator has read it, because several people reported it at night.
+pub(crate) fn set_aside(tx: &mut Tx<'_>, id: PostId) -> Result<()> {
+    let aside: Option<ThreadId> = tx.first(
+        "UPDATE circles_posts SET state = 'held' WHERE id = $1 AND state = 'shown' RETURNING thread_id",
+        args![id],
+        |row| row.get(0),
+    )?;
+    aside.map_or(Ok(()), |thread| thread::recount(tx, thread))
+}
+
+/// Shows a post again whose hiding was undone.
+pub(crate) fn show_again(tx: &mut Tx<'_>, id: PostId) -> Result<()> {
+    let again: Option<ThreadId> = tx.first(
+        "UPDATE circles_posts SET state = 'shown' WHERE id = $1 AND state IN ('hidden', 'held') RETURNING thread_id",
+        args![id],
+        |row| row.get(0),
+    )?;
+    again.map_or(Ok(()), |thread| thread::recount(tx, thread))
+}
