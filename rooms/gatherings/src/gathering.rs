@@ -4,9 +4,12 @@
 use db::{Error, Result, Time, Tx, args};
 use jiff::civil::{DateTime, Time as Clock};
 use seal::{KeyId, Place, Sealing};
-use words::Actor;
+use words::{Actor, MemberId};
 
-use circles::{circle::Circle, kind::CircleId};
+use circles::{
+    circle::Circle,
+    kind::{CircleId, Stage},
+};
 
 use crate::{
     kind::{GatheringId, Mode, TemplateId},
@@ -135,7 +138,9 @@ impl Plan {
 impl Gathering {
     /// Plans a gathering of a circle that the asker looks after.
     pub fn make(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, new: &Plan) -> Result<GatheringId> {
-        Circle::facilitated_by(tx, actor, circle)?;
+        if Circle::facilitated_by(tx, actor, circle)?.stage == Stage::Closed {
+            return Err(Error::refused("gathering-circle-closed"));
+        }
         new.check(tx)?;
         let id = GatheringId::fresh(tx);
         let place = seal_place(tx, id, new)?;
@@ -161,7 +166,8 @@ impl Gathering {
                 tx.now()
             ],
         )?;
-        plan::ahead(tx, &Self::any(tx, id)?)?;
+        let made = Self::any(tx, id)?;
+        plan::ahead(tx, &made)?;
         Ok(id)
     }
 
@@ -175,6 +181,15 @@ impl Gathering {
     /// A gathering, for rules that have already settled who may see it.
     pub(crate) fn any(tx: &mut Tx<'_>, id: GatheringId) -> Result<Self> {
         tx.one(&format!("SELECT {COLUMNS} FROM gatherings_series WHERE id = $1"), args![id], from_row)
+    }
+
+    /// The gatherings of a circle that were not ended.
+    pub(crate) fn of_circle(tx: &mut Tx<'_>, circle: CircleId) -> Result<Vec<Self>> {
+        tx.all(
+            &format!("SELECT {COLUMNS} FROM gatherings_series WHERE circle_id = $1 AND ended_at IS NULL ORDER BY id"),
+            args![circle],
+            from_row,
+        )
     }
 
     /// Gatherings whose occurrences are not planned up to this time.
@@ -231,15 +246,20 @@ impl Gathering {
 
     /// Ends a gathering: what is still to come is cancelled, in these words.
     pub fn end(&self, tx: &mut Tx<'_>, actor: &Actor, words: &str) -> Result<()> {
+        self.stop(tx, Some(actor.id), words)
+    }
+
+    /// The same when nobody does it: its circle has closed.
+    pub(crate) fn stop(&self, tx: &mut Tx<'_>, by: Option<MemberId>, words: &str) -> Result<()> {
         let ended = tx.execute(
             "UPDATE gatherings_series SET ended_at = $2, ended_by = $3 WHERE id = $1 AND ended_at IS NULL",
-            args![self.id, tx.now(), actor.id],
+            args![self.id, tx.now(), by],
         )?;
         if ended == 0 {
             return Ok(());
         }
         for occurrence in Occurrence::to_come(tx, self.id)? {
-            occurrence.call_off(tx, actor, words)?;
+            occurrence.call_off(tx, by, words)?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use db::{Error, Result, Time, Tx, args};
 use seal::{KeyId, Place, Sealing};
-use words::Actor;
+use words::{Actor, MemberId};
 
 use circles::{circle::Circle, kind::CircleId};
 
@@ -267,19 +267,19 @@ impl Occurrence {
         if self.is_over(tx.now()) {
             return Err(Error::refused("gathering-over"));
         }
-        self.call_off(tx, actor, words)
+        self.call_off(tx, Some(actor.id), words)
     }
 
     /// The same where the words were asked for already, or need not be.
-    pub(crate) fn call_off(&self, tx: &mut Tx<'_>, actor: &Actor, words: &str) -> Result<()> {
+    pub(crate) fn call_off(&self, tx: &mut Tx<'_>, by: Option<MemberId>, words: &str) -> Result<()> {
         let sealed = self.sealed(tx, "words", words)?;
         tx.execute(
             "UPDATE gatherings_occurrences SET cancelled_at = $2, cancelled_by = $3, words = $4 WHERE id = $1",
-            args![self.id, tx.now(), actor.id, sealed],
+            args![self.id, tx.now(), by, sealed],
         )?;
         tx.execute(
             "UPDATE gatherings_meetings SET ended_at = $2, ended_by = $3 WHERE occurrence_id = $1 AND ended_at IS NULL",
-            args![self.id, tx.now(), actor.id],
+            args![self.id, tx.now(), by],
         )?;
         news::tell_those_concerned(tx, self.id, NewsKind::Cancelled)?;
         topic::occurrence_changed(tx, self.id)

@@ -8,6 +8,11 @@ use jobs::Later;
 use seal::{KeyId, Sealing};
 use words::Actor;
 
+use circles::{
+    circle::Circle,
+    kind::{CircleId, Stage},
+};
+
 use crate::{
     gathering::{Gathering, Plan},
     kind::{GatheringId, OccurrenceId},
@@ -76,7 +81,7 @@ pub(crate) fn again(tx: &mut Tx<'_>, actor: &Actor, gathering: &Gathering, words
         } else if seats::is_nobody_concerned(tx, occurrence.id)? {
             occurrence.forget(tx)?;
         } else {
-            occurrence.call_off(tx, actor, words)?;
+            occurrence.call_off(tx, Some(actor.id), words)?;
         }
     }
     Ok(())
@@ -87,8 +92,26 @@ pub(crate) fn further(tx: &mut Tx<'_>, _: &str) -> Result<()> {
     for gathering in Gathering::to_plan(tx, tx.now() + AHEAD - DAY - DAY)? {
         ahead(tx, &gathering)?;
     }
+    stop_in_closed_circles(tx)?;
     forget(tx)?;
     tx.later(FURTHER, "", tx.now() + EVERY)
+}
+
+/// Ends what is planned in circles that have closed: a circle does not know what is above it.
+fn stop_in_closed_circles(tx: &mut Tx<'_>) -> Result<()> {
+    let circles: Vec<CircleId> = tx.all(
+        "SELECT DISTINCT circle_id FROM gatherings_occurrences WHERE starts_at > $1 AND cancelled_at IS NULL",
+        args![tx.now()],
+        |row| row.get(0),
+    )?;
+    for circle in circles {
+        if Circle::any(tx, circle)?.stage == Stage::Closed {
+            for gathering in Gathering::of_circle(tx, circle)? {
+                gathering.stop(tx, None, "")?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn forget(tx: &mut Tx<'_>) -> Result<()> {
