@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{Direct, Engine, Result, args};
 
 impl Direct {
-    /// Every statement that made a table or an index, by name. Only the embedded engine keeps them as text.
+    /// Every statement that made a table, a view or an index, by name. Only the embedded engine keeps them as text.
     pub fn definitions(&mut self) -> Result<Vec<String>> {
         self.read(|tx| {
             tx.all(
@@ -16,11 +16,12 @@ impl Direct {
         })
     }
 
-    /// Every table and column of this connection's schema.
+    /// Every table or view and column of this connection's schema.
     pub fn columns(&mut self) -> Result<BTreeSet<(String, String)>> {
         let sql = match self.address().engine() {
             Engine::Sqlite => {
-                "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
+                "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
+                 WHERE t.type IN ('table', 'view')"
             }
             Engine::Postgres => {
                 "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns

@@ -47,11 +47,10 @@ pub struct Entry {
 impl Feed {
     /// What a member chose; nothing when they have no address.
     pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<Self>> {
-        let found: Option<(Option<Vec<u8>>, bool)> = tx.first(
-            "SELECT title, shows_place FROM gatherings_feeds WHERE member_id = $1",
-            args![member],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
+        let found: Option<(Option<Vec<u8>>, bool)> =
+            tx.first("SELECT title, shows_place FROM gatherings_feeds WHERE member_id = $1", args![member], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
         let Some((sealed, shows_place)) = found else { return Ok(None) };
         let title = match sealed {
             Some(sealed) => tx.unseal(KeyId(member.0), place(member), &sealed)?.unwrap_or_default(),

@@ -4,11 +4,7 @@
 use db::{Result, Tx, args};
 use words::MemberId;
 
-use crate::{
-    kind::OccurrenceId,
-    learned::Learned,
-    seats, topic,
-};
+use crate::{kind::OccurrenceId, learned::Learned, seats, topic};
 
 /// Lets a member go. Doing this twice is no error.
 pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {

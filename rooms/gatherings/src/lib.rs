@@ -95,7 +95,9 @@ pub fn jobs(jobs: Jobs) -> Jobs {
     jobs.on(plan::FURTHER, plan::further)
         .on(meeting::END, meeting::end_in_time)
         .on(reminder::A_DAY_BEFORE, |tx: &mut Tx<'_>, subject: &str| reminder::wake(tx, subject, kind::Reminder::Day))
-        .on(reminder::AN_HOUR_BEFORE, |tx: &mut Tx<'_>, subject: &str| reminder::wake(tx, subject, kind::Reminder::Hour))
+        .on(reminder::AN_HOUR_BEFORE, |tx: &mut Tx<'_>, subject: &str| {
+            reminder::wake(tx, subject, kind::Reminder::Hour)
+        })
         .on(TIDY, tidy)
 }
 

@@ -38,9 +38,8 @@ pub(crate) fn ahead(tx: &mut Tx<'_>, gathering: &Gathering) -> Result<HashSet<St
     // A single time is planned however far ahead it is.
     let last = if plan.rule.is_some() { until } else { Time(i64::MAX) };
     let zone = plan.zone.clone();
-    let times = rule::times(plan.starts, plan.rule.as_ref(), |at| {
-        rule::moment(at, &zone).is_ok_and(|moment| moment <= last)
-    })?;
+    let times =
+        rule::times(plan.starts, plan.rule.as_ref(), |at| rule::moment(at, &zone).is_ok_and(|moment| moment <= last))?;
     let mut slots = HashSet::new();
     for (session, at) in (gathering.first_session..).zip(times) {
         let starts_at = rule::moment(at, &plan.zone)?;
@@ -74,7 +73,8 @@ pub(crate) fn again(tx: &mut Tx<'_>, actor: &Actor, gathering: &Gathering, words
     for occurrence in Occurrence::to_come(tx, gathering.id)? {
         if slots.contains(&occurrence.slot) {
             if !occurrence.is_moved() {
-                let starts_at = rule::moment(occurrence.slot.parse().map_err(db::Error::broken)?, &gathering.plan.zone)?;
+                let starts_at =
+                    rule::moment(occurrence.slot.parse().map_err(db::Error::broken)?, &gathering.plan.zone)?;
                 occurrence.keep(tx, starts_at, starts_at + minutes(gathering.plan.minutes))?;
             }
             seats::fill(tx, occurrence.id)?;

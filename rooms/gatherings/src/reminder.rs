@@ -18,11 +18,10 @@ pub(crate) const AN_HOUR_BEFORE: &str = "gatherings.remind-hour";
 
 /// When a member wants to be reminded. Nobody is, who did not choose it.
 pub fn of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Reminder> {
-    let chosen = tx.first(
-        "SELECT reminder FROM gatherings_preferences WHERE member_id = $1",
-        args![actor.id],
-        |row| row.get(0),
-    )?;
+    let chosen =
+        tx.first("SELECT reminder FROM gatherings_preferences WHERE member_id = $1", args![actor.id], |row| {
+            row.get(0)
+        })?;
     Ok(chosen.unwrap_or(Reminder::None))
 }
 

@@ -228,14 +228,10 @@ pub(crate) fn is_nobody_concerned(tx: &mut Tx<'_>, id: OccurrenceId) -> Result<b
 }
 
 /// Notes who came, for a meeting in person or a session of a course. Nothing noted takes a note back.
-pub fn note(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: OccurrenceId,
-    noted: &[(MemberId, Option<Attendance>)],
-) -> Result<()> {
+pub fn note(tx: &mut Tx<'_>, actor: &Actor, id: OccurrenceId, noted: &[(MemberId, Option<Attendance>)]) -> Result<()> {
     let occurrence = Occurrence::facilitated_by(tx, actor, id)?;
-    if !occurrence.is_attendance_noted() || occurrence.is_cancelled() || tx.now() + BEGINS_EARLY < occurrence.starts_at {
+    if !occurrence.is_attendance_noted() || occurrence.is_cancelled() || tx.now() + BEGINS_EARLY < occurrence.starts_at
+    {
         return Err(Error::refused("gathering-not-yet"));
     }
     for (member, attendance) in noted {
@@ -249,7 +245,11 @@ pub fn note(
 }
 
 /// Takes somebody's places that are still to come, because they left the circle or this place.
-pub(crate) fn give_up(tx: &mut Tx<'_>, member: MemberId, stays: impl Fn(&mut Tx<'_>, &Occurrence) -> Result<bool>) -> Result<()> {
+pub(crate) fn give_up(
+    tx: &mut Tx<'_>,
+    member: MemberId,
+    stays: impl Fn(&mut Tx<'_>, &Occurrence) -> Result<bool>,
+) -> Result<()> {
     let held: Vec<OccurrenceId> = tx.all(
         "SELECT c.occurrence_id FROM gatherings_comings c JOIN gatherings_occurrences o ON o.id = c.occurrence_id
          WHERE c.member_id = $1 AND c.answer <> 'not-coming' AND o.ends_at > $2 ORDER BY o.starts_at",

@@ -95,11 +95,10 @@ impl Template {
     /// One of them.
     pub fn one(tx: &mut Tx<'_>, actor: &Actor, id: TemplateId) -> Result<Self> {
         may_change(actor)?;
-        let name = tx.one(
-            "SELECT name FROM gatherings_templates WHERE id = $1 AND withdrawn_at IS NULL",
-            args![id],
-            |row| row.get(0),
-        )?;
+        let name =
+            tx.one("SELECT name FROM gatherings_templates WHERE id = $1 AND withdrawn_at IS NULL", args![id], |row| {
+                row.get(0)
+            })?;
         Ok(Self { id, name, phases: phases(tx, id.0)? })
     }
 

@@ -23,8 +23,7 @@ struct Show<'a> {
 pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
     let id: OccurrenceId = id.parse()?;
     let actor = c.member()?.clone();
-    let (it, own) =
-        c.read(move |tx| Ok((feedback::asked(tx, &actor, id)?, feedback::own(tx, &actor, id)?))).await?;
+    let (it, own) = c.read(move |tx| Ok((feedback::asked(tx, &actor, id)?, feedback::own(tx, &actor, id)?))).await?;
     let mut form = Form::empty();
     for (question, answer) in QUESTIONS.iter().zip(own.unwrap_or_default()) {
         form.add(question, answer.map(|it| it.to_string()).unwrap_or_default());

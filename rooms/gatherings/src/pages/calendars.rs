@@ -29,8 +29,7 @@ async fn page(c: &Ctx, typed: Option<&Form>, address: Option<String>) -> Page {
     let member = c.member()?.id;
     let feed = c.read(move |tx| Feed::of(tx, member)).await?;
     let chosen = feed.clone().unwrap_or_default();
-    let filled =
-        Form::with(&[("title", &*chosen.title), ("place", if chosen.shows_place { "yes" } else { "" })]);
+    let filled = Form::with(&[("title", &*chosen.title), ("place", if chosen.shows_place { "yes" } else { "" })]);
     let form = typed.unwrap_or(&filled);
     let page = Show { c, form, there: feed.is_some(), address };
     if form.is_right() { c.page(&page) } else { c.again(&page) }

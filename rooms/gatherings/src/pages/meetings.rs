@@ -84,9 +84,7 @@ pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
         })
         .await?;
     match meeting {
-        Some(meeting) if meeting.is_running() => {
-            c.page(&Show { c: &c, it: &it, meeting: &meeting, me, facilitators })
-        }
+        Some(meeting) if meeting.is_running() => c.page(&Show { c: &c, it: &it, meeting: &meeting, me, facilitators }),
         // Not begun, or over: the occurrence's own page knows which.
         _ => c.go(format!("/gatherings/{id}")),
     }

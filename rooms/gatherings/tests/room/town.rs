@@ -7,7 +7,7 @@ use circles::{
     kind::{CircleId, Joining},
     membership,
 };
-use db::{Migration, Result, Time, Tx, Uuid};
+use db::{Migration, Result, Time, Tx, Uuid, args};
 use gatherings::{
     gathering::{Gathering, Plan},
     kind::{GatheringId, Mode, OccurrenceId},
@@ -108,7 +108,30 @@ pub(crate) async fn place_that(ground: &Ground, members: &[Actor], change: impl 
     change(&mut plan);
     let (one, two, members) = (rosa.clone(), theo.clone(), members.to_vec());
     let circle = does(ground, move |tx| {
-        let id = Circle::make(tx, one.id, one.band, &plan)?;
+        let id = CircleId::fresh(tx);
+        tx.execute(
+            "INSERT INTO circles_circles (id, name, about, charter, language, band, audience, joining, course, hidden,
+                 moderation, night, night_from, night_to, reply_hours, pictures, room_when_closed, room_keep_days,
+                 stage, made_by, made_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9, $10, $11, 0, 0, 12, FALSE, $12, 30, 'preparing', $13,
+                 $14)",
+            args![
+                id,
+                plan.name,
+                plan.about,
+                plan.charter,
+                plan.language.code(),
+                one.band,
+                plan.audience,
+                plan.joining,
+                plan.hidden,
+                plan.moderation,
+                plan.night,
+                plan.room_when_closed,
+                one.id,
+                tx.now()
+            ],
+        )?;
         let circle = Circle::any(tx, id)?;
         membership::appoint(tx, &circle, one.id)?;
         membership::appoint(tx, &circle, two.id)?;
