@@ -13,7 +13,7 @@ use crate::{
     measure::{self, Kind},
     mute::Quiet,
     thread::{self, Thread},
-    topic, voice,
+    topic, voice, written,
 };
 
 /// Longest post, in characters.
@@ -35,8 +35,8 @@ pub struct Post {
     pub id: PostId,
     /// Its number in the thread, from 1.
     pub seq: i64,
-    /// The words as typed; empty when they were taken back.
-    pub words: String,
+    /// The words as HTML that may be printed as it is; empty when they were taken back.
+    pub html: String,
     /// Under which name; nothing for a member of the circle, and for somebody who has left.
     pub by: Option<String>,
     /// Written as a member of the circle.
@@ -68,7 +68,7 @@ pub(crate) fn first_state(tx: &mut Tx<'_>, circle: &Circle) -> Result<State> {
     Ok(if read_first && !circle.is_led_by_asker() { State::Held } else { State::Shown })
 }
 
-fn place(id: PostId) -> Place {
+pub(crate) fn place(id: PostId) -> Place {
     Place::new("circles_posts", "words", id.0)
 }
 
@@ -166,7 +166,7 @@ pub fn in_thread(
             let post = Post {
                 id: row.get(0)?,
                 seq: row.get(1)?,
-                words: String::new(),
+                html: String::new(),
                 // Whoever looks after the circle knows who writes as its member.
                 by: row.get::<Option<String>>(3)?.filter(|_| !unnamed || is_own || leads),
                 unnamed,
@@ -188,10 +188,11 @@ pub fn in_thread(
         if !post.is_own && !leads && post.author.is_some_and(|it| quiet.hides_member(it)) {
             continue;
         }
-        post.words = voice::unseal(tx, voice, place(post.id), &sealed)?;
-        if !post.is_own && quiet.hides_words(&post.words) {
+        let written = written::open(tx, post.id, post.edited_at, voice, &sealed)?;
+        if !post.is_own && quiet.hides_words(&written.words) {
             continue;
         }
+        post.html.clone_from(&written.html);
         posts.push(post);
     }
     reactions(tx, actor, thread, &mut posts)?;
@@ -290,7 +291,12 @@ impl Own {
 
 pub(crate) fn withdraw(tx: &mut Tx<'_>, id: PostId, thread: ThreadId, seq: i64) -> Result<()> {
     let nothing: Vec<u8> = Vec::new();
-    tx.execute("UPDATE circles_posts SET words = $2, state = 'withdrawn' WHERE id = $1", args![id, nothing])?;
+    let edited_at: Option<Time> = tx.one(
+        "UPDATE circles_posts SET words = $2, state = 'withdrawn' WHERE id = $1 RETURNING edited_at",
+        args![id, nothing],
+        |row| row.get(0),
+    )?;
+    written::forget(tx, id, edited_at);
     tx.execute("DELETE FROM circles_edits WHERE post_id = $1", args![id])?;
     tx.execute("DELETE FROM circles_reactions WHERE post_id = $1", args![id])?;
     if seq == 1 {
