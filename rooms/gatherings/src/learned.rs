@@ -6,13 +6,11 @@ use people::blocks;
 use seal::{KeyId, Place, Sealing};
 use words::{Actor, MemberId};
 
-use circles::circle::Circle;
-
 use crate::{
     feedback,
     kind::{LearnedId, NewsKind, OccurrenceId},
     news,
-    occurrence::Occurrence,
+    occurrence::{self, Occurrence},
     seats, topic,
 };
 
@@ -199,7 +197,7 @@ fn written_by(tx: &mut Tx<'_>, actor: &Actor, id: OccurrenceId) -> Result<Occurr
         return Err(Error::refused("gathering-paused"));
     }
     let came = seats::of(tx, id, actor.id)?.is_some_and(|it| it.came());
-    let may = came || Circle::facilitated_by(tx, actor, occurrence.circle).is_ok();
+    let may = came || occurrence::is_led_by(tx, actor, occurrence.circle)?;
     if may && feedback::is_past(tx, &occurrence)? { Ok(occurrence) } else { Err(Error::NotFound) }
 }
 

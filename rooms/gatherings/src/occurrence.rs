@@ -332,3 +332,12 @@ pub(crate) fn held(tx: &mut Tx<'_>, gathering: GatheringId) -> Result<i64> {
         args![gathering, tx.now()],
     )
 }
+
+/// Whether the asker looks after a circle.
+pub(crate) fn is_led_by(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId) -> Result<bool> {
+    match Circle::facilitated_by(tx, actor, circle) {
+        Ok(_) => Ok(true),
+        Err(Error::NotFound) => Ok(false),
+        Err(other) => Err(other),
+    }
+}

@@ -9,7 +9,7 @@ use circles::{circle::Circle, kind::CircleId};
 use crate::{
     meeting::Meeting,
     news::News,
-    occurrence::Occurrence,
+    occurrence::{self, Occurrence},
     pages::shown::Shown,
     reminder,
     template::{self, Phase},
@@ -119,10 +119,8 @@ struct Room<'a> {
 }
 
 fn room(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<Option<String>> {
-    match Circle::facilitated_by(tx, actor, CircleId(id)) {
-        Ok(_) => (),
-        Err(Error::NotFound) => return Ok(None),
-        Err(other) => return Err(other),
+    if !occurrence::is_led_by(tx, actor, CircleId(id))? {
+        return Ok(None);
     }
     match Meeting::running_in(tx, CircleId(id))? {
         Some(meeting) => html(&Room { c, meeting: &meeting }),

@@ -117,11 +117,10 @@ impl Rule {
 
 /// The number (0 for every) and the name of a day.
 fn named(day: NWeekday) -> (i16, String) {
-    let text = match day {
-        NWeekday::Every(it) => return (0, short(&it.to_string())),
+    match day {
+        NWeekday::Every(it) => (0, short(&it.to_string())),
         NWeekday::Nth(nth, it) => (nth, short(&it.to_string())),
-    };
-    (text.0, text.1)
+    }
 }
 
 /// `Mon` as rules write it.

@@ -8,6 +8,7 @@ use words::{Actor, MemberId};
 use circles::membership;
 
 use crate::{
+    feedback,
     kind::{Answer, Attendance, NewsKind, OccurrenceId},
     news,
     occurrence::{BEGINS_EARLY, Occurrence},
@@ -71,7 +72,7 @@ pub fn come_to_all(tx: &mut Tx<'_>, actor: &Actor, id: OccurrenceId) -> Result<(
 /// Says no, or steps back. No reason is asked; the next in line moves up.
 pub fn step_back(tx: &mut Tx<'_>, actor: &Actor, id: OccurrenceId) -> Result<()> {
     let occurrence = Occurrence::joined_by(tx, actor, id)?;
-    if occurrence.is_cancelled() || occurrence.is_over(tx.now()) {
+    if occurrence.is_cancelled() || is_over(tx, &occurrence)? {
         return Err(Error::refused("gathering-over"));
     }
     let seq = next_number(tx, id)?;
@@ -113,10 +114,15 @@ fn open_to(tx: &mut Tx<'_>, actor: &Actor, id: OccurrenceId) -> Result<Occurrenc
     if occurrence.is_cancelled() {
         return Err(Error::refused("gathering-cancelled"));
     }
-    if occurrence.is_over(tx.now()) {
+    if is_over(tx, &occurrence)? {
         return Err(Error::refused("gathering-over"));
     }
     Ok(occurrence)
+}
+
+/// Whether its time is over, or its meeting was ended: who came is settled then.
+fn is_over(tx: &mut Tx<'_>, occurrence: &Occurrence) -> Result<bool> {
+    Ok(occurrence.is_over(tx.now()) || feedback::is_past(tx, occurrence)?)
 }
 
 /// A number of its own for whoever answers now. It is also what makes two who answer at once take turns.
@@ -152,11 +158,10 @@ fn take(tx: &mut Tx<'_>, member: MemberId, occurrence: &Occurrence) -> Result<An
     Ok(answer)
 }
 
-/// Gives free places to those who wait, the first first, and tells them. Those who are told later than the end need not
-/// be: what is over stays as it was.
+/// Gives free places to those who wait, the first first, and tells them. What is over stays as it was.
 pub(crate) fn fill(tx: &mut Tx<'_>, id: OccurrenceId) -> Result<()> {
     let occurrence = Occurrence::any(tx, id)?;
-    if occurrence.is_cancelled() || occurrence.is_over(tx.now()) {
+    if occurrence.is_cancelled() || is_over(tx, &occurrence)? {
         return Ok(());
     }
     let coming = count(tx, id)?.coming;

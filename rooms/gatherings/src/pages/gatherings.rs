@@ -15,7 +15,7 @@ use super::{
 use crate::{
     gathering::{Gathering, WORDS_AT_MOST},
     kind::{GatheringId, Mode},
-    occurrence::Occurrence,
+    occurrence::{self, Occurrence},
     rule::DAYS,
     template::{self, Template as Meeting},
 };
@@ -40,7 +40,7 @@ pub(crate) async fn index(c: Ctx, Path(id): Path<String>) -> Page {
             let ahead = Shown::each(tx, &actor, ahead)?;
             let past = Occurrence::past_of_circle(tx, &actor, id)?;
             let past = Shown::each(tx, &actor, past)?;
-            let leads = Circle::facilitated_by(tx, &actor, id).is_ok();
+            let leads = occurrence::is_led_by(tx, &actor, id)?;
             Ok((circle, ahead, past, leads))
         })
         .await?;

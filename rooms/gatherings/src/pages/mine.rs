@@ -1,12 +1,14 @@
 //! One's own gatherings, across circles, and how to be reminded of them.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::{Path, ws::WebSocketUpgrade};
 use db::Error;
 use web::{Form, Page};
 use words::Ctx;
 
-use circles::circle::Circle;
+use circles::{circle::Circle, mute::Quiet};
 
 use super::shown::Shown;
 use crate::{
@@ -34,12 +36,20 @@ pub(crate) async fn index(c: Ctx) -> Page {
             let mine = Occurrence::mine(tx, &actor)?;
             let mine = Shown::each(tx, &actor, mine)?;
             let mut others = Vec::new();
+            let quiet = Quiet::of(tx, &actor)?;
             for (circle, _) in Circle::mine(tx, &actor)? {
+                // What somebody does not want to hear of is not put before them; what they said yes to stays.
+                if quiet.hides_circle(circle.id) {
+                    continue;
+                }
                 let ahead = Occurrence::of_circle(tx, &actor, circle.id)?;
                 others.extend(Shown::each(tx, &actor, ahead.into_iter().filter(|it| !it.is_cancelled()).collect())?);
             }
             others.retain(|it| it.answer.is_none());
             others.sort_by_key(|it| it.occurrence.starts_at);
+            // Of each gathering the next time is enough: the circle's own page lists them all.
+            let mut seen = HashSet::new();
+            others.retain(|it| seen.insert(it.occurrence.gathering));
             others.truncate(12);
             Ok((mine, others, reminder::of(tx, &actor)?))
         })

@@ -15,7 +15,7 @@ use crate::{
     gathering::WORDS_AT_MOST,
     kind::{Answer, Attendance, Mode, OccurrenceId},
     learned::Learned,
-    occurrence::Occurrence,
+    occurrence::{self, BEGINS_EARLY, Occurrence},
     seats::{self, Seat},
     topic,
 };
@@ -49,7 +49,8 @@ struct Show<'a> {
 impl Show<'_> {
     fn can_answer(&self) -> bool {
         let it = &self.it.occurrence;
-        self.around.belongs && !self.around.paused && !it.is_cancelled() && !it.is_over(self.c.now())
+        let open = !it.is_cancelled() && !it.is_over(self.c.now()) && !self.around.past;
+        open && self.around.belongs && !self.around.paused
     }
 
     fn can_arrive(&self) -> bool {
@@ -71,11 +72,11 @@ impl Show<'_> {
 
 fn around(tx: &mut Tx<'_>, actor: &Actor, it: &Occurrence) -> Result<Around> {
     let circle = Circle::readable_by(tx, actor, it.circle)?;
-    let leads = Circle::facilitated_by(tx, actor, it.circle).is_ok();
+    let leads = occurrence::is_led_by(tx, actor, it.circle)?;
     let belongs = circle.role.is_some();
     let seat = seats::of(tx, it.id, actor.id)?;
     let comes = belongs && seat.is_some_and(|it| it.answer == Answer::Coming);
-    let note = Learned::named_in(tx, actor, it.id).ok();
+    let note = Learned::of(tx, it.id)?.filter(|it| it.is_offered);
     Ok(Around {
         before: seats::before(tx, it.id, actor.id)?,
         place: if comes || leads { it.place(tx)? } else { None },
@@ -220,7 +221,7 @@ struct People<'a> {
 impl People<'_> {
     fn can_note(&self) -> bool {
         let it = &self.it;
-        it.is_attendance_noted() && !it.is_cancelled() && self.c.now() + crate::occurrence::BEGINS_EARLY >= it.starts_at
+        it.is_attendance_noted() && !it.is_cancelled() && self.c.now() + BEGINS_EARLY >= it.starts_at
     }
 
     fn of(&self, answer: Answer) -> Vec<&(Seat, String)> {

@@ -2,9 +2,11 @@ use std::time::Duration;
 
 use db::Error;
 use gatherings::{
+    feedback,
     gathering::Plan,
     kind::TemplateId,
     meeting::{Meeting, Step},
+    seats,
     template::{self, Phase, Template},
 };
 use testkit::{Ground, on_both_engines};
@@ -72,6 +74,29 @@ fn a_meeting_begins_in_time_goes_through_its_phases_and_stops_by_itself() {
         assert!(does(&ground, move |tx| gatherings::running(tx, circle)).await.unwrap().is_some());
         until(&ground, ends_at + MINUTE * 15).await;
         assert!(does(&ground, move |tx| gatherings::running(tx, circle)).await.unwrap().is_none());
+    });
+}
+
+#[test]
+fn when_a_meeting_was_ended_who_came_is_settled() {
+    on_both_engines(&migrations(), |ground| async move {
+        let maya = person(&ground, "Maya", &[]).await;
+        let place = place(&ground, std::slice::from_ref(&maya)).await;
+        let (_, times) = planned(&ground, &place, once()).await;
+        let id = times[0].id;
+        ground.clock.set(times[0].starts_at);
+        let rosa = place.rosa.clone();
+        does(&ground, move |tx| {
+            seats::come(tx, &maya, id)?;
+            Meeting::begin(tx, &rosa, id)?;
+            assert!(feedback::asked(tx, &maya, id).is_err(), "nobody is asked while it is on");
+            Meeting::facilitated_by(tx, &rosa, id)?.unwrap().end(tx, Some(rosa.id))?;
+            assert_eq!(seats::step_back(tx, &maya, id).unwrap_err().refusal(), Some("gathering-over"));
+            assert!(feedback::asked(tx, &maya, id).is_ok());
+            Ok(())
+        })
+        .await
+        .unwrap();
     });
 }
 

@@ -22,7 +22,7 @@ fn a_weekly_gathering_is_planned_ahead_and_goes_on_being_planned() {
         let place = place(&ground, &[]).await;
         let (_, first) = planned(&ground, &place, weekly(End::Never)).await;
         assert_eq!(first.len(), 12, "twelve weeks ahead");
-        does(&ground, |tx| gatherings::schedule(tx)).await.unwrap();
+        does(&ground, gatherings::schedule).await.unwrap();
         until(&ground, first[0].ends_at + DAY * 30).await;
         let (rosa, circle) = (place.rosa.clone(), place.circle);
         let later = does(&ground, move |tx| Occurrence::of_circle(tx, &rosa, circle)).await.unwrap();
@@ -217,7 +217,7 @@ fn the_place_is_sealed_and_goes_when_all_is_over() {
         });
         let sealed = kept.await.unwrap().unwrap().unwrap();
         assert!(!sealed.windows(4).any(|it| it == b"Mill"), "sealed");
-        does(&ground, |tx| gatherings::schedule(tx)).await.unwrap();
+        does(&ground, gatherings::schedule).await.unwrap();
         until(&ground, times[0].ends_at + DAY * 31).await;
         let left = does(&ground, |tx| {
             tx.value::<i64>("SELECT COUNT(*) FROM gatherings_series WHERE place IS NOT NULL", args![])
@@ -309,6 +309,34 @@ fn a_circle_that_one_may_not_read_has_no_gatherings() {
             ] {
                 assert!(matches!(tried, Err(Error::NotFound)), "{tried:?}");
             }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn when_a_circle_closes_what_was_planned_in_it_ends() {
+    on_both_engines(&migrations(), |ground| async move {
+        let maya = person(&ground, "Maya", &[]).await;
+        let place = place(&ground, std::slice::from_ref(&maya)).await;
+        let (_, times) = planned(&ground, &place, weekly(End::Never)).await;
+        let (id, circle, rosa) = (times[0].id, place.circle, place.rosa.clone());
+        let asks = maya.clone();
+        does(&ground, move |tx| {
+            seats::come(tx, &asks, id)?;
+            circles::circle::Circle::facilitated_by(tx, &rosa, circle)?.close(tx)?;
+            let made = Gathering::make(tx, &rosa, circle, &once());
+            assert_eq!(made.unwrap_err().refusal(), Some("gathering-circle-closed"));
+            gatherings::schedule(tx)
+        })
+        .await
+        .unwrap();
+        until(&ground, ground.db.now()).await;
+        does(&ground, move |tx| {
+            assert!(Occurrence::mine(tx, &maya)?.is_empty());
+            assert_eq!(News::unread(tx, &maya)?[0].kind, NewsKind::Cancelled);
             Ok(())
         })
         .await
