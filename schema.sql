@@ -1,6 +1,10 @@
 -- The whole schema, as the migrations make it. Written by `cargo xtask schema`; a test keeps it fresh.
 -- `keys` and `keys_destroyed` live in the key database, everything else in the main one.
 
+CREATE VIEW circles_answered AS
+    SELECT t.circle_id, c.band, c.language, t.intent, t.started_at, t.first_reply_at, t.second_reply_at
+    FROM circles_threads t JOIN circles_circles c ON c.id = t.circle_id WHERE t.state = 'shown';
+
 CREATE TABLE circles_carried (
     member_id TEXT NOT NULL,
     topic BIGINT NOT NULL,
@@ -129,6 +133,8 @@ CREATE INDEX circles_posts_by_author ON circles_posts (author_id, posted_at);
 
 CREATE UNIQUE INDEX circles_posts_in_order ON circles_posts (thread_id, seq);
 
+CREATE INDEX circles_posts_latest ON circles_posts (circle_id, posted_at);
+
 CREATE INDEX circles_posts_to_read ON circles_posts (circle_id, posted_at) WHERE state = 'held';
 
 CREATE TABLE circles_proposals (
@@ -152,6 +158,12 @@ CREATE TABLE circles_reactions (
 );
 
 CREATE INDEX circles_reactions_by_member ON circles_reactions (member_id);
+
+CREATE TABLE circles_read_along (
+    circle_id TEXT PRIMARY KEY,
+    until BIGINT NOT NULL,
+    by_id TEXT NOT NULL
+);
 
 CREATE TABLE circles_reads (
     member_id TEXT NOT NULL,

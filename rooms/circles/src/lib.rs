@@ -8,12 +8,14 @@
 pub mod circle;
 pub mod draft;
 mod farewell;
+pub mod finding;
 pub mod kind;
 pub mod measure;
 pub mod membership;
 pub mod mine;
 pub mod mute;
 mod pages;
+mod panel;
 mod popup;
 pub mod post;
 pub mod proposal;
@@ -31,6 +33,7 @@ use axum::{
 use db::Migration;
 pub use farewell::{farewell, take_everything_back};
 use jobs::Jobs;
+pub use panel::panel;
 
 /// The tables of this room.
 pub const MIGRATIONS: &[Migration] =
@@ -47,6 +50,7 @@ pub fn routes() -> Router {
         .route("/circles/live", get(circles::live))
         .route("/circles/find", get(circles::find))
         .route("/circles/waiting", get(circles::waiting))
+        .route("/circles/search", get(pages::search::show))
         .route("/circles/measures/seen", on_post(circles::seen))
         .route("/circles/{id}", get(circles::show))
         .route("/circles/{id}/membership", on_post(circles::join))
@@ -91,6 +95,7 @@ fn routes_of_those_who_look_after() -> Router {
         .route("/circles/{id}/measures/{measure}/undoing", on_post(people::undo))
         .route("/circles/{id}/invitations", on_post(people::invite))
         .route("/circles/{id}/stepping-back", on_post(people::step_back))
+        .route("/circles/{id}/new", get(desk::new).post(desk::read_along))
         .route("/circles/{id}/plan", get(settings::edit).post(settings::update))
         .route("/settings/circles", get(settings::index).post(settings::create))
         .route("/settings/circles/new", get(settings::new))
@@ -102,5 +107,5 @@ fn routes_of_those_who_look_after() -> Router {
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs.on(reply::DUE, reply::look).on(report::FORGET, report::forget)
+    jobs.on(reply::DUE, reply::look).on(report::FORGET, report::forget).on(finding::MOVE, finding::carry_over)
 }

@@ -59,6 +59,8 @@ impl Mine {
 #[template(path = "circles/index.html")]
 struct Index<'a> {
     c: &'a Ctx,
+    /// For searching; nothing typed yet.
+    form: Form,
     mine: &'a Mine,
 }
 
@@ -77,7 +79,7 @@ pub(crate) async fn index(c: Ctx) -> Page {
     let actor = c.member()?.clone();
     let ctx = c.clone();
     let mine = c.read(move |tx| Mine::read(&ctx, tx, &actor)).await?;
-    c.page(&Index { c: &c, mine: &mine })
+    c.page(&Index { c: &c, form: Form::empty(), mine: &mine })
 }
 
 pub(crate) async fn live(c: Ctx, upgrade: WebSocketUpgrade) -> Page {

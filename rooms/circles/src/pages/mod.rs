@@ -5,5 +5,6 @@ pub(crate) mod plans;
 pub(crate) mod posts;
 pub(crate) mod proposals;
 pub(crate) mod reports;
+pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod threads;
