@@ -8,7 +8,7 @@ use axum::{
 use super::{digest, mine, mutes, reviews, stories, writing};
 
 /// The pages of stories, and the pages that are one's own.
-pub fn routes_mine() -> Router {
+pub(crate) fn routes_mine() -> Router {
     Router::new()
         .route("/circles/stories", get(stories::index).post(stories::create))
         .route("/circles/stories/new", get(stories::new))
