@@ -41,8 +41,7 @@ pub use farewell::{farewell, take_everything_back};
 use jobs::Jobs;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[
+pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "circles", number: 1, name: "circles", sql: include_str!("../migrations/0001_circles.sql") },
     Migration {
         room: "circles",

@@ -7,6 +7,7 @@ use words::{Actor, MemberId};
 
 use crate::{
     kind::{StoryId, listed},
+    shelf,
     story::{self, COLUMNS, FROM, Story, from_row, open},
     topic,
 };
@@ -136,10 +137,7 @@ pub(crate) fn worry(tx: &mut Tx<'_>, actor: &Actor, story: &Story, words: &str) 
          WHERE id = $1 AND state = 'shown' AND reread_at IS NULL",
         args![story.id, tx.now()],
     )?;
-    tx.execute(
-        "DELETE FROM circles_story_worries WHERE story_id = $1 AND member_id = $2",
-        args![story.id, actor.id],
-    )?;
+    tx.execute("DELETE FROM circles_story_worries WHERE story_id = $1 AND member_id = $2", args![story.id, actor.id])?;
     let id = tx.new_uuid();
     let sealed = tx.seal(KeyId(actor.id.0), Place::new("circles_story_worries", "words", id), words)?;
     tx.execute(
@@ -211,7 +209,7 @@ fn keep(tx: &mut Tx<'_>, story: &Story) -> Result<()> {
         args![story.id, tx.now()],
     )?;
     tx.execute("DELETE FROM circles_story_worries WHERE story_id = $1", args![story.id])?;
-    Ok(())
+    shelf::put(tx, story)
 }
 
 fn trail_key(shown: bool) -> &'static str {

@@ -3,9 +3,11 @@
 
 use db::{Result, Row, Time, Tx, args};
 use organisation::topics::{self, Topic};
-use words::{Actor, Language};
+use search::{Entry, Query, Search};
+use words::{Actor, AgeBand, Language};
 
 use crate::{
+    kind::{Audience, StoryId},
     mine,
     mute::Quiet,
     story::{COLUMNS, FROM, Sealed, Story, are_apart, from_row, open},
@@ -17,7 +19,7 @@ pub const PER_PAGE: i64 = 20;
 const LOOKED_AT: i64 = 60;
 
 /// What somebody looks for; nothing asks for all.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// About this topic.
     pub topic: Option<u16>,
@@ -70,6 +72,7 @@ pub fn latest(
     wanted: Wanted,
     before: Option<Time>,
 ) -> Result<(Vec<Story>, Option<Time>)> {
+    let side = mine::side(tx, actor.id)?;
     let rows = tx.all(
         &format!(
             "SELECT {COLUMNS} FROM {FROM}
@@ -80,7 +83,7 @@ pub fn latest(
         ),
         args![
             actor.band,
-            mine::side(tx, actor.id)?,
+            side,
             before.unwrap_or(Time(i64::MAX)),
             wanted.language.map_or("", Language::code),
             wanted.topic.map_or(-1, i64::from),
@@ -93,12 +96,69 @@ pub fn latest(
     Ok((sift(tx, actor, quiet, rows)?, next))
 }
 
+/// Under which kind stories stand in the index.
+pub const KIND: &str = "story";
+/// Stories that a search shows.
+const FOUND_AT_MOST: usize = 50;
+
+/// Where a story may be read, in the words of the index.
+pub fn scope(band: AgeBand, side: Audience) -> String {
+    format!("stories:{band}:{side}")
+}
+
+/// Makes a story findable for the band and the side that it is shown to.
+pub(crate) fn put(tx: &mut Tx<'_>, story: &Story) -> Result<()> {
+    let words = format!("{}\n{}", story.writing.title, text::plain(&story.writing.words));
+    tx.index(&Entry {
+        id: story.id.0,
+        kind: KIND,
+        scope: &scope(story.band, story.side),
+        language: story.writing.language.code(),
+        text: &words,
+    })
+}
+
+/// Makes it unfindable.
+pub(crate) fn take_off(tx: &mut Tx<'_>, id: StoryId) -> Result<()> {
+    tx.unindex(id.0)
+}
+
+/// Stories that hold these words, the last shown first: only those that this member may read, and without what they do
+/// not want to see.
+pub fn search(tx: &mut Tx<'_>, actor: &Actor, quiet: &Quiet, wanted: Wanted, words: &str) -> Result<Vec<Story>> {
+    let languages: Vec<&str> = actor.languages.iter().map(|it| it.code()).collect();
+    let scopes = [scope(actor.band, mine::side(tx, actor.id)?)];
+    let found = tx.find(&Query {
+        words,
+        languages: &languages,
+        kinds: &[KIND],
+        scopes: &scopes,
+        before: None,
+        most: FOUND_AT_MOST,
+    })?;
+    let mut stories = Vec::new();
+    for it in found {
+        let story = match Story::readable_by(tx, actor, StoryId(it.id)) {
+            Ok(story) => story,
+            Err(db::Error::NotFound) => continue,
+            Err(other) => return Err(other),
+        };
+        let fits = wanted.topic.is_none_or(|it| story.writing.topics.contains(&it))
+            && wanted.language.is_none_or(|it| story.writing.language == it);
+        if fits && !is_kept_from(tx, actor, quiet, &story)? {
+            stories.push(story);
+        }
+    }
+    Ok(stories)
+}
+
 /// The latest stories by others about something that the asker declared, in a language that they speak.
 pub fn like_mine(tx: &mut Tx<'_>, actor: &Actor, quiet: &Quiet, since: Time, most: usize) -> Result<Vec<Like>> {
     let carried = mine::carried(tx, actor.id)?;
     if carried.is_empty() {
         return Ok(Vec::new());
     }
+    let side = mine::side(tx, actor.id)?;
     let rows = tx.all(
         &format!(
             "SELECT {COLUMNS} FROM {FROM}
@@ -108,7 +168,7 @@ pub fn like_mine(tx: &mut Tx<'_>, actor: &Actor, quiet: &Quiet, since: Time, mos
                            WHERE t.story_id = s.id AND k.member_id = $4)
              ORDER BY s.shown_at DESC, s.id DESC LIMIT $5"
         ),
-        args![actor.band, mine::side(tx, actor.id)?, since, actor.id, LOOKED_AT],
+        args![actor.band, side, since, actor.id, LOOKED_AT],
         as_reader(actor),
     )?;
     let rows = rows.into_iter().filter(|it| actor.languages.contains(&it.story.writing.language)).collect();

@@ -10,7 +10,7 @@ use words::{Actor, AgeBand, Hat, Language, MemberId};
 
 use crate::{
     kind::{Audience, ContentNote, StoryId, VoiceId, listed},
-    mine, review, voice,
+    mine, review, shelf, voice,
 };
 
 /// Longest title, in characters.
@@ -214,21 +214,12 @@ impl Story {
     /// Begins a story that its author alone sees.
     pub fn begin(tx: &mut Tx<'_>, actor: &Actor, writing: &Writing) -> Result<StoryId> {
         let (id, voice, nothing) = (StoryId::fresh(tx), voice::of(tx, actor.id)?, Vec::<u8>::new());
+        let side = mine::side(tx, actor.id)?;
         tx.execute(
             "INSERT INTO circles_stories (id, author_id, voice_id, unnamed, title, words, notes, language, band, side,
                 state, round, changed_at)
              VALUES ($1, $2, $3, $4, $5, $5, '', $6, $7, $8, 'draft', 0, $9)",
-            args![
-                id,
-                actor.id,
-                voice,
-                writing.unnamed,
-                nothing,
-                writing.language.code(),
-                actor.band,
-                mine::side(tx, actor.id)?,
-                tx.now()
-            ],
+            args![id, actor.id, voice, writing.unnamed, nothing, writing.language.code(), actor.band, side, tx.now()],
         )?;
         write(tx, id, voice, writing)?;
         Ok(id)
@@ -257,12 +248,13 @@ impl Story {
     /// The story, when this member may read it: it is shown to their band and side, or it is their own. Whoever reads
     /// stories for safety may also see one that waits, through [`crate::review`].
     pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: StoryId) -> Result<Self> {
+        let side = mine::side(tx, actor.id)?;
         let sealed = tx.one(
             &format!(
                 "SELECT {COLUMNS} FROM {FROM}
                  WHERE s.id = $1 AND (s.author_id = $2 OR (s.state = 'shown' AND s.band = $3 AND s.side = $4))"
             ),
-            args![id, actor.id, actor.band, mine::side(tx, actor.id)?],
+            args![id, actor.id, actor.band, side],
             |row| from_row(row, actor.id, false),
         )?;
         let story = open(tx, sealed)?;
@@ -300,10 +292,11 @@ impl Story {
         if self.writing.title.trim().is_empty() || self.writing.words.trim().is_empty() {
             return Err(Error::refused("story-empty"));
         }
+        let side = mine::side(tx, actor.id)?;
         tx.execute(
             "UPDATE circles_stories SET state = 'offered', round = round + 1, offered_at = $2, band = $3, side = $4
              WHERE id = $1 AND state IN ('draft', 'back')",
-            args![self.id, tx.now(), actor.band, mine::side(tx, actor.id)?],
+            args![self.id, tx.now(), actor.band, side],
         )?;
         Ok(())
     }
@@ -341,7 +334,7 @@ pub(crate) fn erase(tx: &mut Tx<'_>, id: StoryId) -> Result<()> {
     ] {
         tx.execute(sql, args![id])?;
     }
-    Ok(())
+    shelf::take_off(tx, id)
 }
 
 /// Takes a story from everybody but its author.
@@ -351,7 +344,7 @@ fn out_of_sight(tx: &mut Tx<'_>, id: StoryId, state: State) -> Result<()> {
         args![id, state],
     )?;
     tx.execute("DELETE FROM circles_story_worries WHERE story_id = $1", args![id])?;
-    Ok(())
+    shelf::take_off(tx, id)
 }
 
 /// Gives a story back to its author to change.
@@ -370,11 +363,10 @@ pub(crate) fn erase_all(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
 }
 
 fn erase_where(tx: &mut Tx<'_>, member: MemberId, which: &'static str) -> Result<()> {
-    let own: Vec<StoryId> = tx.all(
-        &format!("SELECT id FROM circles_stories WHERE author_id = $1 AND {which}"),
-        args![member],
-        |row| row.get(0),
-    )?;
+    let own: Vec<StoryId> =
+        tx.all(&format!("SELECT id FROM circles_stories WHERE author_id = $1 AND {which}"), args![member], |row| {
+            row.get(0)
+        })?;
     own.into_iter().try_for_each(|id| erase(tx, id))
 }
 

@@ -140,7 +140,8 @@ pub fn export(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Piece>> {
     for (spot, at) in draft::all(tx, actor)? {
         let fields = draft::kept(tx, actor, spot)?.unwrap_or_default();
         let written = |name: &str| fields.iter().find(|(it, _)| it == name).map(|(_, value)| value.clone());
-        let (title, content_note) = (written("title"), written("own_note"));
+        let (title, content_note) =
+            (written("title").filter(|it| !it.is_empty()), written("own-note").filter(|it| !it.is_empty()));
         let words = written("words").unwrap_or_default();
         pieces.push(Piece { kind: "draft", at: moment(at), title, content_note, words, ..Piece::default() });
     }

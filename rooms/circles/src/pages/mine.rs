@@ -89,7 +89,24 @@ struct Show<'a> {
 }
 
 impl Show<'_> {
-    fn hour(hour: i64) -> String {
+    fn has_rhythm(&self, rhythm: Rhythm) -> bool {
+        self.shown.digest.is_some_and(|it| it.rhythm == rhythm)
+    }
+
+    /// Nine in the morning and Monday, until something else was chosen.
+    fn hour(&self) -> i8 {
+        self.shown.digest.map_or(9, |it| it.hour)
+    }
+
+    fn weekday(&self) -> i8 {
+        self.shown.digest.map_or(1, |it| it.weekday)
+    }
+
+    fn number(days: &i8) -> i64 {
+        i64::from(*days)
+    }
+
+    fn clock(hour: i8) -> String {
         format!("{hour:02}:00")
     }
 }

@@ -42,6 +42,8 @@ struct Show<'a> {
     form: &'a Form,
     waiting: &'a Waiting,
     topics: &'a [Topic],
+    /// The words, rendered.
+    html: String,
 }
 
 impl Show<'_> {
@@ -66,7 +68,8 @@ pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
             Ok((waiting.clone(), waiting.story.topics(tx)?))
         })
         .await?;
-    c.page(&Show { c: &c, form: &Form::empty(), waiting: &waiting, topics: &topics })
+    let html = text::Html::render(&waiting.story.writing.words).to_string();
+    c.page(&Show { c: &c, form: &Form::empty(), waiting: &waiting, topics: &topics, html })
 }
 
 pub(crate) async fn create(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
@@ -109,5 +112,6 @@ pub(crate) async fn create(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
             Ok((waiting.clone(), waiting.story.topics(tx)?))
         })
         .await?;
-    c.again(&Show { c: &c, form: &form, waiting: &waiting, topics: &topics })
+    let html = text::Html::render(&waiting.story.writing.words).to_string();
+    c.again(&Show { c: &c, form: &form, waiting: &waiting, topics: &topics, html })
 }

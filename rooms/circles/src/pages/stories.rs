@@ -12,9 +12,9 @@ use crate::{
     kind::{ContentNote, StoryId},
     mine,
     mute::Quiet,
-    review::{self, Review, WORRY_AT_MOST},
+    review::{self, Check, Review, WORRY_AT_MOST},
     shelf::{self, Like, Wanted},
-    story::{self, Prompt, State, Story, TITLE_AT_MOST, WORDS_AT_MOST, Writing},
+    story::{Prompt, State, Story, TITLE_AT_MOST, WORDS_AT_MOST, Writing},
     thread::OWN_NOTE_AT_MOST,
 };
 
@@ -37,14 +37,16 @@ struct Shelf {
 }
 
 impl Shelf {
-    fn read(tx: &mut Tx<'_>, actor: &Actor, wanted: Wanted, before: Option<Time>) -> Result<Self> {
+    fn read(tx: &mut Tx<'_>, actor: &Actor, wanted: Wanted, words: &str, before: Option<Time>) -> Result<Self> {
         let quiet = Quiet::of(tx, actor)?;
-        let (stories, next) = shelf::latest(tx, actor, &quiet, wanted, before)?;
-        let stories = stories
-            .into_iter()
-            .map(|story| Ok(Listed { topics: story.topics(tx)?, story }))
-            .collect::<Result<_>>()?;
-        let first = before.is_none() && wanted.topic.is_none() && wanted.language.is_none();
+        let (stories, next) = if words.is_empty() {
+            shelf::latest(tx, actor, &quiet, wanted, before)?
+        } else {
+            (shelf::search(tx, actor, &quiet, wanted, words)?, None)
+        };
+        let stories =
+            stories.into_iter().map(|story| Ok(Listed { topics: story.topics(tx)?, story })).collect::<Result<_>>()?;
+        let first = before.is_none() && words.is_empty() && wanted == Wanted::default();
         let like = if first && !dates::is_quiet(tx, actor)? {
             shelf::like_mine(tx, actor, &quiet, Time(0), LIKE_SHOWN)?
         } else {
@@ -67,16 +69,29 @@ struct Index<'a> {
     c: &'a Ctx,
     shelf: &'a Shelf,
     wanted: Wanted,
+    words: &'a str,
     done: Option<&'a str>,
+}
+
+impl Index<'_> {
+    fn is_about(&self, topic: u16) -> bool {
+        self.wanted.topic == Some(topic)
+    }
+
+    fn is_in(&self, language: Language) -> bool {
+        self.wanted.language == Some(language)
+    }
 }
 
 pub(crate) async fn index(c: Ctx) -> Page {
     let actor = c.member()?.clone();
     let wanted = Wanted { topic: c.query("topic").parse().ok(), language: c.query("language").parse().ok() };
     let before = c.query("before").parse().ok().map(Time);
-    let shelf = c.read(move |tx| Shelf::read(tx, &actor, wanted, before)).await?;
+    let words = c.query("words");
+    let typed = words.clone();
+    let shelf = c.read(move |tx| Shelf::read(tx, &actor, wanted, &typed, before)).await?;
     let done = (c.query("done") == "gone").then_some("story-done-gone");
-    c.page(&Index { c: &c, shelf: &shelf, wanted, done })
+    c.page(&Index { c: &c, shelf: &shelf, wanted, words: &words, done })
 }
 
 /// What a reader sees of a story, and what its author may do.
@@ -84,6 +99,8 @@ struct Read {
     story: Story,
     topics: Vec<Topic>,
     review: Option<Review>,
+    /// The words, rendered.
+    html: String,
 }
 
 #[derive(Template)]
@@ -100,9 +117,11 @@ pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
     let read = c
         .read(move |tx| {
             let story = Story::readable_by(tx, &actor, id)?;
-            Ok(Read { topics: story.topics(tx)?, review: review::last_of(tx, &actor, &story)?, story })
+            let review = review::last_of(tx, &actor, &story)?.filter(|_| story.state == State::Back);
+            Ok(Read { topics: story.topics(tx)?, review, story, html: String::new() })
         })
         .await?;
+    let read = Read { html: text::Html::render(&read.story.writing.words).to_string(), ..read };
     let done = match c.query("done").as_str() {
         "kept" => Some("story-done-kept"),
         "offered" => Some("story-done-offered"),
@@ -136,7 +155,8 @@ struct Edit<'a> {
     /// The story that is changed; nothing for a new one.
     id: Option<StoryId>,
     review: Option<&'a Review>,
-    preview: bool,
+    /// How the words will look.
+    preview: Option<String>,
 }
 
 pub(crate) async fn new(c: Ctx) -> Page {
@@ -144,7 +164,7 @@ pub(crate) async fn new(c: Ctx) -> Page {
     let form = Form::with(&[("prompt", c.query("prompt")), ("language", first_language(&actor))]);
     let (ctx, asker) = (c.clone(), actor);
     let choices = c.read(move |tx| Choices::read(&ctx, tx, &asker)).await?;
-    c.page(&Edit { c: &c, form: &form, choices: &choices, id: None, review: None, preview: false })
+    c.page(&Edit { c: &c, form: &form, choices: &choices, id: None, review: None, preview: None })
 }
 
 fn first_language(actor: &Actor) -> String {
@@ -169,7 +189,7 @@ fn typed(form: &mut Form, choices: &Choices) -> Writing {
         words,
         prompt: form.text("prompt").parse::<Prompt>().ok(),
         notes: form.all("note").iter().filter_map(|it| it.parse().ok()).collect(),
-        own_note: form.optional("own_note", OWN_NOTE_AT_MOST),
+        own_note: form.optional("own-note", OWN_NOTE_AT_MOST),
         topics: form.all("topic").iter().filter_map(|it| it.parse().ok()).filter(known).collect(),
         // A form without a language is shown again; what stands here is not kept.
         language: language.unwrap_or_else(|| choices.languages[0]),
@@ -183,7 +203,7 @@ fn filled(story: &Story) -> Form {
     let mut form = Form::with(&[
         ("title", writing.title.as_str()),
         ("words", &writing.words),
-        ("own_note", &writing.own_note),
+        ("own-note", &writing.own_note),
         ("language", writing.language.code()),
         ("as", if writing.unnamed { "unnamed" } else { "named" }),
         ("prompt", writing.prompt.map_or("", Prompt::as_str)),
@@ -211,7 +231,7 @@ pub(crate) async fn edit(c: Ctx, Path(id): Path<String>) -> Page {
         return c.go(format!("/circles/stories/{id}"));
     }
     let form = filled(&story);
-    c.page(&Edit { c: &c, form: &form, choices: &choices, id: Some(id), review: review.as_ref(), preview: false })
+    c.page(&Edit { c: &c, form: &form, choices: &choices, id: Some(id), review: review.as_ref(), preview: None })
 }
 
 pub(crate) async fn create(c: Ctx, form: Form) -> Page {
@@ -238,9 +258,9 @@ async fn save(c: Ctx, id: Option<StoryId>, mut form: Form) -> Page {
     let writing = typed(&mut form, &choices);
     let action = form.text("action").to_owned();
     if !form.is_right() || action == "preview" {
-        let preview = form.is_right();
+        let preview = form.is_right().then(|| text::Html::render(&writing.words).to_string());
         let page = Edit { c: &c, form: &form, choices: &choices, id, review: None, preview };
-        return if preview { c.page(&page) } else { c.again(&page) };
+        return if form.is_right() { c.page(&page) } else { c.again(&page) };
     }
     let offers = action == "offer";
     let kept = c

@@ -1,0 +1,1 @@
+//! One's own pages, stories and summaries, on both engines.
