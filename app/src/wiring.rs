@@ -14,13 +14,27 @@ use crate::config::Config;
 
 /// Tables of the ground and of every room, in the order in which they are made.
 pub fn migrations() -> Vec<Migration> {
-    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, support::MIGRATIONS, circles::MIGRATIONS].concat()
+    [
+        jobs::MIGRATIONS,
+        seal::MIGRATIONS,
+        organisation::MIGRATIONS,
+        people::MIGRATIONS,
+        support::MIGRATIONS,
+        circles::MIGRATIONS,
+    ]
+    .concat()
 }
 
 /// Words of the ground and of every room.
 pub fn catalogue() -> Result<Catalogue> {
-    let english =
-        vec![web::ENGLISH, organisation::ENGLISH, people::ENGLISH, support::ENGLISH, circles::ENGLISH, include_str!("../locales/en.ftl")];
+    let english = vec![
+        web::ENGLISH,
+        organisation::ENGLISH,
+        people::ENGLISH,
+        support::ENGLISH,
+        circles::ENGLISH,
+        include_str!("../locales/en.ftl"),
+    ];
     Catalogue::new(&[("en", english)])
 }
 

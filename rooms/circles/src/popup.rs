@@ -10,15 +10,15 @@ use crate::{
 
 /// A template.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Popup {
+pub(crate) struct Popup {
     /// Under which it is named in catalogues and addresses.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Topics of the starting list that it is found by.
     topics: &'static [u16],
 }
 
 /// Every template.
-pub const POPUPS: &[Popup] = &[
+pub(crate) const POPUPS: &[Popup] = &[
     Popup { name: "happened-near", topics: &[2, 12] },
     Popup { name: "loss", topics: &[6] },
     Popup { name: "exams", topics: &[2, 7] },
@@ -26,13 +26,13 @@ pub const POPUPS: &[Popup] = &[
 ];
 
 /// The template of this name.
-pub fn called(name: &str) -> Option<&'static Popup> {
+pub(crate) fn called(name: &str) -> Option<&'static Popup> {
     POPUPS.iter().find(|it| it.name == name)
 }
 
 impl Popup {
     /// The plan that it begins with: watched closely, because whoever comes is raw and few know one another.
-    pub fn plan(&self, c: &Ctx, language: Language) -> Plan {
+    pub(crate) fn plan(&self, c: &Ctx, language: Language) -> Plan {
         let words = |what: &str| c.t(&format!("popup-{what}-{}", self.name));
         Plan {
             topics: self.topics.to_vec(),

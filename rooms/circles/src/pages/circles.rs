@@ -39,8 +39,7 @@ impl Mine {
     fn read(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
         let quiet = Quiet::of(tx, actor)?;
         let circles = Circle::mine(tx, actor)?;
-        let open: Vec<Circle> =
-            circles.iter().map(|(it, _)| it.clone()).filter(|it| it.stage == Stage::Open).collect();
+        let open: Vec<Circle> = circles.iter().map(|(it, _)| it.clone()).filter(|it| it.stage == Stage::Open).collect();
         let mut waiting = reply::waiting(tx, actor, &quiet, &open)?;
         waiting.truncate(WAITING_SHOWN);
         let unseen = crate::measure::of_member(tx, actor)?.into_iter().filter(|it| it.seen_at.is_none()).collect();
@@ -67,12 +66,10 @@ impl Index<'_> {
     /// Proposals on which this member still has to say yes or no, or that were just answered.
     fn is_asked(&self, proposal: &Proposal) -> bool {
         let me = self.c.actor().map(|it| it.id);
-        proposal.decided_at.is_none() && proposal.agreed_at.is_none() && Some(proposal.partner) == me
+        proposal.decided_at.is_none()
+            && proposal.agreed_at.is_none()
+            && Some(proposal.partner) == me
             && proposal.by != proposal.partner
-    }
-
-    fn shows_proposals(&self) -> bool {
-        self.mine.proposals.iter().any(|it| it.decided_at.is_none() || it.approved == Some(false))
     }
 }
 
@@ -162,11 +159,8 @@ impl Front {
     fn read(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor, id: CircleId, before: Option<Time>) -> Result<Self> {
         let circle = Circle::visible_to(tx, actor, id)?;
         let quiet = Quiet::of(tx, actor)?;
-        let (threads, older) = if circle.is_read_by_asker() {
-            Thread::latest(tx, &quiet, id, before)?
-        } else {
-            (Vec::new(), None)
-        };
+        let (threads, older) =
+            if circle.is_read_by_asker() { Thread::latest(tx, &quiet, id, before)? } else { (Vec::new(), None) };
         let (facilitators, count) = if circle.shows_people() {
             let names = membership::named(tx, id)?.into_iter();
             let names: Vec<_> = names.filter(|(_, _, role)| *role == Role::Facilitator).collect();

@@ -14,7 +14,7 @@ use crate::{
     post::{self, Found},
     reply,
     report::Report,
-    thread::Listed,
+    thread::{Answers, Listed},
     topic,
 };
 

@@ -106,6 +106,12 @@ struct Do<'a> {
     action: String,
 }
 
+impl Do<'_> {
+    fn heading(&self) -> String {
+        self.c.tv(&format!("measure-heading-{}", self.what.as_str()), "name", &self.name)
+    }
+}
+
 async fn do_page(c: &Ctx, id: CircleId, what: What, whom: String, form: &Form) -> Page {
     let actor = c.member()?.clone();
     let subject = whom.clone();

@@ -9,7 +9,7 @@ use words::{Actor, Ctx};
 use super::plans::{self, Choices};
 use crate::{
     circle::Plan,
-    kind::{Audience, CircleId, Joining, Moderation, Night, RoomWhenClosed},
+    kind::{CircleId, Joining, Moderation, Night, RoomWhenClosed},
     mine,
     proposal::{self, ANSWERED_WITHIN_DAYS, HERE_FOR_DAYS, Proposal},
 };

@@ -7,7 +7,7 @@ use web::{Form, Page};
 use words::Ctx;
 
 use super::desk::sits_at_it;
-use crate::report::{Report, ReportId, Said, WORDS_AT_MOST};
+use crate::report::{Kind, Report, ReportId, Said, WORDS_AT_MOST};
 
 #[derive(Template)]
 #[template(path = "reports/index.html")]

@@ -87,8 +87,7 @@ struct New<'a> {
 async fn new_page(c: &Ctx, form: &Form, popup: Option<&'static Popup>) -> Page {
     c.hat(Hat::Administrator)?;
     let languages = c.community().languages.clone();
-    let (choices, fitting) =
-        c.read(move |tx| Ok((Choices::read(tx, &languages, false)?, facilitators(tx)?))).await?;
+    let (choices, fitting) = c.read(move |tx| Ok((Choices::read(tx, &languages, false)?, facilitators(tx)?))).await?;
     let page = New { c, form, choices: &choices, fitting, popup };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
@@ -121,19 +120,9 @@ pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
         return new_page(&c, &form, popup).await;
     };
     let opens = form.chosen("do", "open");
-    let made = c
-        .write(move |tx| {
-            let id = Circle::make(tx, actor.id, band, &plan, Stage::Preparing)?;
-            let circle = Circle::any(tx, id)?;
-            for member in &chosen {
-                membership::appoint(tx, &circle, *member)?;
-            }
-            organisation::trail::record(tx, Some(actor.id), "trail-circle-made", None, &plan.name)?;
-            if opens { circle.open(tx) } else { Ok(()) }
-        })
-        .await;
+    let made = c.write(move |tx| Circle::found(tx, actor.id, band, &plan, &chosen, opens)).await;
     match made {
-        Ok(()) => c.go("/settings/circles"),
+        Ok(_) => c.go("/settings/circles"),
         Err(error) => {
             form.take("facilitator", error)?;
             new_page(&c, &form, popup).await
