@@ -17,6 +17,7 @@ pub fn migrations() -> Vec<Migration> {
     [
         jobs::MIGRATIONS,
         seal::MIGRATIONS,
+        search::MIGRATIONS,
         organisation::MIGRATIONS,
         people::MIGRATIONS,
         support::MIGRATIONS,
@@ -33,6 +34,7 @@ pub fn catalogue() -> Result<Catalogue> {
         people::ENGLISH,
         support::ENGLISH,
         circles::ENGLISH,
+        circles::ENGLISH_MINE,
         include_str!("../locales/en.ftl"),
     ];
     Catalogue::new(&[("en", english)])
