@@ -5,7 +5,7 @@ use db::Time;
 use web::Page;
 use words::Ctx;
 
-use crate::digest::{self, Choice, Digest};
+use crate::digest::{self, Digest};
 
 #[derive(Template)]
 #[template(path = "mine/digest.html")]
@@ -13,7 +13,6 @@ struct Show<'a> {
     c: &'a Ctx,
     /// What waits to be read.
     digest: Option<&'a Digest>,
-    choice: Option<Choice>,
     /// When the next one comes.
     next: Option<Time>,
 }
@@ -23,7 +22,7 @@ pub(crate) async fn show(c: Ctx) -> Page {
     let zone = actor.zone.clone();
     let (digest, choice) = c.read(move |tx| Ok((digest::read(tx, &actor)?, digest::chosen(tx, actor.id)?))).await?;
     let next = choice.map(|it| digest::next(it, c.now(), &zone));
-    c.page(&Show { c: &c, digest: digest.as_ref(), choice, next })
+    c.page(&Show { c: &c, digest: digest.as_ref(), next })
 }
 
 pub(crate) async fn put_away(c: Ctx) -> Page {

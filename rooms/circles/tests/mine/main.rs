@@ -1,1 +1,10 @@
-//! One's own pages, stories and summaries, on both engines.
+//! Stories, one's own pages and summaries, on both engines.
+
+mod carried;
+mod leaving;
+mod pages;
+mod quiet;
+mod reviews;
+mod stories;
+mod summary;
+mod town;
