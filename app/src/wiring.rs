@@ -139,7 +139,7 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         public,
         lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
         doors,
-        panels: &[],
+        panels: &[circles::panel],
     })
 }
 

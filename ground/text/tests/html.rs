@@ -21,6 +21,8 @@ fn a_little_markdown_is_shown() {
     assert_eq!(html("3. a\n4. b").replace('\n', ""), "<ol start=\"3\"><li>a</li><li>b</li></ol>");
     assert_eq!(html("```\na\n  b\n```").replace('\n', ""), "<p><code>a<br>  b<br></code></p>");
     assert_eq!(html("a\n\n***\n\nb").replace('\n', ""), "<p>a</p><p>* * *</p><p>b</p>");
+    assert_eq!(html("you & me & `&`"), "<p>you &amp; me &amp; <code>&amp;</code></p>");
+    assert_eq!(html("&lt; &amp;lt; \u{fdd0}lt;"), "<p>&lt; &amp;lt; &amp;lt;</p>");
     assert_eq!(html(""), "");
 }
 
@@ -30,6 +32,8 @@ fn a_link_says_where_it_leads() {
     assert_eq!(html("[help](https://example.org/a)"), link("https://example.org/a", "help (example.org)"));
     assert_eq!(html("<https://example.org/a>"), link("https://example.org/a", "https://example.org/a"));
     assert_eq!(html("[example.org](https://example.org)"), link("https://example.org/", "example.org"));
+    assert_eq!(html("[a](https://b.example/?c=d&e=f)"), link("https://b.example/?c=d&amp;e=f", "a (b.example)"));
+    assert_eq!(html(&format!("[a](https://b.example/{})", "c".repeat(2_000))), "<p>a</p>");
     assert_eq!(
         html("[good.example](https://evil.example)"),
         link("https://evil.example/", "good.example (evil.example)")

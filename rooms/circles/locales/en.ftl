@@ -308,6 +308,15 @@ desk-look = Look
 desk-waiting = Waiting to come in
 desk-held = To read before others see it
 desk-overdue = Nobody has answered yet
+desk-to-read = { $count ->
+    [one] One new post to read along
+   *[other] { $count } new posts to read along
+}
+desk-new-title = New posts
+desk-new-none = You have read everything
+desk-new-none-text = New posts appear here for all who look after this circle.
+desk-new-where = See it in its thread
+desk-new-read = I have read these
 desk-calm = All calm here.
 desk-alone = You look after this circle alone. A circle should have two facilitators: tell an administrator.
 desk-beside = Beside you:
@@ -494,3 +503,9 @@ circle-report-taken = Somebody has answered this report already.
 circle-reason-missing = Choose what is not right. “Something else” is fine.
 circle-answer-missing = Say what came of it.
 circle-members-link = Members
+
+# ── on the page on which somebody leaves ──
+leaving-words-title = What you wrote in circles
+leaving-words-go = It goes with you: everything you wrote is deleted for good.
+leaving-words-stay = It stays, without your name. Nobody can find out that it was you.
+leaving-words-choose = Choose again

@@ -145,6 +145,17 @@ CREATE TABLE circles_posts (
 CREATE UNIQUE INDEX circles_posts_in_order ON circles_posts (thread_id, seq);
 CREATE INDEX circles_posts_by_author ON circles_posts (author_id, posted_at);
 CREATE INDEX circles_posts_to_read ON circles_posts (circle_id, posted_at) WHERE state = 'held';
+CREATE INDEX circles_posts_latest ON circles_posts (circle_id, posted_at);
+-- Until where the facilitators of a circle have read along: one mark for all of them, so that nobody reads twice.
+CREATE TABLE circles_read_along (
+    circle_id TEXT PRIMARY KEY,
+    until BIGINT NOT NULL,
+    by_id TEXT NOT NULL
+);
+-- How people were answered, for whoever measures it: no names, no words.
+CREATE VIEW circles_answered AS
+    SELECT t.circle_id, c.band, c.language, t.intent, t.started_at, t.first_reply_at, t.second_reply_at
+    FROM circles_threads t JOIN circles_circles c ON c.id = t.circle_id WHERE t.state = 'shown';
 -- What a post said before it was changed: for the facilitators.
 CREATE TABLE circles_edits (
     id TEXT PRIMARY KEY,

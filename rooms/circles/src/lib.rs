@@ -17,6 +17,7 @@ pub mod membership;
 pub mod mine;
 pub mod mute;
 mod pages;
+mod panel;
 mod popup;
 pub mod post;
 pub mod proposal;
@@ -31,6 +32,7 @@ mod topic;
 pub mod visit;
 pub mod voice;
 pub mod writing;
+mod written;
 
 use axum::{
     Router,
@@ -39,6 +41,7 @@ use axum::{
 use db::Migration;
 pub use farewell::{farewell, take_everything_back};
 use jobs::Jobs;
+pub use panel::panel;
 
 /// The tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
@@ -110,6 +113,7 @@ fn routes_of_those_who_look_after() -> Router {
         .route("/circles/{id}/measures/{measure}/undoing", on_post(people::undo))
         .route("/circles/{id}/invitations", on_post(people::invite))
         .route("/circles/{id}/stepping-back", on_post(people::step_back))
+        .route("/circles/{id}/new", get(desk::new).post(desk::read_along))
         .route("/circles/{id}/plan", get(settings::edit).post(settings::update))
         .route("/settings/circles", get(settings::index).post(settings::create))
         .route("/settings/circles/new", get(settings::new))

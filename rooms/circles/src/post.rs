@@ -13,7 +13,7 @@ use crate::{
     measure::{self, Kind},
     mute::Quiet,
     thread::{self, Thread},
-    topic, voice,
+    topic, voice, written,
 };
 
 /// Longest post, in characters.
@@ -35,8 +35,8 @@ pub struct Post {
     pub id: PostId,
     /// Its number in the thread, from 1.
     pub seq: i64,
-    /// The words as typed; empty when they were taken back.
-    pub words: String,
+    /// The words as HTML that may be printed as it is; empty when they were taken back.
+    pub html: String,
     /// Under which name; nothing for a member of the circle, and for somebody who has left.
     pub by: Option<String>,
     /// Written as a member of the circle.
@@ -68,7 +68,7 @@ pub(crate) fn first_state(tx: &mut Tx<'_>, circle: &Circle) -> Result<State> {
     Ok(if read_first && !circle.is_led_by_asker() { State::Held } else { State::Shown })
 }
 
-fn place(id: PostId) -> Place {
+pub(crate) fn place(id: PostId) -> Place {
     Place::new("circles_posts", "words", id.0)
 }
 
@@ -166,7 +166,7 @@ pub fn in_thread(
             let post = Post {
                 id: row.get(0)?,
                 seq: row.get(1)?,
-                words: String::new(),
+                html: String::new(),
                 // Whoever looks after the circle knows who writes as its member.
                 by: row.get::<Option<String>>(3)?.filter(|_| !unnamed || is_own || leads),
                 unnamed,
@@ -188,10 +188,11 @@ pub fn in_thread(
         if !post.is_own && !leads && post.author.is_some_and(|it| quiet.hides_member(it)) {
             continue;
         }
-        post.words = voice::unseal(tx, voice, place(post.id), &sealed)?;
-        if !post.is_own && quiet.hides_words(&post.words) {
+        let written = written::open(tx, post.id, post.edited_at, voice, &sealed)?;
+        if !post.is_own && quiet.hides_words(&written.words) {
             continue;
         }
+        post.html.clone_from(&written.html);
         posts.push(post);
     }
     reactions(tx, actor, thread, &mut posts)?;
@@ -290,7 +291,12 @@ impl Own {
 
 pub(crate) fn withdraw(tx: &mut Tx<'_>, id: PostId, thread: ThreadId, seq: i64) -> Result<()> {
     let nothing: Vec<u8> = Vec::new();
-    tx.execute("UPDATE circles_posts SET words = $2, state = 'withdrawn' WHERE id = $1", args![id, nothing])?;
+    let edited_at: Option<Time> = tx.one(
+        "UPDATE circles_posts SET words = $2, state = 'withdrawn' WHERE id = $1 RETURNING edited_at",
+        args![id, nothing],
+        |row| row.get(0),
+    )?;
+    written::forget(tx, id, edited_at);
     tx.execute("DELETE FROM circles_edits WHERE post_id = $1", args![id])?;
     tx.execute("DELETE FROM circles_reactions WHERE post_id = $1", args![id])?;
     if seq == 1 {
@@ -327,6 +333,8 @@ pub struct Found {
     pub author: Option<MemberId>,
     /// The words.
     pub words: String,
+    /// When.
+    pub posted_at: Time,
     /// Who sees it.
     pub state: State,
     /// The circle.
@@ -335,12 +343,12 @@ pub struct Found {
 
 /// The post, when this member may read it.
 pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> {
-    let (thread, seq, author, sealed, state, voice): (ThreadId, i64, Option<MemberId>, Vec<u8>, State, VoiceId) = tx
-        .one(
-            "SELECT thread_id, seq, author_id, words, state, voice_id FROM circles_posts WHERE id = $1",
-            args![id],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)),
-        )?;
+    type Stored = (ThreadId, i64, Option<MemberId>, Vec<u8>, State, VoiceId, Time);
+    let (thread, seq, author, sealed, state, voice, posted_at): Stored = tx.one(
+        "SELECT thread_id, seq, author_id, words, state, voice_id, posted_at FROM circles_posts WHERE id = $1",
+        args![id],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?)),
+    )?;
     let (_, circle) = Thread::readable_by(tx, actor, thread)?;
     let own = author == Some(actor.id);
     let seen = match state {
@@ -356,7 +364,7 @@ pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> 
         return Err(Error::NotFound);
     }
     let words = voice::unseal(tx, voice, place(id), &sealed)?;
-    Ok(Found { id, thread, seq, author, words, state, circle })
+    Ok(Found { id, thread, seq, author, words, posted_at, state, circle })
 }
 
 /// The words of a post, for evidence: the caller has settled who may read it.
@@ -404,6 +412,47 @@ pub fn held(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle) -> Result<Vec<Found
         |row| row.get(0),
     )?;
     ids.into_iter().map(|id| readable_by(tx, actor, id)).collect()
+}
+
+/// Posts that appeared at once and that no facilitator has marked as read, the oldest first.
+pub fn to_read_along(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle) -> Result<Vec<Found>> {
+    let ids: Vec<PostId> = tx.all(
+        "SELECT p.id FROM circles_posts p
+         WHERE p.circle_id = $1 AND p.state = 'shown'
+           AND p.posted_at > COALESCE((SELECT r.until FROM circles_read_along r WHERE r.circle_id = $1), 0)
+           AND NOT EXISTS (SELECT 1 FROM circles_memberships m WHERE m.circle_id = p.circle_id
+                           AND m.member_id = p.author_id AND m.role = 'facilitator')
+         ORDER BY p.posted_at, p.id LIMIT 50",
+        args![circle.id],
+        |row| row.get(0),
+    )?;
+    ids.into_iter().map(|id| readable_by(tx, actor, id)).collect()
+}
+
+/// How many of them there are.
+pub fn count_to_read_along(tx: &mut Tx<'_>, circle: &Circle) -> Result<i64> {
+    if circle.plan.moderation != Moderation::After {
+        return Ok(0);
+    }
+    tx.value(
+        "SELECT COUNT(*) FROM circles_posts p
+         WHERE p.circle_id = $1 AND p.state = 'shown'
+           AND p.posted_at > COALESCE((SELECT r.until FROM circles_read_along r WHERE r.circle_id = $1), 0)
+           AND NOT EXISTS (SELECT 1 FROM circles_memberships m WHERE m.circle_id = p.circle_id
+                           AND m.member_id = p.author_id AND m.role = 'facilitator')",
+        args![circle.id],
+    )
+}
+
+/// Marks everything up to this moment as read.
+pub fn read_along(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, until: Time) -> Result<()> {
+    let until = until.min(tx.now());
+    tx.execute(
+        "INSERT INTO circles_read_along (circle_id, until, by_id) VALUES ($1, $2, $3)
+         ON CONFLICT (circle_id) DO UPDATE SET until = $2, by_id = $3 WHERE circles_read_along.until < $2",
+        args![circle.id, until, actor.id],
+    )?;
+    topic::desk_changed(tx, circle.id)
 }
 
 /// Lets everybody see a post that waited.

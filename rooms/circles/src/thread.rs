@@ -322,20 +322,26 @@ pub(crate) fn list(tx: &mut Tx<'_>, quiet: &Quiet, rows: Vec<ListedRow>) -> Resu
 /// The circle, when the member may write in it now.
 pub(crate) fn writable(tx: &mut Tx<'_>, actor: &Actor, id: CircleId) -> Result<Circle> {
     let circle = Circle::readable_by(tx, actor, id)?;
+    may_write(tx, actor, &circle)?;
+    Ok(circle)
+}
+
+/// Whether the member for whom this circle was read may write in it now; the refusal says why not.
+pub(crate) fn may_write(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle) -> Result<()> {
     if circle.role.is_none() {
         return Err(Error::refused("circle-join-first"));
     }
     if circle.stage != Stage::Open {
         return Err(Error::refused("circle-over"));
     }
-    if membership::paused_until(tx, id, actor.id)?.is_some() {
+    if membership::paused_until(tx, circle.id, actor.id)?.is_some() {
         return Err(Error::refused("circle-paused"));
     }
     // A facilitator may always write: somebody has to say why it is quiet.
-    if circle.role != Some(Role::Facilitator) && circle::cover(tx, &circle)?.is_empty() {
+    if circle.role != Some(Role::Facilitator) && circle::cover(tx, circle)?.is_empty() {
         return Err(Error::refused("circle-without-cover"));
     }
-    Ok(circle)
+    Ok(())
 }
 
 /// Works out anew whether a thread was answered and when something was last added, from what is shown in it now.

@@ -137,7 +137,7 @@ struct Shown {
     thread: Thread,
     circle: Circle,
     topics: Vec<Topic>,
-    posts: Vec<(Post, String)>,
+    posts: Vec<Post>,
     next: Option<i64>,
     follows: bool,
     why_hidden: Vec<(crate::kind::PostId, String)>,
@@ -159,10 +159,10 @@ impl Shown {
             }
         }
         let last = posts.last().map_or(after, |it| it.seq);
-        let cannot_write = match thread::writable(tx, actor, circle.id) {
-            Ok(_) if thread.closed_at.is_some() => Some(refusal("thread-closed")),
-            Ok(_) if thread.state != State::Shown => Some(refusal("thread-not-shown")),
-            Ok(_) => None,
+        let cannot_write = match thread::may_write(tx, actor, &circle) {
+            Ok(()) if thread.closed_at.is_some() => Some(refusal("thread-closed")),
+            Ok(()) if thread.state != State::Shown => Some(refusal("thread-not-shown")),
+            Ok(()) => None,
             Err(Error::Refused(refusal)) => Some(refusal),
             Err(other) => return Err(other),
         };
@@ -176,16 +176,11 @@ impl Shown {
             cannot_write,
             kept: draft::kept(tx, actor, Spot { circle: circle.id, thread: Some(id) })?,
             unread: circle.role.is_some() && thread::read_seq(tx, actor.id, id)? < last,
-            posts: posts.into_iter().map(rendered).collect(),
+            posts,
             thread,
             circle,
         })
     }
-}
-
-fn rendered(post: Post) -> (Post, String) {
-    let html = text::Html::render(&post.words).to_string();
-    (post, html)
 }
 
 fn refusal(key: &'static str) -> db::Refusal {
@@ -229,7 +224,7 @@ async fn page(c: &Ctx, id: ThreadId, form: Option<&Form>, preview: Option<String
     let reader = actor.clone();
     let shown = c.read(move |tx| Shown::read(tx, &reader, id, after)).await?;
     if shown.unread {
-        let last = shown.posts.last().map_or(0, |(it, _)| it.seq);
+        let last = shown.posts.last().map_or(0, |it| it.seq);
         c.write(move |tx| thread::read_until(tx, actor.id, id, last)).await?;
     }
     let kept;
