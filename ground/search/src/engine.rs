@@ -65,6 +65,11 @@ pub(crate) fn remove(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// The number under which an entry stands.
+pub(crate) fn number_of(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<i64>> {
+    tx.first("SELECT number FROM search_entries WHERE id = $1", args![id], |row| row.get(0))
+}
+
 /// The newest entries of these kinds (of any, when none is named) before a number that fit one of the alternatives.
 pub(crate) fn matching(
     tx: &mut Tx<'_>,

@@ -78,6 +78,9 @@ pub trait Search {
     fn index(&mut self, entry: &Entry<'_>) -> Result<()>;
     /// Makes it unfindable and leaves nothing of it in the index. What is not there is no error.
     fn unindex(&mut self, id: Uuid) -> Result<()>;
+    /// The place of an entry in the order: where the next page of an answer begins. Numbers count everything that was ever
+    /// indexed, so they are not for showing; an id is.
+    fn number_of(&mut self, id: Uuid) -> Result<Option<i64>>;
     /// What fits, the newest first.
     fn find(&mut self, query: &Query<'_>) -> Result<Vec<Found>>;
 }
@@ -98,6 +101,10 @@ impl Search for Tx<'_> {
 
     fn unindex(&mut self, id: Uuid) -> Result<()> {
         engine::remove(self, id)
+    }
+
+    fn number_of(&mut self, id: Uuid) -> Result<Option<i64>> {
+        engine::number_of(self, id)
     }
 
     fn find(&mut self, query: &Query<'_>) -> Result<Vec<Found>> {

@@ -509,3 +509,16 @@ leaving-words-title = What you wrote in circles
 leaving-words-go = It goes with you: everything you wrote is deleted for good.
 leaving-words-stay = It stays, without your name. Nobody can find out that it was you.
 leaving-words-choose = Choose again
+# ── searching ──
+search-title = Search your circles
+search-lead = Looks through what you may read: your circles, and those that are open to everybody.
+search-field = Words to look for
+search-go = Search
+search-how = Type one word or several. All of them must be there. Put words in "quotes" to find them side by side.
+search-found = What we found
+search-none = Nothing found
+search-none-text = Try fewer words, or another word for the same thing. What you muted is left out.
+search-noted = This carries a content note, so its words are not shown here. You choose when you open it.
+search-older = Older
+search-newest = Back to the newest
+search-link = Search

@@ -7,6 +7,7 @@ use db::{Error, Result, Row, Time, Tx, args};
 use words::{Actor, AgeBand, Hat, Language, MemberId};
 
 use crate::{
+    finding,
     kind::{Audience, CircleId, Joining, Moderation, Night, Role, RoomWhenClosed, Stage},
     membership, mine, topic,
 };
@@ -141,11 +142,21 @@ fn from_row(row: &Row<'_>) -> Result<Circle> {
     })
 }
 
+/// A circle as this member sees it. Who no longer wears the hat takes part like any member: the role alone opens nothing.
+fn seen_by(actor: &Actor) -> impl Fn(&Row<'_>) -> Result<Circle> + use<> {
+    let wears = actor.wears(Hat::Facilitator);
+    move |row| {
+        let circle = from_row(row)?;
+        let role = circle.role.map(|role| if wears { role } else { Role::Member });
+        Ok(Circle { role, ..circle })
+    }
+}
+
 /// Where the asker is `$1` of band `$2` and on side `$3`: circles that exist for them. An invitation-only circle exists
 /// for those in it and those asked into it; a closed one for those who were in it.
 const VISIBLE: &str = "c.band = $2 AND (
-        (c.stage = 'open' AND (m.role IS NOT NULL OR (c.joining <> 'invitation' AND c.audience = $3)
-            OR EXISTS (SELECT 1 FROM circles_invitations i WHERE i.circle_id = c.id AND i.member_id = $1)))
+        (c.stage = 'open' AND (m.role IS NOT NULL OR (c.audience = $3 AND (c.joining <> 'invitation'
+            OR EXISTS (SELECT 1 FROM circles_invitations i WHERE i.circle_id = c.id AND i.member_id = $1)))))
         OR (c.stage IN ('closed', 'preparing') AND m.role IS NOT NULL))";
 
 const FROM: &str = "circles_circles c LEFT JOIN circles_memberships m ON m.circle_id = c.id AND m.member_id = $1";
@@ -157,7 +168,7 @@ impl Circle {
         tx.one(
             &format!("SELECT {COLUMNS} FROM {FROM} WHERE c.id = $4 AND {VISIBLE}"),
             args![actor.id, actor.band, side, id],
-            from_row,
+            seen_by(actor),
         )
     }
 
@@ -177,7 +188,7 @@ impl Circle {
     /// The circle, when this member looks after it.
     pub fn facilitated_by(tx: &mut Tx<'_>, actor: &Actor, id: CircleId) -> Result<Self> {
         let (circle, role) = Self::joined_by(tx, actor, id)?;
-        if role == Role::Facilitator && actor.wears(Hat::Facilitator) { Ok(circle) } else { Err(Error::NotFound) }
+        if role == Role::Facilitator { Ok(circle) } else { Err(Error::NotFound) }
     }
 
     /// The circles in which the member has a part, by name.
@@ -189,16 +200,13 @@ impl Circle {
                  ORDER BY c.stage DESC, c.name, c.id"
             ),
             args![actor.id, actor.band],
-            from_row,
+            seen_by(actor),
         )?;
         Ok(mine.into_iter().filter_map(|it| it.role.map(|role| (it, role))).collect())
     }
 
     /// The circles that the member looks after.
     pub fn facilitated(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Self>> {
-        if !actor.wears(Hat::Facilitator) {
-            return Ok(Vec::new());
-        }
         let mine = Self::mine(tx, actor)?.into_iter();
         Ok(mine.filter(|(_, role)| *role == Role::Facilitator).map(|(circle, _)| circle).collect())
     }
@@ -216,7 +224,7 @@ impl Circle {
                  ORDER BY c.name, c.id LIMIT 200"
             ),
             args![actor.id, actor.band, side, language.map_or("", Language::code), topic.map_or(-1, i64::from)],
-            from_row,
+            seen_by(actor),
         )
     }
 
@@ -246,7 +254,12 @@ impl Circle {
 
     /// Whether whoever asked for it may read what is written in it.
     pub fn is_read_by_asker(&self) -> bool {
-        self.role.is_some() || (self.plan.joining == Joining::Open && !self.plan.hidden && self.stage == Stage::Open)
+        self.role.is_some() || self.is_read_by_everybody()
+    }
+
+    /// Whether everybody for whom it is may read what is written in it, before they join.
+    pub fn is_read_by_everybody(&self) -> bool {
+        self.plan.joining == Joining::Open && !self.plan.hidden && self.stage == Stage::Open
     }
 
     /// Whether whoever asked for it looks after it.
@@ -354,6 +367,7 @@ impl Circle {
             ],
         )?;
         write_topics(tx, self.id, &plan.topics)?;
+        finding::moved(tx, self)?;
         topic::circle_changed(tx, self.id)
     }
 
@@ -367,6 +381,7 @@ impl Circle {
              WHERE id = $1 AND stage IN ('preparing', 'closed')",
             args![self.id, tx.now()],
         )?;
+        finding::moved(tx, self)?;
         topic::circle_changed(tx, self.id)
     }
 
@@ -376,6 +391,7 @@ impl Circle {
             "UPDATE circles_circles SET stage = 'closed', closed_at = $2 WHERE id = $1 AND stage = 'open'",
             args![self.id, tx.now()],
         )?;
+        finding::moved(tx, self)?;
         topic::circle_changed(tx, self.id)
     }
 

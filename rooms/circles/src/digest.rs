@@ -11,7 +11,7 @@ use words::{Actor, MemberId, Standing};
 use crate::{
     circle::Circle,
     dates,
-    kind::{Role, ThreadId},
+    kind::{Stage, ThreadId},
     mute::Quiet,
     post::{self, Post},
     reply,
@@ -153,7 +153,8 @@ pub fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Digest>> {
             digest.news.push(listed);
         }
     }
-    let circles: Vec<Circle> = Circle::mine(tx, actor)?.into_iter().map(|(circle, _): (_, Role)| circle).collect();
+    let mine = Circle::mine(tx, actor)?.into_iter().map(|(circle, _)| circle);
+    let circles: Vec<Circle> = mine.filter(|it| it.stage == Stage::Open).collect();
     for listed in reply::waiting(tx, actor, &quiet, &circles)? {
         if digest.waiting.len() < THREADS && leads_to(tx, actor, &quiet, listed.thread.id, 0, |it| it.seq == 1)? {
             digest.waiting.push(listed);

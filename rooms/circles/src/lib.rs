@@ -11,6 +11,7 @@ pub mod dates;
 pub mod digest;
 pub mod draft;
 mod farewell;
+pub mod finding;
 pub mod kind;
 pub mod measure;
 pub mod membership;
@@ -68,6 +69,7 @@ pub fn routes() -> Router {
         .route("/circles/live", get(circles::live))
         .route("/circles/find", get(circles::find))
         .route("/circles/waiting", get(circles::waiting))
+        .route("/circles/search", get(pages::search::show))
         .route("/circles/measures/seen", on_post(circles::seen))
         .route("/circles/{id}", get(circles::show))
         .route("/circles/{id}/membership", on_post(circles::join))
@@ -125,5 +127,8 @@ fn routes_of_those_who_look_after() -> Router {
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs.on(reply::DUE, reply::look).on(report::FORGET, report::forget).on(digest::DUE, digest::look)
+    jobs.on(reply::DUE, reply::look)
+        .on(report::FORGET, report::forget)
+        .on(finding::MOVE, finding::carry_over)
+        .on(digest::DUE, digest::look)
 }

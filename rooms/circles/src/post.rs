@@ -9,7 +9,8 @@ use words::{Actor, MemberId, REFRESH};
 
 use crate::{
     circle::Circle,
-    kind::{Moderation, Night, PostId, Reaction, State, ThreadId, VoiceId},
+    finding,
+    kind::{CircleId, Moderation, NOWHERE, Night, PostId, Reaction, State, ThreadId, VoiceId},
     measure::{self, Kind},
     mute::Quiet,
     thread::{self, Thread},
@@ -94,6 +95,7 @@ pub(crate) fn append(
         args![id, thread, circle.id, seq, actor.id, voice, words.unnamed, sealed, tx.now(), state],
     )?;
     if state == State::Shown {
+        finding::note(tx, id)?;
         shown(tx, thread, actor.id)?;
     } else {
         topic::desk_changed(tx, circle.id)?;
@@ -238,13 +240,14 @@ pub struct Own {
     pub words: String,
     /// Who sees it.
     pub state: State,
+    circle: CircleId,
     voice: VoiceId,
 }
 
 /// One's own post, as long as it was not taken back.
 pub fn own(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Own> {
     let (own, sealed) = tx.one(
-        "SELECT id, thread_id, seq, state, voice_id, words FROM circles_posts
+        "SELECT id, thread_id, seq, state, circle_id, voice_id, words FROM circles_posts
          WHERE id = $1 AND author_id = $2 AND state <> 'withdrawn'",
         args![id, actor.id],
         |row| {
@@ -254,17 +257,20 @@ pub fn own(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Own> {
                 seq: row.get(2)?,
                 words: String::new(),
                 state: row.get(3)?,
-                voice: row.get(4)?,
+                circle: row.get(4)?,
+                voice: row.get(5)?,
             };
-            Ok((own, row.get::<Vec<u8>>(5)?))
+            Ok((own, row.get::<Vec<u8>>(6)?))
         },
     )?;
     Ok(Own { words: voice::unseal(tx, own.voice, place(own.id), &sealed)?, ..own })
 }
 
 impl Own {
-    /// Changes the words. What they were is kept for the facilitators. A hidden post that was changed is read again.
-    pub fn edit(&self, tx: &mut Tx<'_>, words: &str) -> Result<()> {
+    /// Changes the words: for whoever may write there now. What they were is kept for the facilitators. A hidden post
+    /// that was changed is read again, and so is any other where new posts are read first.
+    pub fn edit(&self, tx: &mut Tx<'_>, actor: &Actor, words: &str) -> Result<()> {
+        let circle = thread::writable(tx, actor, self.circle)?;
         if words == self.words {
             return Ok(());
         }
@@ -275,11 +281,12 @@ impl Own {
             args![edit, self.id, before, tx.now()],
         )?;
         let sealed = voice::seal(tx, self.voice, place(self.id), words)?;
-        let state = if self.state == State::Hidden { State::Held } else { self.state };
+        let state = if self.state == State::Shown { first_state(tx, &circle)? } else { State::Held };
         tx.execute(
             "UPDATE circles_posts SET words = $2, edited_at = $3, state = $4 WHERE id = $1",
             args![self.id, sealed, tx.now(), state],
         )?;
+        finding::note(tx, self.id)?;
         thread::recount(tx, self.thread)
     }
 
@@ -299,6 +306,7 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, id: PostId, thread: ThreadId, seq: i64) 
     written::forget(tx, id, edited_at);
     tx.execute("DELETE FROM circles_edits WHERE post_id = $1", args![id])?;
     tx.execute("DELETE FROM circles_reactions WHERE post_id = $1", args![id])?;
+    finding::note(tx, id)?;
     if seq == 1 {
         tx.execute("UPDATE circles_threads SET title = $2, own_note = NULL WHERE id = $1", args![thread, nothing])?;
     }
@@ -331,6 +339,8 @@ pub struct Found {
     pub seq: i64,
     /// Who wrote it, when they are still here.
     pub author: Option<MemberId>,
+    /// Written as a member of the circle.
+    pub unnamed: bool,
     /// The words.
     pub words: String,
     /// When.
@@ -343,13 +353,18 @@ pub struct Found {
 
 /// The post, when this member may read it.
 pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> {
-    type Stored = (ThreadId, i64, Option<MemberId>, Vec<u8>, State, VoiceId, Time);
-    let (thread, seq, author, sealed, state, voice, posted_at): Stored = tx.one(
-        "SELECT thread_id, seq, author_id, words, state, voice_id, posted_at FROM circles_posts WHERE id = $1",
+    type Stored = (ThreadId, i64, Option<MemberId>, bool, Vec<u8>, State, VoiceId, Time);
+    let stored: Option<Stored> = tx.first(
+        "SELECT thread_id, seq, author_id, unnamed, words, state, voice_id, posted_at FROM circles_posts WHERE id = $1",
         args![id],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?)),
+        |row| {
+            let (thread, seq, author, unnamed) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok((thread, seq, author, unnamed, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?))
+        },
     )?;
-    let (_, circle) = Thread::readable_by(tx, actor, thread)?;
+    // As with threads: what is not there is asked after like what is.
+    let (_, circle) = Thread::readable_by(tx, actor, stored.as_ref().map_or(ThreadId(NOWHERE), |it| it.0))?;
+    let (thread, seq, author, unnamed, sealed, state, voice, posted_at) = stored.ok_or(Error::NotFound)?;
     let own = author == Some(actor.id);
     let seen = match state {
         State::Shown => true,
@@ -364,7 +379,7 @@ pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> 
         return Err(Error::NotFound);
     }
     let words = voice::unseal(tx, voice, place(id), &sealed)?;
-    Ok(Found { id, thread, seq, author, words, posted_at, state, circle })
+    Ok(Found { id, thread, seq, author, unnamed, words, posted_at, state, circle })
 }
 
 /// The words of a post, for evidence: the caller has settled who may read it.
@@ -464,6 +479,7 @@ pub fn let_through(tx: &mut Tx<'_>, circle: &Circle, id: PostId) -> Result<()> {
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     let Some((thread, author)) = through else { return Ok(()) };
+    finding::note(tx, id)?;
     match author {
         Some(author) => {
             shown(tx, thread, author)?;
@@ -482,6 +498,7 @@ pub fn hide(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, id: PostId, reason:
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     let Some((thread, author)) = hidden else { return Ok(()) };
+    finding::note(tx, id)?;
     if let Some(author) = author {
         measure::take(tx, actor, circle, author, Kind::Hide, Some(id), reason)?;
     }
@@ -495,7 +512,9 @@ pub(crate) fn set_aside(tx: &mut Tx<'_>, id: PostId) -> Result<()> {
         args![id],
         |row| row.get(0),
     )?;
-    aside.map_or(Ok(()), |thread| thread::recount(tx, thread))
+    let Some(thread) = aside else { return Ok(()) };
+    finding::note(tx, id)?;
+    thread::recount(tx, thread)
 }
 
 /// Shows a post again whose hiding was undone.
@@ -505,5 +524,7 @@ pub(crate) fn show_again(tx: &mut Tx<'_>, id: PostId) -> Result<()> {
         args![id],
         |row| row.get(0),
     )?;
-    again.map_or(Ok(()), |thread| thread::recount(tx, thread))
+    let Some(thread) = again else { return Ok(()) };
+    finding::note(tx, id)?;
+    thread::recount(tx, thread)
 }

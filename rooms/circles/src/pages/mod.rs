@@ -10,6 +10,7 @@ pub(crate) mod posts;
 pub(crate) mod proposals;
 pub(crate) mod reports;
 pub(crate) mod reviews;
+pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod stories;
 pub(crate) mod threads;

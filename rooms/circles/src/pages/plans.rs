@@ -101,6 +101,9 @@ pub(crate) fn said(c: &Ctx, form: &mut Form, language: Option<Language>) -> Opti
     let night: Night = form.text("night").parse().unwrap_or(Night::Same);
     let night_from = minute(form, "night-from", night);
     let night_to = minute(form, "night-to", night);
+    let hidden = form.chosen("hidden", "yes");
+    // Whoever could walk into a hidden circle would learn who is there.
+    let joining = form.text("joining").parse().ok().filter(|it| !(hidden && *it == Joining::Open));
     let plan = Plan {
         name,
         about,
@@ -108,9 +111,9 @@ pub(crate) fn said(c: &Ctx, form: &mut Form, language: Option<Language>) -> Opti
         language: language?,
         topics,
         audience: form.text("audience").parse().unwrap_or(Audience::Members),
-        joining: form.text("joining").parse().unwrap_or(Joining::Request),
+        joining: joining.unwrap_or(Joining::Request),
         course: form.chosen("rhythm", "course"),
-        hidden: form.chosen("hidden", "yes"),
+        hidden,
         size,
         moderation: form.text("moderation").parse().unwrap_or(Moderation::After),
         night,

@@ -42,7 +42,7 @@ async fn writes_everywhere(ground: &Ground, maya: &Actor, theo: &Actor, rosa: &A
     let (me, friend) = (maya.clone(), theo.clone());
     does(ground, move |tx| {
         let (answer, _) = post::reply(tx, &me, other, &said("plum before"))?;
-        post::own(tx, &me, answer)?.edit(tx, "plum answer")?;
+        post::own(tx, &me, answer)?.edit(tx, &me, "plum answer")?;
         let (quince, _) = post::reply(tx, &friend, own, &said("quince answer"))?;
         let spot = Spot { circle: nights, thread: Some(other) };
         draft::keep(tx, &me, spot, &[("words".to_owned(), "plum draft".to_owned())])?;

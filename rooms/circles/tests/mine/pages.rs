@@ -196,3 +196,27 @@ fn nobody_comes_in_without_being_signed_in() {
         }
     });
 }
+
+#[test]
+fn the_circles_page_welcomes_back_suggests_and_says_that_a_summary_is_there() {
+    on_both_engines(&migrations(), |ground| async move {
+        opened(&ground).await;
+        let maya = person(&ground, "Maya", &[]).await;
+        circle(&ground, "Nights", &[9], |_| ()).await;
+        let mut hers = browser(&ground, &maya).await;
+        hers.post("/circles/mine/carried", &[("topic", "9")]).await;
+        hers.post("/circles/mine/digest", &[("rhythm", "daily"), ("hour", "9"), ("weekday", "1")]).await;
+        let first = hers.get("/circles").await.words();
+        assert!(first.contains("Because you chose Sleep.") && !first.contains("Welcome back"));
+        assert!(!first.contains("Your summary is here"));
+        pass(&ground, DAY * 40).await;
+        let mut hers = browser(&ground, &maya).await;
+        let back = hers.get("/circles").await.words();
+        assert!(back.contains("Welcome back. Everything is where you left it."));
+        assert!(back.contains("Your summary is here"));
+        assert!(!hers.get("/circles").await.words().contains("Welcome back"), "once");
+        assert!(hers.get("/circles/digest").await.words().contains("All is quiet"));
+        assert_eq!(hers.post("/circles/digest", &[]).await.location().as_deref(), Some("/circles"));
+        assert!(!hers.get("/circles").await.words().contains("Your summary is here"));
+    });
+}

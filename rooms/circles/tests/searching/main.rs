@@ -1,0 +1,5 @@
+//! Finding again what was written, and pictures with it, on both engines.
+
+mod finding;
+mod hidden;
+mod town;

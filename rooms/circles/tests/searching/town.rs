@@ -1,0 +1,176 @@
+//! A few people, their circles, and what they write.
+
+use circles::{
+    circle::{Circle, Plan},
+    finding::{self, Hit},
+    kind::{CircleId, ContentNote, Intent, PostId, ThreadId},
+    membership,
+    post::{self, Words},
+    thread::{Opening, Thread},
+};
+use db::{Migration, Result, Tx, Uuid, args};
+use jobs::Jobs;
+use testkit::Ground;
+use words::{Actor, AgeBand, Hat, Language, SessionId, Standing};
+
+pub(crate) fn migrations() -> Vec<Migration> {
+    [
+        jobs::MIGRATIONS,
+        seal::MIGRATIONS,
+        search::MIGRATIONS,
+        organisation::MIGRATIONS,
+        people::MIGRATIONS,
+        circles::MIGRATIONS,
+    ]
+    .concat()
+}
+
+/// Runs a verb that works, and answers what it answered.
+pub(crate) async fn does<T: Send + 'static>(
+    ground: &Ground,
+    work: impl FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+) -> T {
+    ground.db.write(work).await.unwrap()
+}
+
+pub(crate) async fn person(ground: &Ground, name: &str) -> Actor {
+    somebody(ground, name, &[], AgeBand::Adult, "en").await
+}
+
+pub(crate) async fn somebody(ground: &Ground, name: &str, hats: &[Hat], band: AgeBand, languages: &str) -> Actor {
+    let new = people::NewMember {
+        pseudonym: name.to_owned(),
+        band,
+        languages: Language::list(languages),
+        zone: "Europe/London".to_owned(),
+        locale: "en".to_owned(),
+        passphrase_hash: None,
+        recovery_hash: None,
+        agreed_to: None,
+    };
+    let worn = hats.to_vec();
+    let id = does(ground, move |tx| {
+        let id = people::join(tx, &new)?;
+        for hat in &worn {
+            people::hats::grant_first(tx, id, *hat)?;
+        }
+        Ok(id)
+    })
+    .await;
+    Actor {
+        id,
+        pseudonym: name.to_owned(),
+        band,
+        languages: Language::list(languages),
+        zone: "Europe/London".to_owned(),
+        locale: "en".to_owned(),
+        hats: hats.to_vec(),
+        standing: Standing::Active,
+        session: SessionId(Uuid::nil()),
+        locked: false,
+        touch: false,
+    }
+}
+
+/// Two who look after circles of a band.
+pub(crate) async fn pair(ground: &Ground, band: AgeBand) -> [Actor; 2] {
+    let name = |which: &str| format!("{which} {}", band.as_str().replace('-', " "));
+    [
+        somebody(ground, &name("Rowan"), &[Hat::Facilitator], band, "en,es").await,
+        somebody(ground, &name("Ivo"), &[Hat::Facilitator], band, "en,es").await,
+    ]
+}
+
+/// An open circle of these two, its plan changed a little.
+pub(crate) async fn circle(ground: &Ground, by: &[Actor; 2], name: &str, change: impl Fn(&mut Plan)) -> CircleId {
+    let mut plan = Plan::usual(name, "About it.", "Be kind.", "en".parse().unwrap());
+    change(&mut plan);
+    let (band, leads) = (by[0].band, [by[0].id, by[1].id]);
+    does(ground, move |tx| Circle::found(tx, leads[0], band, &plan, &leads, true)).await
+}
+
+/// Puts somebody in, whatever the door is like.
+pub(crate) async fn enters(ground: &Ground, who: &Actor, circle: CircleId) {
+    let member = who.id;
+    does(ground, move |tx| {
+        tx.execute(
+            "INSERT INTO circles_memberships (circle_id, member_id, role, joined_at) VALUES ($1, $2, 'member', $3)",
+            args![circle, member, tx.now()],
+        )
+    })
+    .await;
+}
+
+pub(crate) async fn joins(ground: &Ground, who: &Actor, circle: CircleId) {
+    let who = who.clone();
+    assert!(does(ground, move |tx| membership::join(tx, &who, circle, "")).await);
+}
+
+pub(crate) fn opening(title: &str, words: &str) -> Opening {
+    Opening {
+        title: title.to_owned(),
+        intent: Intent::Support,
+        notes: Vec::new(),
+        own_note: String::new(),
+        topics: Vec::new(),
+        words: Words { text: words.to_owned(), unnamed: false },
+    }
+}
+
+pub(crate) fn noted(title: &str, words: &str) -> Opening {
+    Opening { notes: vec![ContentNote::Death], ..opening(title, words) }
+}
+
+/// Begins a thread; answers it and its first post.
+pub(crate) async fn begins(ground: &Ground, who: &Actor, circle: CircleId, opening: Opening) -> (ThreadId, PostId) {
+    let who = who.clone();
+    does(ground, move |tx| {
+        let (thread, _) = Thread::begin(tx, &who, circle, &opening)?;
+        let post = tx.value("SELECT id FROM circles_posts WHERE thread_id = $1", args![thread])?;
+        Ok((thread, post))
+    })
+    .await
+}
+
+pub(crate) async fn says(ground: &Ground, who: &Actor, circle: CircleId, words: &str) -> PostId {
+    begins(ground, who, circle, opening("A thread", words)).await.1
+}
+
+pub(crate) async fn replies(ground: &Ground, who: &Actor, thread: ThreadId, words: &str, unnamed: bool) -> PostId {
+    let (who, words) = (who.clone(), Words { text: words.to_owned(), unnamed });
+    does(ground, move |tx| post::reply(tx, &who, thread, &words)).await.0
+}
+
+pub(crate) async fn hits(ground: &Ground, who: &Actor, words: &str) -> Vec<Hit> {
+    let (who, words) = (who.clone(), words.to_owned());
+    ground.db.read(move |tx| finding::find(tx, &who, &words, None)).await.unwrap().hits
+}
+
+/// The posts that somebody finds, the newest first.
+pub(crate) async fn finds(ground: &Ground, who: &Actor, words: &str) -> Vec<PostId> {
+    hits(ground, who, words).await.into_iter().map(|it| it.id).collect()
+}
+
+/// What was planned for now happens.
+pub(crate) async fn work(ground: &Ground) -> usize {
+    let ran = circles::jobs(Jobs::default()).run_due(&ground.db).await.unwrap();
+    seal::shred(&ground.db, &ground.keyring).await.unwrap();
+    ran
+}
+
+/// Changes the plan of a circle.
+pub(crate) async fn changes(
+    ground: &Ground,
+    by: &Actor,
+    circle: CircleId,
+    change: impl Fn(&mut Plan) + Send + 'static,
+) {
+    let by = by.clone();
+    does(ground, move |tx| {
+        let circle = Circle::facilitated_by(tx, &by, circle)?;
+        let mut plan = circle.plan.clone();
+        change(&mut plan);
+        circle.change(tx, &plan)
+    })
+    .await;
+}
