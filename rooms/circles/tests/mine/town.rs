@@ -201,6 +201,6 @@ pub(crate) async fn begins(ground: &Ground, actor: &Actor, circle: CircleId, tit
 /// Time passes, and what was planned for it happens.
 pub(crate) async fn pass(ground: &Ground, span: Duration) {
     ground.clock.pass(span);
-    circles::jobs(Jobs::default()).run_due(&ground.db).await.unwrap();
+    circles::jobs(people::jobs(Jobs::default())).run_due(&ground.db).await.unwrap();
     seal::shred(&ground.db, &ground.keyring).await.unwrap();
 }
