@@ -9,6 +9,7 @@ CREATE TABLE circles_circles (
     audience TEXT NOT NULL,
     joining TEXT NOT NULL,
     course BOOLEAN NOT NULL,
+    join_until BIGINT,
     hidden BOOLEAN NOT NULL,
     size BIGINT,
     moderation TEXT NOT NULL,
@@ -110,6 +111,7 @@ CREATE TABLE circles_threads (
     notes TEXT NOT NULL,
     own_note BYTEA,
     opener_id TEXT,
+    unnamed BOOLEAN NOT NULL,
     started_at BIGINT NOT NULL,
     last_at BIGINT NOT NULL,
     last_seq BIGINT NOT NULL,
@@ -121,6 +123,7 @@ CREATE TABLE circles_threads (
     closed_at BIGINT
 );
 CREATE INDEX circles_threads_latest ON circles_threads (circle_id, state, last_at);
+CREATE INDEX circles_threads_pinned ON circles_threads (circle_id, pinned_at) WHERE pinned_at IS NOT NULL;
 -- Who still waits for words, and for second words.
 CREATE INDEX circles_threads_unanswered ON circles_threads (circle_id, started_at) WHERE second_reply_at IS NULL;
 CREATE TABLE circles_thread_topics (

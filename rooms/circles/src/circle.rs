@@ -42,6 +42,8 @@ pub struct Plan {
     pub joining: Joining,
     /// People begin and end it together, rather than dropping in.
     pub course: bool,
+    /// Those who begin it together join until then; later nobody comes in.
+    pub join_until: Option<Time>,
     /// Outsiders learn neither who belongs to it nor how many.
     pub hidden: bool,
     /// At most so many.
@@ -76,6 +78,7 @@ impl Plan {
             audience: Audience::Members,
             joining: Joining::Open,
             course: false,
+            join_until: None,
             hidden: false,
             size: None,
             moderation: Moderation::After,
@@ -109,7 +112,7 @@ pub struct Circle {
 
 const COLUMNS: &str = "c.id, c.name, c.about, c.charter, c.language, c.band, c.audience, c.joining, c.course, c.hidden,
     c.size, c.moderation, c.night, c.night_from, c.night_to, c.reply_hours, c.pictures, c.room_when_closed,
-    c.room_keep_days, c.stage, c.opened_at, m.role";
+    c.room_keep_days, c.stage, c.opened_at, m.role, c.join_until";
 
 fn from_row(row: &Row<'_>) -> Result<Circle> {
     let language: String = row.get(4)?;
@@ -124,6 +127,7 @@ fn from_row(row: &Row<'_>) -> Result<Circle> {
             audience: row.get(6)?,
             joining: row.get(7)?,
             course: row.get(8)?,
+            join_until: row.get(22)?,
             hidden: row.get(9)?,
             size: row.get(10)?,
             moderation: row.get(11)?,
@@ -272,6 +276,11 @@ impl Circle {
         self.role.is_some() || !self.plan.hidden
     }
 
+    /// Whether those who begin together have begun, so that nobody comes in any more.
+    pub fn has_begun(&self, now: Time) -> bool {
+        self.plan.course && self.plan.join_until.is_some_and(|until| until < now)
+    }
+
     /// Its topics.
     pub fn topics(&self, tx: &mut Tx<'_>) -> Result<Vec<organisation::topics::Topic>> {
         let numbers: Vec<u16> =
@@ -287,9 +296,9 @@ impl Circle {
         tx.execute(
             "INSERT INTO circles_circles (id, name, about, charter, language, band, audience, joining, course, hidden,
                 size, moderation, night, night_from, night_to, reply_hours, pictures, room_when_closed, room_keep_days,
-                stage, made_by, made_at)
+                stage, made_by, made_at, join_until)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                $22)",
+                $22, $23)",
             args![
                 id,
                 plan.name,
@@ -313,6 +322,7 @@ impl Circle {
                 stage,
                 by,
                 tx.now(),
+                plan.join_until,
             ],
         )?;
         write_topics(tx, id, &plan.topics)?;
@@ -345,7 +355,8 @@ impl Circle {
         tx.execute(
             "UPDATE circles_circles SET name = $2, about = $3, charter = $4, audience = $5, joining = $6, course = $7,
                 hidden = $8, size = $9, moderation = $10, night = $11, night_from = $12, night_to = $13,
-                reply_hours = $14, pictures = $15, room_when_closed = $16, room_keep_days = $17 WHERE id = $1",
+                reply_hours = $14, pictures = $15, room_when_closed = $16, room_keep_days = $17,
+                join_until = $18 WHERE id = $1",
             args![
                 self.id,
                 plan.name,
@@ -364,6 +375,7 @@ impl Circle {
                 plan.pictures,
                 plan.room_when_closed,
                 plan.room_keep_days,
+                plan.join_until,
             ],
         )?;
         write_topics(tx, self.id, &plan.topics)?;

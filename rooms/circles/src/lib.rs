@@ -82,6 +82,7 @@ pub fn routes() -> Router {
         .route("/threads/{id}/live", get(threads::live))
         .route("/threads/{id}/posts", on_post(threads::reply))
         .route("/threads/{id}/follow", on_post(threads::follow))
+        .route("/threads/{id}/notes", on_post(threads::note))
         .route("/threads/{id}/pin", on_post(threads::pin))
         .route("/threads/{id}/closing", on_post(threads::close))
         .route("/posts/{id}/edit", get(posts::edit).post(posts::update))

@@ -54,6 +54,16 @@ pub fn named(tx: &mut Tx<'_>, circle: CircleId) -> Result<Vec<(MemberId, String,
     )
 }
 
+/// The names of those who look after a circle, the longest there first.
+pub fn facilitator_names(tx: &mut Tx<'_>, circle: CircleId) -> Result<Vec<(MemberId, String)>> {
+    tx.all(
+        "SELECT m.member_id, n.pseudonym FROM circles_memberships m JOIN people_names n ON n.member_id = m.member_id
+         WHERE m.circle_id = $1 AND m.role = 'facilitator' ORDER BY m.joined_at, m.member_id",
+        args![circle],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// How many belong to a circle.
 pub fn count(tx: &mut Tx<'_>, circle: CircleId) -> Result<i64> {
     tx.value("SELECT COUNT(*) FROM circles_memberships WHERE circle_id = $1", args![circle])
@@ -105,6 +115,9 @@ pub fn join(tx: &mut Tx<'_>, actor: &Actor, id: CircleId, words: &str) -> Result
     }
     if circle.role.is_some() {
         return Ok(true);
+    }
+    if circle.has_begun(tx.now()) {
+        return Err(Error::refused("circle-begun"));
     }
     if let Some(removal) = measure::in_force(tx, id, actor.id, Kind::Remove)? {
         return Err(Error::refused(if removal.until.is_some() { "circle-removed-for-now" } else { "circle-removed" }));

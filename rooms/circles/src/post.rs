@@ -187,7 +187,8 @@ pub fn in_thread(
     )?;
     let mut posts = Vec::with_capacity(rows.len());
     for (mut post, voice, sealed) in rows {
-        if !post.is_own && !leads && post.author.is_some_and(|it| quiet.hides_member(it)) {
+        let named = post.author.filter(|_| !post.unnamed);
+        if !post.is_own && !leads && named.is_some_and(|it| quiet.hides_member(it)) {
             continue;
         }
         let written = written::open(tx, post.id, post.edited_at, voice, &sealed)?;
@@ -351,6 +352,13 @@ pub struct Found {
     pub circle: Circle,
 }
 
+impl Found {
+    /// Who wrote it, when they did so under their name.
+    pub fn named_author(&self) -> Option<MemberId> {
+        self.author.filter(|_| !self.unnamed)
+    }
+}
+
 /// The post, when this member may read it.
 pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> {
     type Stored = (ThreadId, i64, Option<MemberId>, bool, Vec<u8>, State, VoiceId, Time);
@@ -371,7 +379,8 @@ pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> 
         State::Held | State::Hidden => own || circle.is_led_by_asker(),
         State::Withdrawn => false,
     };
-    let apart = match author {
+    // A block reaches no post without a name: it would tell whose it is.
+    let apart = match author.filter(|_| !unnamed) {
         Some(author) if !own && !circle.is_led_by_asker() => blocks::apart(tx, actor.id, author)?,
         _ => false,
     };

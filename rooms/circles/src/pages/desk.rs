@@ -9,7 +9,7 @@ use words::{Actor, Ctx, Hat, MemberId, Spot};
 
 use crate::{
     circle::{Circle, FACILITATORS, cover},
-    kind::{CircleId, Role},
+    kind::CircleId,
     membership::{self, Waiting},
     post::{self, Found},
     reply,
@@ -70,8 +70,8 @@ impl Desk {
 
 /// The names of the others who look after a circle.
 fn beside(tx: &mut Tx<'_>, circle: &Circle, me: MemberId) -> Result<Vec<String>> {
-    let named = membership::named(tx, circle.id)?.into_iter();
-    Ok(named.filter(|(id, _, role)| *role == Role::Facilitator && *id != me).map(|(_, name, _)| name).collect())
+    let named = membership::facilitator_names(tx, circle.id)?.into_iter();
+    Ok(named.filter(|(id, _)| *id != me).map(|(_, name)| name).collect())
 }
 
 /// Who has a desk: facilitators, and supervisors for what was reported.

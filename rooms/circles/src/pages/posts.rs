@@ -90,8 +90,8 @@ pub(crate) async fn withdraw(c: Ctx, Path(id): Path<String>) -> Page {
 pub(crate) async fn react(c: Ctx, Path(id): Path<String>, form: Form) -> Page {
     let id: PostId = id.parse()?;
     let actor = c.member()?.clone();
-    let kind: Reaction = form.text("kind").parse().map_err(|()| Error::NotFound)?;
-    let says = !form.chosen("says", "no");
+    let says = form.has("say");
+    let kind: Reaction = form.text(if says { "say" } else { "unsay" }).parse().map_err(|()| Error::NotFound)?;
     let found = c.write(move |tx| post::react(tx, &actor, id, kind, says)).await?;
     c.go(format!("/threads/{}#post-{id}", found.thread))
 }
