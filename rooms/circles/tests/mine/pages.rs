@@ -74,6 +74,11 @@ fn a_story_is_written_looked_at_offered_read_and_shown() {
         let form = hers.get(&format!("{address}/edit")).await;
         assert!(form.body.contains("The long nights") && form.body.contains("value=\"death\" checked"));
 
+        // As long as it may be, in a script in which every letter takes most room on its way.
+        let long = "累".repeat(20_000);
+        let form = [("title", "Long"), ("words", &*long), ("language", "en"), ("action", "keep")];
+        assert_eq!(hers.post("/circles/stories", &form).await.status, 303);
+
         let mut his = browser(&ground, &theo).await;
         assert_eq!(his.get(&address).await.status, 404);
         assert_eq!(his.get("/circles/stories/reviews").await.status, 404);
