@@ -24,6 +24,7 @@ pub mod voice;
 use db::Migration;
 pub use farewell::{farewell, take_everything_back};
 use jobs::Jobs;
+pub use topic::of_member as member_topic;
 
 /// The tables of this room.
 pub const MIGRATIONS: &[Migration] =
