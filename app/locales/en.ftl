@@ -1,6 +1,8 @@
 nav-join = Join
 nav-sign-in = Sign in
 nav-ask = Talk
+nav-circles = Circles
+nav-desk = Desk
 nav-duty = On duty
 nav-supervision = Board
 nav-settings = Settings

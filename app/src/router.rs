@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Every room.
 pub fn rooms() -> Router {
-    organisation::routes().merge(people::routes()).merge(support::routes())
+    organisation::routes().merge(people::routes()).merge(support::routes()).merge(circles::routes())
 }
 
 /// The whole application: what `pages` answer, with everything around it.

@@ -1,6 +1,8 @@
 //! The town: a small named world that the demo, tests and screenshots share. Who lives there stands in
 //! `seeds/town/town.toml`; here it is settled through the same verbs that people use.
 
+mod community;
+
 use std::{collections::HashMap, time::Duration};
 
 use db::{Db, Error, Result, Time, Tx, args};
@@ -19,6 +21,8 @@ use support::{
 use words::{Actor, AgeBand, Hat, Language, MemberId};
 
 const TOWN: &str = include_str!("../../seeds/town/town.toml");
+/// How long ago the town's people came.
+const HERE_SINCE: Duration = Duration::from_secs(60 * 86_400);
 /// How often the made-up people show that their pages are open.
 const STILL_HERE: Duration = Duration::from_secs(45);
 
@@ -29,6 +33,8 @@ struct Town {
     person: Vec<Person>,
     conversation: Vec<Conversation>,
     history: History,
+    circle: Vec<community::Place>,
+    proposal: Vec<community::Proposed>,
 }
 
 #[derive(Deserialize)]
@@ -191,6 +197,14 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     for person in &town.person {
         live(tx, person, named(&person.name)?)?;
     }
+    let founder = actors.values().find(|it| it.wears(Hat::Administrator));
+    let founder = founder.ok_or_else(|| Error::broken("the town has no administrator"))?;
+    for place in &town.circle {
+        community::settle(tx, &actors, founder, place)?;
+    }
+    for proposed in &town.proposal {
+        community::propose(tx, &actors, proposed)?;
+    }
     for actor in actors.values() {
         people::session::revoke_all(tx, actor.id)?;
     }
@@ -198,19 +212,17 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
 }
 
 fn move_in(tx: &mut Tx<'_>, person: &Person) -> Result<Actor> {
-    let id = people::join(
-        tx,
-        &NewMember {
-            pseudonym: person.name.clone(),
-            band: AgeBand::Adult,
-            languages: Language::list(&person.languages),
-            zone: "Europe/London".to_owned(),
-            locale: "en".to_owned(),
-            passphrase_hash: None,
-            recovery_hash: None,
-            agreed_to: None,
-        },
-    )?;
+    let new = NewMember {
+        pseudonym: person.name.clone(),
+        band: AgeBand::Adult,
+        languages: Language::list(&person.languages),
+        zone: "Europe/London".to_owned(),
+        locale: "en".to_owned(),
+        passphrase_hash: None,
+        recovery_hash: None,
+        agreed_to: None,
+    };
+    let id = tx.as_of(tx.now() - HERE_SINCE, |tx| people::join(tx, &new))?;
     for hat in &person.hats {
         let hat = hat.parse().map_err(|()| Error::broken(format_args!("there is no hat {hat}")))?;
         hats::grant_first(tx, id, hat)?;

@@ -14,13 +14,27 @@ use crate::config::Config;
 
 /// Tables of the ground and of every room, in the order in which they are made.
 pub fn migrations() -> Vec<Migration> {
-    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, support::MIGRATIONS].concat()
+    [
+        jobs::MIGRATIONS,
+        seal::MIGRATIONS,
+        organisation::MIGRATIONS,
+        people::MIGRATIONS,
+        support::MIGRATIONS,
+        circles::MIGRATIONS,
+    ]
+    .concat()
 }
 
 /// Words of the ground and of every room.
 pub fn catalogue() -> Result<Catalogue> {
-    let english =
-        vec![web::ENGLISH, organisation::ENGLISH, people::ENGLISH, support::ENGLISH, include_str!("../locales/en.ftl")];
+    let english = vec![
+        web::ENGLISH,
+        organisation::ENGLISH,
+        people::ENGLISH,
+        support::ENGLISH,
+        circles::ENGLISH,
+        include_str!("../locales/en.ftl"),
+    ];
     Catalogue::new(&[("en", english)])
 }
 
@@ -28,8 +42,9 @@ pub fn catalogue() -> Result<Catalogue> {
 pub fn jobs() -> Jobs {
     let jobs = organisation::jobs(Jobs::default());
     let jobs = people::jobs(jobs);
-    let jobs = people::on_erasure(jobs, &[support::farewell]);
-    support::jobs(jobs)
+    let jobs = people::on_erasure(jobs, &[support::farewell, circles::farewell]);
+    let jobs = support::jobs(jobs);
+    circles::jobs(jobs)
 }
 
 /// What a community runs on.
@@ -139,8 +154,12 @@ fn doors(c: &Ctx) -> Vec<Door> {
     };
     if actor.standing == Standing::Active {
         doors.push(door("/support/ask", "nav-ask"));
+        doors.push(door("/circles", "nav-circles"));
         if actor.wears(Hat::Supporter) {
             doors.push(door("/duty", "nav-duty"));
+        }
+        if actor.wears(Hat::Facilitator) || actor.wears(Hat::Supervisor) {
+            doors.push(door("/desk", "nav-desk"));
         }
         if actor.wears(Hat::Supervisor) {
             doors.push(door("/supervision", "nav-supervision"));

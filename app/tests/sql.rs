@@ -74,7 +74,8 @@ fn is_fresh(file: &Path, text: &str) {
     assert!(written == text, "schema.sql is not what the migrations make: write it again with `cargo xtask schema`");
 }
 
-/// Every SQL text of rooms and ground, by where it stands. The ground's own words to an engine are not among them.
+/// Every SQL text of rooms and ground, by where it stands. The ground's own words to an engine are not among them: those of
+/// full-text search are for one engine each, and its own tests ask both the same questions.
 fn statements() -> Vec<(String, String)> {
     let mut files = Vec::new();
     for folder in ["rooms", "ground", "app/src", "words"] {
@@ -85,7 +86,7 @@ fn statements() -> Vec<(String, String)> {
         let source = fs::read_to_string(&file).unwrap();
         let running = source.split("#[cfg(test)]").next().unwrap_or_default();
         let place = file.strip_prefix(repository()).unwrap().display().to_string();
-        if place.starts_with("ground/db/") {
+        if place.starts_with("ground/db/") || place == "ground/search/src/engine.rs" {
             continue;
         }
         let literals = literals(running);

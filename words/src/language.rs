@@ -34,8 +34,9 @@ pub const LANGUAGES: &[(&str, &str)] = &[
     ("zh", "中文"),
 ];
 
-/// A language that people speak: an index into [`LANGUAGES`], so it is small and always known.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+/// A language that people speak: an index into [`LANGUAGES`], so it is small and always known. The first, English, is
+/// the usual one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
 pub struct Language(u16);
 
 impl Language {

@@ -1,6 +1,6 @@
 //! Migrations: each room brings its own, forward only, and data newer than the program is refused.
 
-use crate::{Direct, Error, Result, args};
+use crate::{Direct, Engine, Error, Result, args};
 
 /// One step of one room's schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,8 +11,26 @@ pub struct Migration {
     pub number: u32,
     /// What it brings.
     pub name: &'static str,
-    /// DDL in PostgreSQL's words, which SQLite understands too.
+    /// DDL in PostgreSQL's words, which SQLite understands too. Full-text search is the one thing that has no such words:
+    /// what follows a line `-- only SQLite` or `-- only PostgreSQL` is for that engine.
     pub sql: &'static str,
+}
+
+impl Migration {
+    /// What this engine is to run.
+    fn text(&self, engine: Engine) -> String {
+        let mut ours = true;
+        let mut text = String::with_capacity(self.sql.len());
+        for line in self.sql.lines() {
+            match line.trim().strip_prefix("-- only ") {
+                Some("SQLite") => ours = engine == Engine::Sqlite,
+                Some("PostgreSQL") => ours = engine == Engine::Postgres,
+                _ if ours => text.extend([line, "\n"]),
+                _ => (),
+            }
+        }
+        text
+    }
 }
 
 /// The migrations that this database still lacks, in the order in which they run. Data made by a newer program is
@@ -54,8 +72,21 @@ pub fn migrate(direct: &mut Direct, all: &[Migration]) -> Result<Vec<Migration>>
                  ON CONFLICT (room, number) DO NOTHING",
                 args![migration.room, migration.number, migration.name, tx.now()],
             )?;
-            if won == 1 { tx.batch(migration.sql) } else { Ok(()) }
+            if won == 1 { tx.batch(&migration.text(tx.engine())) } else { Ok(()) }
         })?;
     }
     Ok(lacking)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_engine_runs_what_is_for_both_and_what_is_for_it() {
+        let sql = "CREATE a;\n-- a remark\n-- only SQLite\nCREATE b;\n-- only PostgreSQL\nCREATE c;\nCREATE d;\n";
+        let step = Migration { room: "x", number: 1, name: "x", sql };
+        assert_eq!(step.text(Engine::Sqlite), "CREATE a;\n-- a remark\nCREATE b;\n");
+        assert_eq!(step.text(Engine::Postgres), "CREATE a;\n-- a remark\nCREATE c;\nCREATE d;\n");
+    }
 }

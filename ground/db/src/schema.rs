@@ -9,22 +9,27 @@ impl Direct {
     pub fn definitions(&mut self) -> Result<Vec<String>> {
         self.read(|tx| {
             tx.all(
-                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name",
+                // The tables in which a virtual table keeps itself are its own affair.
+                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL
+                 AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
+                 ORDER BY tbl_name, type DESC, name",
                 args![],
                 |row| row.get(0),
             )
         })
     }
 
-    /// Every table and column of this connection's schema.
+    /// Every table and column of this connection's schema, except what is there only to be searched: each engine has its
+    /// own way of that (virtual tables here, a column of search vectors there).
     pub fn columns(&mut self) -> Result<BTreeSet<(String, String)>> {
         let sql = match self.address().engine() {
             Engine::Sqlite => {
-                "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
+                "SELECT t.name, c.name FROM pragma_table_list t JOIN pragma_table_info(t.name) c
+                 WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%'"
             }
             Engine::Postgres => {
                 "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns
-                 WHERE table_schema = current_schema()"
+                 WHERE table_schema = current_schema() AND data_type <> 'tsvector'"
             }
         };
         self.read(|tx| Ok(tx.all(sql, args![], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect()))

@@ -6,7 +6,9 @@ use std::{
 
 use uuid::Uuid;
 
-use crate::{Clock, Error, Fetch, Random, Result, Row, Time, Value, direct::Handle, ids::new_uuid, value::Source};
+use crate::{
+    Clock, Engine, Error, Fetch, Random, Result, Row, Time, Value, direct::Handle, ids::new_uuid, value::Source,
+};
 
 /// What every transaction is handed: time, chance, and what the ground lends to rooms (the keyring).
 #[derive(Clone)]
@@ -36,6 +38,14 @@ impl Tx<'_> {
     /// The moment of this transaction. The same for every row it writes.
     pub fn now(&self) -> Time {
         self.now
+    }
+
+    /// Which engine is underneath. For full-text search alone: everything else is one text for both.
+    pub fn engine(&self) -> Engine {
+        match self.handle {
+            Handle::Sqlite(_) => Engine::Sqlite,
+            Handle::Postgres(_) => Engine::Postgres,
+        }
     }
 
     /// Does `work` as if it were `when`: how a seeded town gets a past, through the same verbs as its present.

@@ -72,6 +72,8 @@ impl fmt::Display for Place {
 struct DataKey {
     cipher: XChaCha20Poly1305,
     commitment: [u8; COMMITMENT],
+    /// What keys for other purposes are derived from.
+    seed: [u8; 32],
     read_at: Time,
 }
 
@@ -80,6 +82,7 @@ impl DataKey {
         Self {
             cipher: XChaCha20Poly1305::new(&expand(bytes, "alongside data v1 encryption").into()),
             commitment: expand(bytes, "alongside data v1 commitment"),
+            seed: expand(bytes, "alongside data v1 seed"),
             read_at,
         }
     }
@@ -125,6 +128,12 @@ impl Keyring {
         self.root.derive(purpose)
     }
 
+    /// A key for one purpose, derived from a data key, so that it goes when the data key is destroyed. The data key is made
+    /// when it is not there yet.
+    pub fn derive_from(&self, id: KeyId, purpose: &str, fresh_key: [u8; 32]) -> Result<[u8; 32]> {
+        Ok(expand(&self.key_or_fresh(id, fresh_key)?.seed, purpose))
+    }
+
     /// Seals bytes for their place. The data key is made when it is not there yet; a destroyed one is never made again.
     pub fn seal(
         &self,
@@ -134,10 +143,7 @@ impl Keyring {
         nonce: [u8; NONCE],
         fresh_key: [u8; 32],
     ) -> Result<Vec<u8>> {
-        let key = match self.key(id)? {
-            Some(key) => key,
-            None => self.mint(id, fresh_key)?,
-        };
+        let key = self.key_or_fresh(id, fresh_key)?;
         let body = key
             .cipher
             .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: place.to_string().as_bytes() })
@@ -224,6 +230,13 @@ impl Keyring {
                 self.remembered.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
                 Ok(None)
             }
+        }
+    }
+
+    fn key_or_fresh(&self, id: KeyId, fresh: [u8; 32]) -> Result<Arc<DataKey>> {
+        match self.key(id)? {
+            Some(key) => Ok(key),
+            None => self.mint(id, fresh),
         }
     }
 

@@ -18,6 +18,8 @@ pub trait Sealing {
     fn seal(&mut self, key: KeyId, place: Place, text: &str) -> Result<Vec<u8>>;
     /// Opens sealed text; `None` when its key has been destroyed.
     fn unseal(&mut self, key: KeyId, place: Place, sealed: &[u8]) -> Result<Option<String>>;
+    /// A key for one purpose, derived from this data key.
+    fn derive_key(&mut self, key: KeyId, purpose: &str) -> Result<[u8; 32]>;
     /// Marks a key for destruction. [`shred`] destroys it once this transaction stands: a key cannot be brought back,
     /// so it must not go while the reason can still be rolled back.
     fn destroy_key(&mut self, key: KeyId) -> Result<()>;
@@ -32,6 +34,11 @@ impl Sealing for Tx<'_> {
     fn unseal(&mut self, key: KeyId, place: Place, sealed: &[u8]) -> Result<Option<String>> {
         let plain = self.lent::<Keyring>()?.open_sealed(key, place, sealed)?;
         Ok(plain.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    fn derive_key(&mut self, key: KeyId, purpose: &str) -> Result<[u8; 32]> {
+        let fresh = self.random_bytes();
+        self.lent::<Keyring>()?.derive_from(key, purpose, fresh)
     }
 
     fn destroy_key(&mut self, key: KeyId) -> Result<()> {

@@ -50,6 +50,26 @@ impl Client {
         self.send(request).await
     }
 
+    /// Sends a form that brings a file.
+    pub async fn post_with_file(&mut self, path: &str, form: &[(&str, &str)], field: &str, file: &[u8]) -> Answer {
+        const MARK: &str = "a-mark-that-no-test-sends-itself";
+        let head = |name: &str, more: &str| {
+            format!("--{MARK}\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n")
+        };
+        let mut body = Vec::new();
+        for (name, value) in form {
+            body.extend([head(name, "").as_bytes(), value.as_bytes(), b"\r\n"].concat());
+        }
+        body.extend([head(field, "; filename=\"file\"").as_bytes(), file, b"\r\n"].concat());
+        body.extend(format!("--{MARK}--\r\n").as_bytes());
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={MARK}"))
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
+    }
+
     /// Sends a form and follows where it leads.
     pub async fn post_and_follow(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
         let mut answer = self.post(path, form).await;

@@ -15,6 +15,10 @@ errors-title = { $count ->
 }
 form-too-long = Please make this shorter. { $most } letters fit here.
 form-too-large = That was more than we can take in one go. Please make it shorter. Nothing was saved.
+form-file-too-large = That file is too big for us. Please choose one of less than 12 MB. Nothing was saved.
+form-unreadable = Not all of this reached us. Please go back and send it again. Nothing was saved.
+picture-not-readable = We could not read that file as a picture. JPEG, PNG and WebP work.
+picture-too-big = That picture is too big for us. Please choose a smaller one.
 fault-back = Back to the start
 fault-refused-title = That did not happen
 fault-not-found-title = This page is not here

@@ -7,15 +7,18 @@ use axum::{
 };
 use db::{Error, Refusal};
 
-use crate::Fault;
+use crate::{Fault, Upload, upload};
 
 /// Longest form body, in bytes. The longest text a person may send is 10,000 characters, percent-encoded at worst.
-const BODY_AT_MOST: usize = 128 * 1024;
+pub(crate) const BODY_AT_MOST: usize = 128 * 1024;
+/// More fields than any form of ours has.
+pub(crate) const FIELDS_AT_MOST: usize = 1000;
 
 /// A submitted form, or the one about to be filled in.
 #[derive(Clone, Debug, Default)]
 pub struct Form {
     values: Vec<(String, String)>,
+    files: Vec<(String, Upload)>,
     errors: Vec<(&'static str, Refusal)>,
 }
 
@@ -29,31 +32,42 @@ impl Form {
     pub fn with<V: Into<String> + Clone>(values: &[(&str, V)]) -> Self {
         Self {
             values: values.iter().map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect(),
-            errors: Vec::new(),
+            ..Self::default()
         }
     }
 
-    /// Parses `application/x-www-form-urlencoded`. Control characters other than line breaks and tabs are dropped:
-    /// nobody types them, and PostgreSQL's text cannot hold NUL.
+    /// Parses `application/x-www-form-urlencoded`.
     pub fn parse(body: &[u8]) -> Self {
         let decode = |part: &[u8]| {
             let spaced: Vec<u8> = part.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
-            let text = percent_encoding::percent_decode(&spaced).decode_utf8_lossy().into_owned();
-            text.replace("\r\n", "\n")
-                .chars()
-                .filter(|it| !it.is_control() || matches!(it, '\n' | '\t'))
-                .collect::<String>()
+            percent_encoding::percent_decode(&spaced).decode_utf8_lossy().into_owned()
         };
-        let values = body
-            .split(|byte| *byte == b'&')
-            .filter(|pair| !pair.is_empty())
-            .take(1000)
-            .map(|pair| {
-                let mut halves = pair.splitn(2, |byte| *byte == b'=');
-                (decode(halves.next().unwrap_or_default()), decode(halves.next().unwrap_or_default()))
-            })
-            .collect();
-        Self { values, errors: Vec::new() }
+        let mut form = Self::empty();
+        for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).take(FIELDS_AT_MOST) {
+            let mut halves = pair.splitn(2, |byte| *byte == b'=').map(decode);
+            let (name, value) = (halves.next().unwrap_or_default(), halves.next().unwrap_or_default());
+            form.take_typed(&name, &value);
+        }
+        form
+    }
+
+    /// Keeps what somebody typed. Control characters other than line breaks and tabs are dropped: nobody types them, and
+    /// PostgreSQL's text cannot hold NUL.
+    pub(crate) fn take_typed(&mut self, name: &str, value: &str) {
+        let clean = |text: &str| {
+            text.replace("\r\n", "\n").chars().filter(|it| !it.is_control() || matches!(it, '\n' | '\t')).collect()
+        };
+        self.values.push((clean(name), clean(value)));
+    }
+
+    /// Keeps a file that came along.
+    pub(crate) fn attach(&mut self, name: &str, file: Upload) {
+        self.files.push((name.to_owned(), file));
+    }
+
+    /// The file of a field, when one was chosen. Only a page that asks for [`crate::FormWithFile`] gets large ones.
+    pub fn file(&self, name: &str) -> Option<&Upload> {
+        self.files.iter().find(|(it, _)| it == name).map(|(_, file)| file)
     }
 
     /// Adds a value, as a browser would.
@@ -151,10 +165,18 @@ impl Form {
 impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Response;
     async fn from_request(request: Request, _: &S) -> Result<Self, Response> {
-        match to_bytes(request.into_body(), BODY_AT_MOST).await {
-            Ok(body) => Ok(Self::parse(&body)),
-            Err(_) => Err(Fault(Error::refused("form-too-large")).into_response()),
-        }
+        let form = body_of(request, BODY_AT_MOST, "form-too-large").await;
+        form.map_err(|error| Fault(error).into_response())
+    }
+}
+
+/// Reads a form of either kind, as a browser sends it.
+pub(crate) async fn body_of(request: Request, most: usize, too_large: &'static str) -> db::Result<Form> {
+    let boundary = upload::boundary(request.headers()).transpose()?;
+    let body = to_bytes(request.into_body(), most).await.map_err(|_| Error::refused(too_large))?;
+    match boundary {
+        Some(boundary) => upload::read(body, boundary).await,
+        None => Ok(Form::parse(&body)),
     }
 }
 

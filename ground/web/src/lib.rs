@@ -9,6 +9,7 @@ mod headers;
 mod i18n;
 mod limits;
 mod socket;
+mod upload;
 
 pub use assets::{Assets, icon};
 pub use fault::{Carried, Fault, Page};
@@ -17,6 +18,7 @@ pub use headers::{same_origin, secure};
 pub use i18n::{Arg, Catalogue, Locale, PSEUDO};
 pub use limits::{Limit, Limits, Network};
 pub use socket::{Frames, Inbound, Sockets, WS_FRAME_AT_MOST};
+pub use upload::{FormWithFile, Upload};
 
 /// Words that the ground itself says, in English.
 pub const ENGLISH: &str = include_str!("../locales/en.ftl");

@@ -1,0 +1,496 @@
+# ── one's own circles, and finding others ──
+circles-title = Circles
+circles-heading = Your circles
+circles-lead = Places where people who carry something similar write to one another.
+circles-mine = Where you belong
+circles-none = You are not in a circle yet
+circles-none-text = Have a look around. Many circles can be read before you join, and you can leave any of them at any time.
+circles-find = Find a circle
+circles-start = Start a circle
+circles-more = More about circles
+circles-back = Your circles
+circles-news = New since you looked
+circle-reports-link = What you reported
+waiting-title = Waiting for words
+waiting-lead = These people wrote something and wait for an answer. A few honest words are enough. A second answer matters as much as the first.
+waiting-lead-short = A few honest words are enough.
+waiting-all = See everybody who waits
+waiting-none = Everybody was answered
+waiting-none-text = Nobody in your circles waits for words just now.
+find-lead = Choose by what you carry, or just look around.
+find-topic = About
+find-any-topic = Anything
+find-language = In
+find-any-language = Any language
+find-show = Show
+find-none = No circle fits that yet
+find-none-text = Try another topic, or start a circle with somebody.
+find-all = See all circles
+
+# ── a circle ──
+circle-title = Circle
+circle-you-lead = You look after it
+circle-you-are-in = You are in it
+circle-stage-proposed = Asked for
+circle-stage-preparing = Not open yet
+circle-stage-open = Open
+circle-stage-closed = Over
+circle-stage-refused = Not opened
+circle-over = This circle is over. You can read it, but nobody writes in it any more.
+circle-over-notice = This circle is over. Nobody writes in it any more. What you wrote is still yours to take back.
+circle-preparing-notice = This circle is not open yet. It opens when two facilitators are ready.
+circle-paused = You can read here for now, but not write. Your circles page says why.
+circle-paused-until = You can read here, but not write, until { $time }. Your circles page says why.
+circle-without-cover = Nobody who looks after this circle is around just now, so it is quiet. You can read, and write again when somebody is back.
+circle-no-cover-notice = Nobody who looks after this circle is around just now. You can read. Writing opens again when somebody is back.
+circle-needs-cover = A circle opens with two facilitators who are active and read its language. Appoint them first.
+circle-join-first = Join the circle first. Then you can write here.
+circle-join-look = Look at the circle
+circle-join-heading = Would you like to join?
+circle-join-open-text = One press and you are in. You can leave in the same way, and nobody asks why.
+circle-join-request-text = A facilitator reads your request and says yes or no. If it is no, you will read why.
+circle-join-words = A few words to them, if you like
+circle-join-words-hint = You do not have to explain yourself.
+circle-join = Join
+circle-join-ask = Ask to join
+circle-asked = You asked to join. A facilitator will answer.
+circle-ask-withdraw = Take it back
+circle-full = This circle is full just now. Have a look again later.
+circle-removed = You were taken out of this circle. Your circles page says why.
+circle-removed-for-now = You were taken out of this circle for now. Your circles page says why.
+circle-invited = You are invited to { $circle }
+circle-invited-look = Have a look
+circle-invited-decline = No, thank you
+circle-threads = What people wrote
+circle-threads-none = Nobody has written here yet
+circle-threads-none-text = You could be the first. Saying hello is enough.
+circle-threads-none-outside = Join, and you could be the first.
+circle-threads-older = Older
+circle-inside = What is written here
+circle-inside-text = Only people in this circle can read it.
+circle-about = About this circle
+circle-language = Language
+circle-audience = For whom
+audience-members = People with their own experience
+audience-carers = Family, friends and carers
+circle-joining = Coming in
+joining-open = Anybody may join
+joining-hint-open = One press. People it is meant for can read before they join.
+joining-request = A facilitator says yes
+joining-hint-request = Only people in it can read.
+joining-invitation = By invitation
+joining-hint-invitation = Nobody else knows that it exists.
+circle-rhythm = How it runs
+rhythm-drop-in = Come when you like
+rhythm-course = People begin and end it together
+circle-size = People
+circle-size-of = { $count } of at most { $size }
+circle-size-now = { $count ->
+    [one] One person
+   *[other] { $count } people
+}
+circle-hidden = Nobody outside can see who is in it, or how many.
+circle-facilitators = Facilitators
+circle-watched = Who reads along
+moderation-before = A facilitator reads every post before others see it.
+moderation-after = Posts appear at once. Facilitators read them soon after.
+moderation-reports = Posts appear at once. Facilitators look when somebody reports one.
+circle-night = At night
+night-same = Nothing is different
+night-hold = Posts wait until a facilitator has read them
+night-two-reports = A post that two people report waits until a facilitator has read it
+night-told-hold = From { $from } to { $to }, posts wait until a facilitator has read them.
+night-told-two-reports = From { $from } to { $to }, a post that two people report waits until a facilitator has read it.
+night-now = It is night there now
+circle-reply = Answers
+circle-reply-hours = { $hours ->
+    [one] If nobody answers within an hour, the facilitators are told.
+   *[other] If nobody answers within { $hours } hours, the facilitators are told.
+}
+circle-charter = How we are with one another
+circle-leave = Leave this circle
+circle-leave-text = You leave at once and nobody is told. What you wrote stays until you take it back. You can come again.
+circle-leave-now = Leave
+circle-step-back-text = Or stay in the circle without looking after it.
+circle-step-back = Step back to being a member
+circle-look-after = Looking after it
+circle-cancel = Go back
+answered-title = How people were answered, last 30 days
+answered-none = Nothing was begun in the last 30 days.
+answered-begun = Begun
+answered-once = Answered
+answered-twice = Answered twice
+answered-first = First answer, half came within
+answered-second = Second answer, half came within
+answered-minutes = { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}
+answered-hours = { $hours ->
+    [one] one hour
+   *[other] { $hours } hours
+}
+
+# ── threads and posts ──
+intent-support = I need support
+intent-ideas = Ideas are welcome
+intent-listen = Just listening, please
+intent-win = A small win
+intent-hello = Saying hello
+note-suicide = Thoughts of suicide
+note-self-harm = Self-harm
+note-abuse = Violence or abuse
+note-sexual-violence = Sexual violence
+note-death = Death and loss
+note-eating = Eating and weight
+note-substances = Alcohol and drugs
+note-illness = Illness and hospital
+note-hate = Hate
+answers-none = No answer yet
+answers-one = One answer so far
+answers-more = Answered
+thread-page-title = Thread
+thread-begin = Write something
+thread-intent = What would you like?
+thread-intent-hint = People who answer see this first.
+thread-intent-missing = Say what you would like, so that people know how to answer.
+thread-title = In a few words
+thread-title-hint = This is what people see in the list.
+thread-title-missing = Give it a few words, so that people can find it.
+thread-notes = Add a content note
+thread-notes-hint = If it touches one of these, readers choose whether to open it. Nobody will mind that you wrote about it.
+thread-own-note = Or in your own words
+thread-topics = Add topics
+thread-topics-hint = Up to three. People who do not want to read about one can leave it out.
+thread-topics-too-many = Choose up to three topics.
+thread-send = Post it
+thread-pinned = On top
+thread-pin = Keep on top
+thread-unpin = No longer keep on top
+thread-close = Close to new answers
+thread-reopen = Open to answers again
+thread-closed = Nobody can add to this any more.
+thread-not-shown = This can be answered when a facilitator has read it.
+thread-follow = Tell me about new answers
+thread-unfollow = No longer tell me about new answers
+thread-next = Next posts
+thread-back = Back
+thread-noted = This has a content note. It is here when you want to read it.
+thread-noted-show = Show it
+thread-withdrawn = Taken back by the person who wrote it
+post-words = Your words
+post-words-hint = Keep names, places and anything that shows who somebody is out of it. *Stars* make words slanted, a line that begins with > is a quote.
+post-words-missing = There are no words yet.
+post-unnamed = Post as a member of this circle
+post-unnamed-hint = Other members do not see your name. The facilitators do, so that everybody stays safe.
+post-unnamed-tag = As a member
+post-read-first = A facilitator reads your words before others see them. You will see here when they have.
+post-preview = Look at it first
+post-preview-title = How it will look
+draft-keep = Keep for later
+draft-kept = Your words are kept. Only you can see them.
+reply-title = Answer
+reply-send = Answer
+reply-support = They need support. It helps to say what you understood, and that they are not alone with it.
+reply-ideas = Ideas are welcome. Say what helped you, rather than what they should do.
+reply-listen = They ask you just to listen. Please give no advice: say what you heard, or that you are there.
+reply-win = Something went well. Be glad with them.
+reply-hello = Somebody says hello. Say it back.
+reply-second = One person has answered. A second answer means a lot: a single reply can feel lonelier than it looks.
+post-label = Post
+post-you = You
+post-by-nobody = A member
+post-by-member = A member of this circle
+post-by-left = Somebody who has left
+post-facilitator = Facilitator
+post-edited = changed
+post-held = Only you and the facilitators see this until one of them has read it.
+post-hidden = Only its author and the facilitators see this. Why:
+post-hidden-change = Change it
+post-withdrawn = Taken back.
+post-more = More
+post-edit = Change it
+post-edit-heading = Change your words
+post-edit-lead = Others see that it was changed. Facilitators can see what it said before.
+post-edit-save = Save
+post-withdraw = Take it back
+post-withdraw-hint = It goes at once, from everywhere, for good.
+post-report = Report it
+post-let-through = Let everybody see it
+post-hide = Hide it
+post-hide-heading = Hide this post
+post-hide-lead = Nobody else sees it until its author has changed it. They are told first, with your reason, and you can undo it.
+post-hide-reason-hint = Say which part, which promise of the circle it breaks, and what would make it fit.
+post-hide-now = Hide it and send the reason
+post-history = What it said before
+post-history-lead = Only facilitators see this.
+post-history-until = Until { $time }
+post-history-now = Now
+reactions-heard = Others said:
+reaction-hear = I hear you
+reaction-with = With you
+reaction-same = Same here
+reaction-helped = This helped me
+reaction-own = These words are for what others write.
+
+# ── reporting ──
+post-report-heading = Something is not right?
+post-report-lead = You do not need to prove anything. The words and what stands around them go along by themselves. The person is not told who reported.
+post-report-which = The words you report
+post-report-reason = What is not right?
+post-report-words = Anything you want to add
+post-report-words-hint = You can leave this empty.
+post-report-also = And would you like to
+post-report-mute = Not see this person's words any more
+post-report-mute-hint = They are not told. You can undo it.
+post-report-block = Block this person
+post-report-block-hint = You will not meet anywhere here. They are not told.
+post-report-send = Send the report
+post-report-danger = If somebody is in danger right now, do not wait for us.
+circle-reason-unkind = Unkind, mocking or threatening
+circle-reason-sexual = Sexual, or asks for pictures
+circle-reason-exposes = Gives away who somebody is
+circle-reason-harmful = Describes ways to do harm
+circle-reason-outside = Sells, preaches, or wants contact outside
+circle-reason-not-safe = I worry that somebody is not safe
+circle-reason-other = Something else
+report-about-post = A post
+report-about-story = A story
+report-about-message = Said in a live room
+report-about-gathering = A gathering
+report-about-person = A person
+report-not-yourself = This is your own. You can change it or take it back.
+circle-reports-title = What you reported
+circle-reports-lead = Every report is read by a person, and you hear what came of it.
+circle-reports-sent = Thank you. A facilitator or a supervisor will read it, and you will find the answer here.
+circle-reports-none = You have not reported anything
+circle-reports-none-text = Next to every post there is a way to say that something is not right.
+circle-report-came = What came of it
+circle-report-waits = Somebody will read it. The answer appears here.
+circle-report-title = Report
+circle-report-by = Reported by
+circle-report-whose = Whose words
+circle-report-words = What they add
+circle-report-evidence = What was written
+circle-report-evidence-hint = As it was when the report was made, with what stands around it. It may be hard to read. You can ask somebody else to do it.
+circle-report-show = Show the words
+circle-report-this = This was reported
+circle-report-do = What you can do:
+circle-report-answer = What came of it
+circle-report-answer-hint = The person who reported reads these words. Say what you did, and thank them. Do not name anybody.
+circle-report-answer-send = Answer
+circle-report-answered = What you told them
+
+# ── looking after a circle ──
+desk-title = Your desk
+desk-count-reports = { $count ->
+    [0] Nothing reported
+    [one] One report
+   *[other] { $count } reports
+}
+desk-count-overdue = { $count ->
+    [0] Everybody answered
+    [one] One unanswered
+   *[other] { $count } unanswered
+}
+desk-count-held = { $count ->
+    [0] Nothing to read
+    [one] One post to read
+   *[other] { $count } posts to read
+}
+desk-count-waiting = { $count ->
+    [0] Nobody at the door
+    [one] One at the door
+   *[other] { $count } at the door
+}
+desk-reports = Reported
+desk-look = Look
+desk-waiting = Waiting to come in
+desk-held = To read before others see it
+desk-overdue = Nobody has answered yet
+desk-calm = All calm here.
+desk-alone = You look after this circle alone. A circle should have two facilitators: tell an administrator.
+desk-beside = Beside you:
+desk-no-cover = Nobody on hand reads this circle's language, so members cannot write.
+desk-short = Fewer than two facilitators are on hand.
+desk-none = You look after no circle yet
+desk-none-text = When you do, everything that waits for you is here.
+circle-people-title = People
+circle-admit = Let in
+circle-refuse = Say no
+circle-invite = Invite somebody
+circle-invite-name = Their name here
+circle-invite-hint = If somebody has this name, they find the invitation on their circles page. We never tell whether somebody does.
+circle-invite-missing = Write the name of the person.
+circle-invite-sent = If somebody has this name, they are invited now.
+circle-invite-send = Invite
+circle-person-paused = Paused until { $time }
+join-request-settled = This request was answered already.
+measures-title = What was done
+measures-none = Nothing was done to anybody.
+measure-kind-refuse = Not let in
+measure-kind-pause = Paused
+measure-kind-remove = Taken out
+measure-kind-hide = Post hidden
+measure-pause = Pause
+measure-remove = Take out
+measure-undo = Undo it
+measure-undone = Undone
+measure-until = Until { $time }
+measure-heading-refuse = Say no to { $name }
+measure-heading-pause = Pause { $name }
+measure-heading-remove = Take { $name } out
+measure-lead-refuse = They read your reason. You can undo it, and they can ask again.
+measure-lead-pause = They can go on reading, but not write. They read your reason, and it ends by itself.
+measure-lead-remove = They no longer see what is written here. They read your reason, and you can undo it.
+measure-do-refuse = Say no and send the reason
+measure-do-pause = Pause and send the reason
+measure-do-remove = Take out and send the reason
+measure-days = For how long?
+measure-days-count = { $count ->
+    [one] One day
+   *[other] { $count } days
+}
+measure-days-missing = Choose how long.
+measure-reason = Why
+measure-reason-hint = The person reads exactly these words. Be clear and be kind: what happened, and what would help.
+measure-reason-missing = Say why. The person reads it.
+measure-not-among-facilitators = Facilitators cannot do this to one another or to themselves. Talk to an administrator or a supervisor.
+measure-told-refuse = { $circle } did not let you in
+measure-told-pause = You can read in { $circle } for now, but not write
+measure-told-remove = You were taken out of { $circle }
+measure-told-hide = A post of yours in { $circle } is hidden
+measure-told-what-now = If you think this is wrong, report it to the supervisors or ask one of them for a talk. Somebody else will look at it.
+measure-read = I have read it
+facilitator-does-not-fit = They must be a facilitator of the same age group who reads this circle's language.
+
+# ── planning a circle ──
+circle-plan-title = Change this circle
+circle-plan-save = Save
+circle-name = Name
+circle-name-hint = Short, and kind to somebody who looks over a shoulder.
+circle-name-missing = Give the circle a name.
+circle-about-field = What is it about?
+circle-about-hint = A sentence or two, for somebody who wonders whether to join.
+circle-about-missing = Say in a sentence what it is about.
+circle-charter-hint = The promises that everybody in it makes. Lines that begin with a dash become a list.
+circle-charter-missing = Write how people are with one another here.
+circle-charter-start =
+    - We listen first, and give advice only when it is asked for.
+    - What is said here stays here.
+    - We talk about hard things without saying how somebody could do harm.
+    - Everybody may be silent, and everybody may leave.
+circle-topics = Topics
+circle-topics-hint = One to four. People find the circle by them.
+circle-topics-missing = Choose one to four topics.
+circle-language-missing = Choose a language that you read and that this community serves.
+circle-hidden-field = Hide who is in it
+circle-hidden-hint = People outside learn neither names nor how many. For circles in which being a member already says something about a person.
+circle-more-choices = More choices
+circle-size-field = At most how many people
+circle-size-hint = Leave empty for no limit. Ten to fifteen is a good size for a circle that talks.
+circle-size-wrong = Write a number from 4 to 1000, or leave it empty.
+circle-night-from = Night begins
+circle-night-to = Night ends
+circle-night-wrong = Write a time, like 23:00.
+circle-reply-field = Hours until an unanswered post is shown to the facilitators
+circle-reply-hint = From 1 to 72.
+circle-reply-hours-wrong = Write a number from 1 to 72.
+circle-pictures = Posts may carry a picture
+circle-pictures-hint = Own pictures and drawings. Hidden details of the file are removed.
+circle-room = The live room when no facilitator is there
+room-when-closed-readable = What was said can be read
+room-when-closed-closed = Nothing can be seen
+circle-keep-field = Days that the live room's words are kept
+circle-keep-hint = From 1 to 90.
+circle-keep-days-wrong = Write a number from 1 to 90.
+
+# ── starting one together ──
+start-lead = { $days ->
+    [one] Two of you start it and look after it together. We answer within a day, with a reason if it is no.
+   *[other] Two of you start it and look after it together. We answer within { $days } days, with a reason if it is no.
+}
+start-later = You can start a circle when you have been here for { $days } days. Until then, have a look at how others are run.
+proposal-partner = Who starts it with you?
+proposal-partner-hint = Their name here. They find the question on their circles page and say yes or no.
+proposal-partner-missing = Write the name of the person who starts it with you.
+proposal-not-alone = A circle needs two people. Write somebody else's name.
+proposal-too-new = You can do this when you have been here for { $days } days.
+proposal-language = Choose a language that you told us you speak.
+proposal-enough = Three of your circles are waiting for an answer already. Let us answer those first.
+proposal-send = Ask them
+proposal-asked = { $name } would like to start { $circle } with you
+proposal-look = Read about it
+proposal-asked-you = { $name } asks you to start this circle together. You would both look after it.
+proposal-agree = Yes, together
+proposal-decline = No, thank you
+proposal-waits-partner = Waiting for the other person to say yes.
+proposal-waits = We answer by { $day }.
+proposal-withdraw = Take it back
+proposal-approved = It was approved. You both look after it now.
+proposal-go = Go to it
+proposal-refused = It was not approved. Why:
+proposal-again = You can change it and ask again.
+proposal-decided = Somebody has answered this already, or you are one of the two who asked.
+proposals-title = Circles that members want to start
+proposal-by = Asked by { $name } and { $other }
+proposal-due = answer by { $day }
+proposal-reason = What you tell them
+proposal-reason-hint = Needed when you say no: what is missing, and whether they may ask again.
+proposal-reason-missing = Say why. Both of them read it.
+proposal-approve = Say yes
+proposal-refuse = Say no
+
+# ── for those who keep the place ──
+settings-circles-title = Circles of this community
+settings-circles-all = All circles
+settings-circles-none = There is no circle yet
+settings-circles-none-text = Make the first one. It opens with two facilitators.
+circle-new = A new circle
+circle-make = Make it, open later
+circle-make-open = Make it and open it
+circle-open = Open it
+circle-close = Close it
+circle-change = Change
+circle-appoint = Appoint a facilitator
+circle-appoint-choose = Choose somebody
+circle-appoint-do = Appoint
+circle-facilitator-missing = Choose a facilitator.
+circle-facilitators-hint = At least two, who read its language.
+circle-facilitators-missing = Choose at least two facilitators.
+circle-no-facilitators = Nobody is a facilitator yet. Give somebody that hat first:
+circle-band = Age group
+circle-band-missing = Choose an age group.
+popup-title = Something happened in the world?
+popup-text = Open a circle for it in two minutes. It is watched closely, and posts wait at night.
+popup-lead = Add what happened to the name, choose two facilitators, and open it.
+popup-name-happened-near = After what happened
+popup-name-loss = Missing somebody together
+popup-name-exams = Through the exams
+popup-name-alone-days = Not alone these days
+popup-about-happened-near = For everybody shaken by what happened. To say how it is, or just to read.
+popup-about-loss = We lost somebody. A place to be sad, angry or silent together.
+popup-about-exams = Nights, nerves and results. For everybody in the middle of it.
+popup-about-alone-days = Holidays and long days can be lonely. Here is somebody.
+popup-charter =
+    - We speak of ourselves, and not of what the news says.
+    - No details of what happened to people, and no pictures of it.
+    - We listen first.
+    - Nobody has to be strong here.
+trail-circle-made = Made a circle
+trail-circle-opened = Opened a circle
+trail-circle-closed = Closed a circle
+trail-circle-facilitator = Made somebody a facilitator of a circle
+trail-circle-approved = Approved a circle that members asked for
+trail-circle-not-approved = Did not approve a circle that members asked for
+trail-circle-refused = Did not let somebody into a circle
+trail-circle-paused = Paused somebody in a circle
+trail-circle-removed = Took somebody out of a circle
+trail-post-hidden = Hid a post
+trail-circle-undone = Undid what was done to somebody in a circle
+trail-circle-report-answered = Answered a report from a circle
+trail-circle-report-opened = Opened what was written, for a report from a circle
+circle-report-taken = Somebody has answered this report already.
+circle-reason-missing = Choose what is not right. “Something else” is fine.
+circle-answer-missing = Say what came of it.
+circle-members-link = Members

@@ -8,7 +8,7 @@ use words::{Actor, AgeBand, Hat, Language, MemberId};
 
 use crate::{
     kind::{Audience, CircleId, Joining, Moderation, Night, Role, RoomWhenClosed, Stage},
-    mine, topic,
+    membership, mine, topic,
 };
 
 /// Longest name, in characters.
@@ -303,6 +303,27 @@ impl Circle {
             ],
         )?;
         write_topics(tx, id, &plan.topics)?;
+        Ok(id)
+    }
+
+    /// Makes a circle with those who look after it; whether it opens now is for the caller to say.
+    pub fn found(
+        tx: &mut Tx<'_>,
+        by: MemberId,
+        band: AgeBand,
+        plan: &Plan,
+        facilitators: &[MemberId],
+        opens: bool,
+    ) -> Result<CircleId> {
+        let id = Self::make(tx, by, band, plan, Stage::Preparing)?;
+        let circle = Self::any(tx, id)?;
+        for member in facilitators {
+            membership::appoint(tx, &circle, *member)?;
+        }
+        organisation::trail::record(tx, Some(by), "trail-circle-made", None, &plan.name)?;
+        if opens {
+            circle.open(tx)?;
+        }
         Ok(id)
     }
 

@@ -13,6 +13,8 @@ pub mod measure;
 pub mod membership;
 pub mod mine;
 pub mod mute;
+mod pages;
+mod popup;
 pub mod post;
 pub mod proposal;
 pub mod reply;
@@ -21,6 +23,10 @@ pub mod thread;
 mod topic;
 pub mod voice;
 
+use axum::{
+    Router,
+    routing::{get, post as on_post},
+};
 use db::Migration;
 pub use farewell::{farewell, take_everything_back};
 use jobs::Jobs;
@@ -32,6 +38,67 @@ pub const MIGRATIONS: &[Migration] =
 
 /// The words of this room, in English.
 pub const ENGLISH: &str = include_str!("../locales/en.ftl");
+
+/// The addresses of this room.
+pub fn routes() -> Router {
+    use pages::{circles, posts, threads};
+    Router::new()
+        .route("/circles", get(circles::index))
+        .route("/circles/live", get(circles::live))
+        .route("/circles/find", get(circles::find))
+        .route("/circles/waiting", get(circles::waiting))
+        .route("/circles/measures/seen", on_post(circles::seen))
+        .route("/circles/{id}", get(circles::show))
+        .route("/circles/{id}/membership", on_post(circles::join))
+        .route("/circles/{id}/membership/end", on_post(circles::leave))
+        .route("/circles/{id}/request/withdrawal", on_post(circles::withdraw_request))
+        .route("/circles/{id}/invitation/decline", on_post(circles::decline))
+        .route("/circles/{id}/threads/new", get(threads::new))
+        .route("/circles/{id}/threads", on_post(threads::create))
+        .route("/threads/{id}", get(threads::show))
+        .route("/threads/{id}/live", get(threads::live))
+        .route("/threads/{id}/posts", on_post(threads::reply))
+        .route("/threads/{id}/follow", on_post(threads::follow))
+        .route("/threads/{id}/pin", on_post(threads::pin))
+        .route("/threads/{id}/closing", on_post(threads::close))
+        .route("/posts/{id}/edit", get(posts::edit).post(posts::update))
+        .route("/posts/{id}/withdrawal", on_post(posts::withdraw))
+        .route("/posts/{id}/reactions", on_post(posts::react))
+        .route("/posts/{id}/report", get(posts::report).post(posts::make_report))
+        .merge(routes_of_those_who_look_after())
+}
+
+/// The addresses for facilitators, and for those who keep the place.
+fn routes_of_those_who_look_after() -> Router {
+    use pages::{desk, people, posts, proposals, reports, settings};
+    Router::new()
+        .route("/posts/{id}/history", get(posts::history))
+        .route("/posts/{id}/letting-through", on_post(posts::let_through))
+        .route("/posts/{id}/hiding", get(posts::hiding).post(posts::hide))
+        .route("/desk", get(desk::show))
+        .route("/desk/live", get(desk::live))
+        .route("/desk/reports/{id}", get(reports::show))
+        .route("/desk/reports/{id}/answer", on_post(reports::answer))
+        .route("/circles/reports", get(reports::index))
+        .route("/circles/start", get(proposals::new).post(proposals::create))
+        .route("/circles/start/{id}/agreement", on_post(proposals::agree))
+        .route("/circles/start/{id}/withdrawal", on_post(proposals::withdraw))
+        .route("/circles/{id}/people", get(people::index))
+        .route("/circles/{id}/people/{member}/pause", get(people::pausing).post(people::pause))
+        .route("/circles/{id}/people/{member}/removal", get(people::removing).post(people::remove))
+        .route("/circles/{id}/requests/{request}/admission", on_post(people::admit))
+        .route("/circles/{id}/requests/{request}/refusal", get(people::refusing).post(people::refuse))
+        .route("/circles/{id}/measures/{measure}/undoing", on_post(people::undo))
+        .route("/circles/{id}/invitations", on_post(people::invite))
+        .route("/circles/{id}/stepping-back", on_post(people::step_back))
+        .route("/circles/{id}/plan", get(settings::edit).post(settings::update))
+        .route("/settings/circles", get(settings::index).post(settings::create))
+        .route("/settings/circles/new", get(settings::new))
+        .route("/settings/circles/{id}/facilitators", on_post(settings::appoint))
+        .route("/settings/circles/{id}/opening", on_post(settings::open))
+        .route("/settings/circles/{id}/closing", on_post(settings::close))
+        .route("/settings/circles/{id}/decision", on_post(settings::decide))
+}
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {

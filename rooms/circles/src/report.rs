@@ -298,9 +298,9 @@ impl Report {
             args![self.id, sealed, actor.id, tx.now()],
         )?;
         if answered == 0 {
-            return Err(Error::refused("report-answered"));
+            return Err(Error::refused("circle-report-taken"));
         }
-        organisation::trail::record(tx, Some(actor.id), "trail-report-answered", self.about, "")?;
+        organisation::trail::record(tx, Some(actor.id), "trail-circle-report-answered", self.about, "")?;
         tx.later(FORGET, self.id, tx.now() + KEPT)?;
         topic::member_changed(tx, self.by)?;
         topic::desk_changed(tx, self.circle)
@@ -308,7 +308,7 @@ impl Report {
 
     /// Notes in the trail that somebody looked at the evidence.
     pub fn note_opened(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
-        organisation::trail::record(tx, Some(actor.id), "trail-report-opened", self.about, "")
+        organisation::trail::record(tx, Some(actor.id), "trail-circle-report-opened", self.about, "")
     }
 }
 

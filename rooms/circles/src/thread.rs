@@ -417,3 +417,13 @@ pub fn read_until(tx: &mut Tx<'_>, member: MemberId, thread: ThreadId, seq: i64)
     )?;
     Ok(())
 }
+
+/// Until where somebody has read a thread.
+pub(crate) fn read_seq(tx: &mut Tx<'_>, member: MemberId, thread: ThreadId) -> Result<i64> {
+    let seq = tx.first(
+        "SELECT seq FROM circles_reads WHERE member_id = $1 AND thread_id = $2",
+        args![member, thread],
+        |row| row.get(0),
+    )?;
+    Ok(seq.unwrap_or(0))
+}

@@ -56,7 +56,8 @@ pub(super) fn portable_sql(files: &[File]) -> Vec<Finding> {
     // In Rust only as written in SQL, in capitals: `now()` is also the name of our own clock.
     let in_rust =
         pattern(r"\b(AUTOINCREMENT|ILIKE|FOR UPDATE|STRING_AGG|string_agg|GROUP_CONCAT|group_concat|JSONB)\b");
-    let remedy = "Both engines must read it: see house rules in STYLE.md. Dialects live in ground/db alone.";
+    let remedy =
+        "Both engines must read it: see house rules in STYLE.md. Dialects live in ground/db and ground/search alone.";
     let elsewhere = |file: &&File| !file.within(&["ground/db/", "xtask/"]);
     let mut findings = Vec::new();
     for file in files.iter().filter(|file| file.is(".sql")).filter(elsewhere) {
@@ -69,6 +70,11 @@ pub(super) fn portable_sql(files: &[File]) -> Vec<Finding> {
     }
     let sources = files.iter().filter(|file| file.is(".rs")).filter(elsewhere);
     findings.extend(sources.flat_map(|file| in_code(file, &in_rust, remedy)));
+    // A text for one engine alone: only full-text search has no words that both read.
+    let for_one = pattern(r"--\s*only (SQLite|PostgreSQL)\b|\bEngine::(Sqlite|Postgres)\b");
+    let everywhere = files.iter().filter(|file| file.is(".rs") || file.is(".sql"));
+    let rooms = everywhere.filter(|file| file.within(&["rooms/", "words/", "science/"]));
+    findings.extend(rooms.flat_map(|file| in_code(file, &for_one, remedy)));
     findings
 }
 
@@ -125,6 +131,11 @@ mod tests {
         let rust = ("rooms/people/src/a.rs", "tx.query(\"SELECT a FROM b FOR UPDATE\", tx.now())");
         assert_eq!(places(portable_sql, &[rust]), ["rooms/people/src/a.rs:1"]);
         assert!(places(portable_sql, &[("ground/db/src/dialect.rs", "\"ILIKE\"")]).is_empty());
+        let one = ("rooms/people/migrations/0002.sql", "CREATE TABLE a (b TEXT);\n-- only SQLite\nCREATE TABLE c;\n");
+        assert_eq!(places(portable_sql, &[one]), ["rooms/people/migrations/0002.sql:2"]);
+        let asks = ("rooms/people/src/a.rs", "if tx.engine() == Engine::Postgres {}");
+        assert_eq!(places(portable_sql, &[asks]), ["rooms/people/src/a.rs:1"]);
+        assert!(places(portable_sql, &[("ground/search/src/engine.rs", "-- only SQLite")]).is_empty());
     }
 
     #[test]

@@ -1,0 +1,273 @@
+//! One's own circles, finding others, and the front page of a circle.
+
+use askama::Template;
+use axum::extract::{Path, ws::WebSocketUpgrade};
+use db::{Result, Time, Tx};
+use organisation::topics::{self, Topic};
+use web::{Form, Page};
+use words::{Actor, Ctx, Language, Spot};
+
+use crate::{
+    circle::{Circle, cover},
+    kind::{CircleId, Joining, Night, Role, Stage},
+    measure::Measure,
+    membership::{self, WORDS_AT_MOST},
+    mute::Quiet,
+    proposal::{self, Proposal},
+    reply,
+    thread::{self, Answers, Listed, Thread},
+    topic,
+};
+
+/// How many of the threads that wait for words are shown on one's own page.
+const WAITING_SHOWN: usize = 3;
+/// Over how many days a circle's answers are counted.
+const ANSWERED_OVER_DAYS: u64 = 30;
+
+/// Everything on one's own page.
+struct Mine {
+    circles: Vec<(Circle, Role)>,
+    invitations: Vec<(CircleId, String)>,
+    news: Vec<Listed>,
+    waiting: Vec<Listed>,
+    unseen: Vec<Measure>,
+    proposals: Vec<Proposal>,
+    panels: Vec<String>,
+}
+
+impl Mine {
+    fn read(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
+        let quiet = Quiet::of(tx, actor)?;
+        let circles = Circle::mine(tx, actor)?;
+        let open: Vec<Circle> = circles.iter().map(|(it, _)| it.clone()).filter(|it| it.stage == Stage::Open).collect();
+        let mut waiting = reply::waiting(tx, actor, &quiet, &open)?;
+        waiting.truncate(WAITING_SHOWN);
+        let unseen = crate::measure::of_member(tx, actor)?.into_iter().filter(|it| it.seen_at.is_none()).collect();
+        Ok(Self {
+            circles,
+            invitations: membership::invitations(tx, actor)?,
+            news: thread::news(tx, actor, &quiet)?,
+            waiting,
+            unseen,
+            proposals: proposal::of_member(tx, actor)?,
+            panels: c.panels(tx, Spot::Today)?,
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "circles/index.html")]
+struct Index<'a> {
+    c: &'a Ctx,
+    mine: &'a Mine,
+}
+
+impl Index<'_> {
+    /// Proposals on which this member still has to say yes or no, or that were just answered.
+    fn is_asked(&self, proposal: &Proposal) -> bool {
+        let me = self.c.actor().map(|it| it.id);
+        proposal.decided_at.is_none()
+            && proposal.agreed_at.is_none()
+            && Some(proposal.partner) == me
+            && proposal.by != proposal.partner
+    }
+}
+
+pub(crate) async fn index(c: Ctx) -> Page {
+    let actor = c.member()?.clone();
+    let ctx = c.clone();
+    let mine = c.read(move |tx| Mine::read(&ctx, tx, &actor)).await?;
+    c.page(&Index { c: &c, mine: &mine })
+}
+
+pub(crate) async fn live(c: Ctx, upgrade: WebSocketUpgrade) -> Page {
+    let actor = c.member()?;
+    Ok(c.follow(upgrade, &[topic::of_member(actor.id)]))
+}
+
+#[derive(Template)]
+#[template(path = "circles/waiting.html")]
+struct Waiting<'a> {
+    c: &'a Ctx,
+    threads: Vec<Listed>,
+}
+
+/// Threads that wait for words, in the circles one is in.
+pub(crate) async fn waiting(c: Ctx) -> Page {
+    let actor = c.member()?.clone();
+    let threads = c
+        .read(move |tx| {
+            let quiet = Quiet::of(tx, &actor)?;
+            let mine: Vec<Circle> = Circle::mine(tx, &actor)?.into_iter().map(|(it, _)| it).collect();
+            let open: Vec<Circle> = mine.into_iter().filter(|it| it.stage == Stage::Open).collect();
+            reply::waiting(tx, &actor, &quiet, &open)
+        })
+        .await?;
+    c.page(&Waiting { c: &c, threads })
+}
+
+#[derive(Template)]
+#[template(path = "circles/find.html")]
+struct Find<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+    circles: Vec<(Circle, Vec<Topic>)>,
+    topics: Vec<Topic>,
+    languages: Vec<Language>,
+}
+
+pub(crate) async fn find(c: Ctx) -> Page {
+    let actor = c.member()?.clone();
+    let form = Form::with(&[("topic", c.query("topic")), ("language", c.query("language"))]);
+    let (topic, language): (Option<u16>, Option<Language>) =
+        (form.text("topic").parse().ok(), form.text("language").parse().ok());
+    let (circles, topics) = c
+        .read(move |tx| {
+            let quiet = Quiet::of(tx, &actor)?;
+            let mut found = Vec::new();
+            for circle in Circle::find(tx, &actor, topic, language)? {
+                let topics = circle.topics(tx)?;
+                if !quiet.hides_circle(circle.id) && !topics.iter().any(|it| quiet.hides_topic(it.number)) {
+                    found.push((circle, topics));
+                }
+            }
+            Ok((found, topics::all(tx)?))
+        })
+        .await?;
+    let languages = c.community().languages.clone();
+    c.page(&Find { c: &c, form: &form, circles, topics, languages })
+}
+
+/// Everything on the front page of a circle.
+struct Front {
+    circle: Circle,
+    topics: Vec<Topic>,
+    facilitators: Vec<String>,
+    count: Option<i64>,
+    is_full: bool,
+    asked: bool,
+    has_cover: bool,
+    is_night: bool,
+    paused: Option<Time>,
+    threads: Vec<Listed>,
+    older: Option<Time>,
+    answered: Option<reply::Answered>,
+    panels: Vec<String>,
+}
+
+impl Front {
+    fn read(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor, id: CircleId, before: Option<Time>) -> Result<Self> {
+        let circle = Circle::visible_to(tx, actor, id)?;
+        let quiet = Quiet::of(tx, actor)?;
+        let (threads, older) =
+            if circle.is_read_by_asker() { Thread::latest(tx, &quiet, id, before)? } else { (Vec::new(), None) };
+        let (facilitators, count) = if circle.shows_people() {
+            let names = membership::named(tx, id)?.into_iter();
+            let names: Vec<_> = names.filter(|(_, _, role)| *role == Role::Facilitator).collect();
+            (names.into_iter().map(|(_, name, _)| name).collect(), Some(membership::count(tx, id)?))
+        } else {
+            (Vec::new(), None)
+        };
+        let since = tx.now() - std::time::Duration::from_secs(86_400 * ANSWERED_OVER_DAYS);
+        Ok(Self {
+            topics: circle.topics(tx)?,
+            is_full: circle.plan.size.is_some_and(|size| count.is_some_and(|it| it >= size)),
+            facilitators,
+            count,
+            asked: circle.role.is_none() && membership::has_asked(tx, id, actor.id)?,
+            has_cover: !cover(tx, &circle)?.is_empty(),
+            is_night: circle.is_night(tx)?,
+            paused: membership::paused_until(tx, id, actor.id)?,
+            threads,
+            older,
+            answered: if circle.is_led_by_asker() { Some(reply::answered(tx, id, since)?) } else { None },
+            panels: c.panels(tx, Spot::Circle(id.0))?,
+            circle,
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "circles/show.html")]
+struct Show<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+    front: &'a Front,
+    charter: String,
+}
+
+impl Show<'_> {
+    fn night(&self) -> (String, String) {
+        let clock = |minutes: i64| organisation::hours::clock(u16::try_from(minutes).unwrap_or(0));
+        (clock(self.front.circle.plan.night_from), clock(self.front.circle.plan.night_to))
+    }
+
+    /// How long something took, in hours, or in minutes below two hours.
+    fn took(&self, seconds: &i64) -> String {
+        let minutes = seconds / 60;
+        if minutes < 120 {
+            self.c.tn("answered-minutes", "minutes", minutes)
+        } else {
+            self.c.tn("answered-hours", "hours", minutes / 60)
+        }
+    }
+
+    fn percent(&self, part: i64, whole: i64) -> i64 {
+        if whole == 0 { 0 } else { part * 100 / whole }
+    }
+}
+
+async fn front(c: &Ctx, id: CircleId, form: &Form) -> Page {
+    let actor = c.member()?.clone();
+    let before = c.query("before").parse().ok().map(Time);
+    let ctx = c.clone();
+    let front = c.read(move |tx| Front::read(&ctx, tx, &actor, id, before)).await?;
+    let charter = text::Html::render(&front.circle.plan.charter).to_string();
+    let page = Show { c, form, front: &front, charter };
+    if form.is_right() { c.page(&page) } else { c.again(&page) }
+}
+
+pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
+    front(&c, id.parse()?, &Form::empty()).await
+}
+
+pub(crate) async fn join(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
+    let id: CircleId = id.parse()?;
+    let actor = c.member()?.clone();
+    let words = form.optional("words", WORDS_AT_MOST);
+    if form.is_right() {
+        match c.write(move |tx| membership::join(tx, &actor, id, &words)).await {
+            Ok(_) => return c.go(format!("/circles/{id}")),
+            Err(error) => form.take("join", error)?,
+        }
+    }
+    front(&c, id, &form).await
+}
+
+pub(crate) async fn leave(c: Ctx, Path(id): Path<String>) -> Page {
+    let id: CircleId = id.parse()?;
+    let actor = c.member()?.clone();
+    c.write(move |tx| membership::leave(tx, &actor, id)).await?;
+    c.go("/circles")
+}
+
+pub(crate) async fn withdraw_request(c: Ctx, Path(id): Path<String>) -> Page {
+    let id: CircleId = id.parse()?;
+    let actor = c.member()?.clone();
+    c.write(move |tx| membership::withdraw_request(tx, &actor, id)).await?;
+    c.go("/circles")
+}
+
+pub(crate) async fn decline(c: Ctx, Path(id): Path<String>) -> Page {
+    let id: CircleId = id.parse()?;
+    let actor = c.member()?.clone();
+    c.write(move |tx| membership::decline(tx, &actor, id)).await?;
+    c.go("/circles")
+}
+
+/// What was done was read.
+pub(crate) async fn seen(c: Ctx) -> Page {
+    let actor = c.member()?.clone();
+    c.write(move |tx| crate::measure::seen(tx, &actor)).await?;
+    c.go("/circles")
+}

@@ -1,0 +1,9 @@
+pub(crate) mod circles;
+pub(crate) mod desk;
+pub(crate) mod people;
+pub(crate) mod plans;
+pub(crate) mod posts;
+pub(crate) mod proposals;
+pub(crate) mod reports;
+pub(crate) mod settings;
+pub(crate) mod threads;

@@ -1,0 +1,218 @@
+//! What is done with one post: changing it, taking it back, answering it without typing, reporting it; and for
+//! facilitators, letting it through, hiding it, and what it said before.
+
+use askama::Template;
+use axum::extract::Path;
+use db::{Error, Time};
+use web::{Form, Page};
+use words::Ctx;
+
+use crate::{
+    circle::Circle,
+    kind::{PostId, Reaction},
+    measure::REASON_AT_MOST,
+    mute,
+    post::{self, Found, Own, WORDS_AT_MOST},
+    report::{self, Reason},
+};
+
+#[derive(Template)]
+#[template(path = "posts/edit.html")]
+struct Edit<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+    own: &'a Own,
+    preview: Option<String>,
+}
+
+async fn edit_page(c: &Ctx, id: PostId, form: Option<&Form>, preview: Option<String>) -> Page {
+    let actor = c.member()?.clone();
+    let own = c.read(move |tx| post::own(tx, &actor, id)).await?;
+    let before = Form::with(&[("words", own.words.as_str())]);
+    let form = form.unwrap_or(&before);
+    let page = Edit { c, form, own: &own, preview };
+    if form.is_right() { c.page(&page) } else { c.again(&page) }
+}
+
+pub(crate) async fn edit(c: Ctx, Path(id): Path<String>) -> Page {
+    edit_page(&c, id.parse()?, None, None).await
+}
+
+pub(crate) async fn update(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
+    let id: PostId = id.parse()?;
+    let actor = c.member()?.clone();
+    if form.chosen("do", "preview") {
+        let preview = form.has("words").then(|| text::Html::render(form.raw("words")).to_string());
+        return edit_page(&c, id, Some(&form), preview).await;
+    }
+    let words = form.required("words", WORDS_AT_MOST, "post-words-missing");
+    if !form.is_right() {
+        return edit_page(&c, id, Some(&form), None).await;
+    }
+    let thread = c
+        .write(move |tx| {
+            let own = post::own(tx, &actor, id)?;
+            own.edit(tx, &words)?;
+            Ok(own.thread)
+        })
+        .await?;
+    c.go(format!("/threads/{thread}#post-{id}"))
+}
+
+/// Takes a post back. Those who have left the circle, or whose part was taken away, can do this too.
+pub(crate) async fn withdraw(c: Ctx, Path(id): Path<String>) -> Page {
+    let id: PostId = id.parse()?;
+    let actor = c.member()?.clone();
+    let circle = c
+        .write(move |tx| {
+            let own = post::own(tx, &actor, id)?;
+            own.withdraw(tx)?;
+            match crate::thread::Thread::readable_by(tx, &actor, own.thread) {
+                Ok((thread, circle)) => Ok(Some((own.seq, thread.id, circle.id))),
+                Err(Error::NotFound) => Ok(None),
+                Err(other) => Err(other),
+            }
+        })
+        .await?;
+    match circle {
+        Some((1, _, circle)) => c.go(format!("/circles/{circle}")),
+        Some((_, thread, _)) => c.go(format!("/threads/{thread}")),
+        None => c.go("/circles"),
+    }
+}
+
+pub(crate) async fn react(c: Ctx, Path(id): Path<String>, form: Form) -> Page {
+    let id: PostId = id.parse()?;
+    let actor = c.member()?.clone();
+    let kind: Reaction = form.text("kind").parse().map_err(|()| Error::NotFound)?;
+    let says = !form.chosen("says", "no");
+    let found = c.write(move |tx| post::react(tx, &actor, id, kind, says)).await?;
+    c.go(format!("/threads/{}#post-{id}", found.thread))
+}
+
+#[derive(Template)]
+#[template(path = "posts/report.html")]
+struct Report<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+    found: &'a Found,
+    words: String,
+    has_author: bool,
+}
+
+async fn report_page(c: &Ctx, id: PostId, form: &Form) -> Page {
+    let actor = c.member()?.clone();
+    let me = actor.id;
+    let found = c.read(move |tx| post::readable_by(tx, &actor, id)).await?;
+    if found.author == Some(me) {
+        return Err(Error::NotFound.into());
+    }
+    let words = text::Html::render(&found.words).to_string();
+    let page = Report { c, form, words, has_author: found.author.is_some(), found: &found };
+    if form.is_right() { c.page(&page) } else { c.again(&page) }
+}
+
+pub(crate) async fn report(c: Ctx, Path(id): Path<String>) -> Page {
+    report_page(&c, id.parse()?, &Form::empty()).await
+}
+
+pub(crate) async fn make_report(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
+    let id: PostId = id.parse()?;
+    let actor = c.member()?.clone();
+    let words = form.optional("words", report::WORDS_AT_MOST);
+    let reason: Option<Reason> = form.text("reason").parse().ok();
+    if reason.is_none() {
+        form.wrong("reason", "circle-reason-missing");
+    }
+    let (true, Some(reason)) = (form.is_right(), reason) else { return report_page(&c, id, &form).await };
+    let (mutes, blocks) = (form.chosen("also", "mute"), form.chosen("also", "block"));
+    c.write(move |tx| {
+        let about = report::of_post(tx, &actor, id)?;
+        report::make(tx, &actor, &about, reason, &words)?;
+        let Some(author) = about.about else { return Ok(()) };
+        if blocks {
+            people::blocks::block(tx, actor.id, author)?;
+        }
+        if mutes { mute::person(tx, &actor, author, None) } else { Ok(()) }
+    })
+    .await?;
+    c.go("/circles/reports?sent=yes")
+}
+
+#[derive(Template)]
+#[template(path = "posts/history.html")]
+struct History<'a> {
+    c: &'a Ctx,
+    found: &'a Found,
+    edits: Vec<(String, Time)>,
+}
+
+pub(crate) async fn history(c: Ctx, Path(id): Path<String>) -> Page {
+    let id: PostId = id.parse()?;
+    let actor = c.member()?.clone();
+    let (found, edits) = c
+        .read(move |tx| {
+            let found = post::readable_by(tx, &actor, id)?;
+            let circle = Circle::facilitated_by(tx, &actor, found.circle.id)?;
+            Ok((found, post::history(tx, &circle, id)?))
+        })
+        .await?;
+    c.page(&History { c: &c, found: &found, edits })
+}
+
+pub(crate) async fn let_through(c: Ctx, Path(id): Path<String>) -> Page {
+    let id: PostId = id.parse()?;
+    let actor = c.member()?.clone();
+    c.write(move |tx| {
+        let found = post::readable_by(tx, &actor, id)?;
+        let circle = Circle::facilitated_by(tx, &actor, found.circle.id)?;
+        post::let_through(tx, &circle, id)
+    })
+    .await?;
+    c.go("/desk")
+}
+
+#[derive(Template)]
+#[template(path = "posts/hide.html")]
+struct Hide<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+    found: &'a Found,
+    words: String,
+}
+
+async fn hide_page(c: &Ctx, id: PostId, form: &Form) -> Page {
+    let actor = c.member()?.clone();
+    let found = c
+        .read(move |tx| {
+            let found = post::readable_by(tx, &actor, id)?;
+            Circle::facilitated_by(tx, &actor, found.circle.id)?;
+            Ok(found)
+        })
+        .await?;
+    let words = text::Html::render(&found.words).to_string();
+    let page = Hide { c, form, words, found: &found };
+    if form.is_right() { c.page(&page) } else { c.again(&page) }
+}
+
+pub(crate) async fn hiding(c: Ctx, Path(id): Path<String>) -> Page {
+    hide_page(&c, id.parse()?, &Form::empty()).await
+}
+
+pub(crate) async fn hide(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
+    let id: PostId = id.parse()?;
+    let actor = c.member()?.clone();
+    let reason = form.required("reason", REASON_AT_MOST, "measure-reason-missing");
+    if !form.is_right() {
+        return hide_page(&c, id, &form).await;
+    }
+    let thread = c
+        .write(move |tx| {
+            let found = post::readable_by(tx, &actor, id)?;
+            let circle = Circle::facilitated_by(tx, &actor, found.circle.id)?;
+            post::hide(tx, &actor, &circle, id, &reason)?;
+            Ok(found.thread)
+        })
+        .await?;
+    c.go(format!("/threads/{thread}#post-{id}"))
+}

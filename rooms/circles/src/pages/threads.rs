@@ -1,0 +1,332 @@
+//! Beginning a thread, reading it, and answering.
+
+use askama::Template;
+use axum::extract::{Path, ws::WebSocketUpgrade};
+use db::{Error, Result, Tx};
+use organisation::topics::{self, Topic};
+use web::{Form, Page};
+use words::{Actor, Ctx};
+
+use crate::{
+    circle::Circle,
+    draft::{self, Spot},
+    kind::{CircleId, ContentNote, Intent, Reaction, State, ThreadId},
+    measure,
+    mute::Quiet,
+    post::{self, PER_PAGE, Post, WORDS_AT_MOST, Words},
+    thread::{self, Answers, OWN_NOTE_AT_MOST, Opening, TITLE_AT_MOST, Thread},
+    topic,
+};
+
+/// Topics that one thread may name.
+const TOPICS_AT_MOST: usize = 3;
+/// The fields of the page on which a thread is begun.
+const FIELDS: &[&str] = &["title", "intent", "note", "own-note", "topic", "words", "unnamed"];
+
+#[derive(Template)]
+#[template(path = "threads/new.html")]
+struct New<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+    circle: &'a Circle,
+    topics: &'a [Topic],
+    preview: Option<String>,
+    kept: bool,
+    read_first: bool,
+}
+
+struct Composing {
+    circle: Circle,
+    topics: Vec<Topic>,
+    read_first: bool,
+}
+
+fn composing(tx: &mut Tx<'_>, actor: &Actor, id: CircleId) -> Result<Composing> {
+    let circle = thread::writable(tx, actor, id)?;
+    Ok(Composing { read_first: post::first_state(tx, &circle)? == State::Held, topics: topics::all(tx)?, circle })
+}
+
+pub(crate) async fn new(c: Ctx, Path(id): Path<String>) -> Page {
+    let id: CircleId = id.parse()?;
+    let actor = c.member()?.clone();
+    let (composing, kept) = c
+        .read(move |tx| {
+            let kept = draft::kept(tx, &actor, Spot { circle: id, thread: None })?;
+            Ok((composing(tx, &actor, id)?, kept))
+        })
+        .await?;
+    let form = restored(kept.as_deref());
+    new_page(&c, &form, &composing, None, kept.is_some())
+}
+
+fn restored(kept: Option<&[(String, String)]>) -> Form {
+    let mut form = Form::empty();
+    for (name, value) in kept.unwrap_or_default() {
+        form.add(name, value.clone());
+    }
+    form
+}
+
+fn new_page(c: &Ctx, form: &Form, it: &Composing, preview: Option<String>, kept: bool) -> Page {
+    let page = New { c, form, circle: &it.circle, topics: &it.topics, preview, kept, read_first: it.read_first };
+    if form.is_right() { c.page(&page) } else { c.again(&page) }
+}
+
+/// What was chosen on the page, as pairs that a draft can keep.
+fn fields(form: &Form) -> Vec<(String, String)> {
+    let all = FIELDS.iter().flat_map(|name| form.all(name).into_iter().map(|value| (*name, value)));
+    all.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+fn opening(form: &mut Form) -> Option<Opening> {
+    let title = form.required("title", TITLE_AT_MOST, "thread-title-missing");
+    let text = form.required("words", WORDS_AT_MOST, "post-words-missing");
+    let own_note = form.optional("own-note", OWN_NOTE_AT_MOST);
+    let intent: Option<Intent> = form.text("intent").parse().ok();
+    if intent.is_none() {
+        form.wrong("intent", "thread-intent-missing");
+    }
+    let topics: Vec<u16> = form.all("topic").into_iter().filter_map(|it| it.parse().ok()).collect();
+    if topics.len() > TOPICS_AT_MOST {
+        form.wrong("topic", "thread-topics-too-many");
+    }
+    let notes: Vec<ContentNote> = form.all("note").into_iter().filter_map(|it| it.parse().ok()).collect();
+    let words = Words { text, unnamed: form.chosen("unnamed", "yes") };
+    let intent = intent.filter(|_| form.is_right())?;
+    Some(Opening { title, intent, notes, own_note, topics, words })
+}
+
+pub(crate) async fn create(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
+    let id: CircleId = id.parse()?;
+    let actor = c.member()?.clone();
+    let spot = Spot { circle: id, thread: None };
+    if form.chosen("do", "keep") {
+        let kept = fields(&form);
+        c.write(move |tx| {
+            Circle::joined_by(tx, &actor, id)?;
+            draft::keep(tx, &actor, spot, &kept)
+        })
+        .await?;
+        return c.go(format!("/circles/{id}/threads/new?kept=yes"));
+    }
+    let asker = actor.clone();
+    let it = c.read(move |tx| composing(tx, &asker, id)).await?;
+    if form.chosen("do", "preview") {
+        let preview = form.has("words").then(|| text::Html::render(form.raw("words")).to_string());
+        return new_page(&c, &form, &it, preview, false);
+    }
+    let Some(opening) = opening(&mut form) else { return new_page(&c, &form, &it, None, false) };
+    let begun = c
+        .write(move |tx| {
+            let begun = Thread::begin(tx, &actor, id, &opening)?;
+            draft::discard(tx, &actor, spot)?;
+            Ok(begun)
+        })
+        .await;
+    match begun {
+        Ok((thread, _)) => c.go(format!("/threads/{thread}")),
+        Err(error) => {
+            form.take("words", error)?;
+            new_page(&c, &form, &it, None, false)
+        }
+    }
+}
+
+/// Everything on the page of a thread.
+struct Shown {
+    thread: Thread,
+    circle: Circle,
+    topics: Vec<Topic>,
+    posts: Vec<(Post, String)>,
+    next: Option<i64>,
+    follows: bool,
+    why_hidden: Vec<(crate::kind::PostId, String)>,
+    cannot_write: Option<db::Refusal>,
+    read_first: bool,
+    kept: Option<Vec<(String, String)>>,
+    unread: bool,
+}
+
+impl Shown {
+    fn read(tx: &mut Tx<'_>, actor: &Actor, id: ThreadId, after: i64) -> Result<Self> {
+        let (thread, circle) = Thread::readable_by(tx, actor, id)?;
+        let quiet = Quiet::of(tx, actor)?;
+        let posts = post::in_thread(tx, actor, &circle, &quiet, id, after)?;
+        let mut why_hidden = Vec::new();
+        for hidden in posts.iter().filter(|it| it.state == State::Hidden) {
+            if let Some(measure) = measure::of_post(tx, hidden.id)? {
+                why_hidden.push((hidden.id, measure.reason));
+            }
+        }
+        let last = posts.last().map_or(after, |it| it.seq);
+        let cannot_write = match thread::writable(tx, actor, circle.id) {
+            Ok(_) if thread.closed_at.is_some() => Some(refusal("thread-closed")),
+            Ok(_) if thread.state != State::Shown => Some(refusal("thread-not-shown")),
+            Ok(_) => None,
+            Err(Error::Refused(refusal)) => Some(refusal),
+            Err(other) => return Err(other),
+        };
+        let topics = thread.topics(tx)?;
+        Ok(Self {
+            next: (posts.len() as i64 >= PER_PAGE && last < thread.last_seq).then_some(last),
+            topics: topics::named(tx, &topics)?,
+            follows: thread::follows(tx, actor.id, id)?,
+            why_hidden,
+            read_first: cannot_write.is_none() && post::first_state(tx, &circle)? == State::Held,
+            cannot_write,
+            kept: draft::kept(tx, actor, Spot { circle: circle.id, thread: Some(id) })?,
+            unread: circle.role.is_some() && thread::read_seq(tx, actor.id, id)? < last,
+            posts: posts.into_iter().map(rendered).collect(),
+            thread,
+            circle,
+        })
+    }
+}
+
+fn rendered(post: Post) -> (Post, String) {
+    let html = text::Html::render(&post.words).to_string();
+    (post, html)
+}
+
+fn refusal(key: &'static str) -> db::Refusal {
+    db::Refusal { key, args: Vec::new() }
+}
+
+#[derive(Template)]
+#[template(path = "threads/show.html")]
+struct Show<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+    shown: &'a Shown,
+    preview: Option<String>,
+}
+
+impl Show<'_> {
+    fn why(&self, post: &Post) -> &str {
+        self.shown.why_hidden.iter().find(|(id, _)| *id == post.id).map_or("", |(_, why)| why)
+    }
+
+    fn said(&self, post: &Post, kind: &Reaction) -> bool {
+        post.said.contains(kind)
+    }
+
+    /// What the reader is asked for, by what the author hopes for and how far it was answered.
+    fn invitation(&self) -> &'static str {
+        match (self.shown.thread.intent, Answers::of(&self.shown.thread)) {
+            (_, Answers::One) => "reply-second",
+            (Intent::Listen, _) => "reply-listen",
+            (Intent::Ideas, _) => "reply-ideas",
+            (Intent::Support, _) => "reply-support",
+            (Intent::Win, _) => "reply-win",
+            (Intent::Hello, _) => "reply-hello",
+        }
+    }
+}
+
+async fn page(c: &Ctx, id: ThreadId, form: Option<&Form>, preview: Option<String>) -> Page {
+    let actor = c.member()?.clone();
+    let after = c.query("after").parse().unwrap_or(0);
+    let reader = actor.clone();
+    let shown = c.read(move |tx| Shown::read(tx, &reader, id, after)).await?;
+    if shown.unread {
+        let last = shown.posts.last().map_or(0, |(it, _)| it.seq);
+        c.write(move |tx| thread::read_until(tx, actor.id, id, last)).await?;
+    }
+    let kept;
+    let form = match form {
+        Some(form) => form,
+        None => {
+            kept = restored(shown.kept.as_deref());
+            &kept
+        }
+    };
+    let page = Show { c, form, shown: &shown, preview };
+    if form.is_right() { c.page(&page) } else { c.again(&page) }
+}
+
+pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
+    page(&c, id.parse()?, None, None).await
+}
+
+pub(crate) async fn live(c: Ctx, Path(id): Path<String>, upgrade: WebSocketUpgrade) -> Page {
+    let id: ThreadId = id.parse()?;
+    let actor = c.member()?.clone();
+    let reader = actor.clone();
+    c.read(move |tx| Thread::readable_by(tx, &reader, id)).await?;
+    Ok(c.follow(upgrade, &[topic::of_thread(id), topic::of_member(actor.id)]))
+}
+
+pub(crate) async fn reply(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
+    let id: ThreadId = id.parse()?;
+    let actor = c.member()?.clone();
+    if form.chosen("do", "keep") {
+        let kept = fields(&form);
+        c.write(move |tx| {
+            let (_, circle) = Thread::readable_by(tx, &actor, id)?;
+            draft::keep(tx, &actor, Spot { circle: circle.id, thread: Some(id) }, &kept)
+        })
+        .await?;
+        return c.go(format!("/threads/{id}?kept=yes#words"));
+    }
+    if form.chosen("do", "preview") {
+        let preview = form.has("words").then(|| text::Html::render(form.raw("words")).to_string());
+        return page(&c, id, Some(&form), preview).await;
+    }
+    let text = form.required("words", WORDS_AT_MOST, "post-words-missing");
+    if form.is_right() {
+        let words = Words { text, unnamed: form.chosen("unnamed", "yes") };
+        let said = c
+            .write(move |tx| {
+                let (_, circle) = Thread::readable_by(tx, &actor, id)?;
+                let said = post::reply(tx, &actor, id, &words)?;
+                draft::discard(tx, &actor, Spot { circle: circle.id, thread: Some(id) })?;
+                Ok(said)
+            })
+            .await;
+        match said {
+            Ok((post, _)) => return c.go(format!("/threads/{id}#post-{post}")),
+            Err(error) => form.take("words", error)?,
+        }
+    }
+    page(&c, id, Some(&form), None).await
+}
+
+pub(crate) async fn follow(c: Ctx, Path(id): Path<String>, form: Form) -> Page {
+    let id: ThreadId = id.parse()?;
+    let actor = c.member()?.clone();
+    let follows = !form.chosen("follow", "no");
+    c.write(move |tx| {
+        let (_, circle) = Thread::readable_by(tx, &actor, id)?;
+        if follows && circle.role.is_some() {
+            thread::follow(tx, actor.id, id)
+        } else {
+            thread::unfollow(tx, actor.id, id)
+        }
+    })
+    .await?;
+    c.go(format!("/threads/{id}"))
+}
+
+/// Keeps a thread on top, or closes it: for those who look after the circle.
+pub(crate) async fn pin(c: Ctx, Path(id): Path<String>, form: Form) -> Page {
+    let id: ThreadId = id.parse()?;
+    let pinned = !form.chosen("pin", "no");
+    led(&c, id, move |tx, thread| thread.pin(tx, pinned)).await
+}
+
+pub(crate) async fn close(c: Ctx, Path(id): Path<String>, form: Form) -> Page {
+    let id: ThreadId = id.parse()?;
+    let closed = !form.chosen("close", "no");
+    led(&c, id, move |tx, thread| thread.close(tx, closed)).await
+}
+
+async fn led(c: &Ctx, id: ThreadId, work: impl Fn(&mut Tx<'_>, &Thread) -> Result<()> + Send + 'static) -> Page {
+    let actor = c.member()?.clone();
+    c.write(move |tx| {
+        let (thread, circle) = Thread::readable_by(tx, &actor, id)?;
+        Circle::facilitated_by(tx, &actor, circle.id)?;
+        work(tx, &thread)
+    })
+    .await?;
+    c.go(format!("/threads/{id}"))
+}
