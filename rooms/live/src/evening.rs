@@ -66,7 +66,7 @@ impl Evening {
         tx.first(
             &format!(
                 "SELECT {COLUMNS} FROM live_evenings WHERE circle_id = $1 AND erased_at IS NULL
-                 ORDER BY opened_at DESC, id DESC LIMIT 1"
+                 ORDER BY CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END, opened_at DESC, id DESC LIMIT 1"
             ),
             args![circle],
             from_row,

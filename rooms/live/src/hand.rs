@@ -64,7 +64,7 @@ pub(crate) fn has_spoken(tx: &mut Tx<'_>, evening: EveningId, member: MemberId) 
 }
 
 /// Raised hands in order, the earliest first.
-pub(crate) fn queue(tx: &mut Tx<'_>, evening: EveningId) -> Result<Vec<Hand>> {
+pub fn queue(tx: &mut Tx<'_>, evening: EveningId) -> Result<Vec<Hand>> {
     tx.all(
         "SELECT h.member_id, n.pseudonym, h.called_at FROM live_hands h
          JOIN people_names n ON n.member_id = h.member_id
@@ -78,7 +78,7 @@ pub(crate) fn queue(tx: &mut Tx<'_>, evening: EveningId) -> Result<Vec<Hand>> {
 }
 
 /// One's own place among the raised hands, from 1, and whether it is one's turn.
-pub(crate) fn place(tx: &mut Tx<'_>, evening: EveningId, member: MemberId) -> Result<Option<(usize, bool)>> {
+pub fn place(tx: &mut Tx<'_>, evening: EveningId, member: MemberId) -> Result<Option<(usize, bool)>> {
     let queue = queue(tx, evening)?;
     let waiting = |index: usize| queue[..index].iter().filter(|it| !it.called).count();
     Ok(queue.iter().position(|it| it.member == member).map(|index| (waiting(index) + 1, queue[index].called)))

@@ -107,14 +107,14 @@ impl<'a> MessageHtml<'a> {
     pub(crate) fn for_page(c: &Ctx, place: &Talk, message: &'a Message, heard: Option<&Vec<Reaction>>) -> Self {
         let mut html = Self::new(&|key, args| c.say(key, args), place, message, c.clock(&message.said_at));
         html.mine = message.author.is_some() && message.author == c.actor().map(|it| it.id);
-        html.heard = heard.into_iter().flatten().map(|it| c.of("room-reaction", it)).collect();
+        html.heard = heard.into_iter().flatten().map(|it| c.of("reaction", it)).collect();
         html
     }
 }
 
 /// What a reader may want to know before reading; empty when nothing was noted.
 fn warning(say: Say<'_>, message: &Message) -> String {
-    let noted = message.notes.iter().map(|it: &ContentNote| say(&format!("room-warn-{it}"), &[]));
+    let noted = message.notes.iter().map(|it: &ContentNote| say(&format!("note-{it}"), &[]));
     let own = Some(message.own_note.clone()).filter(|it| !it.is_empty());
     let notes = noted.chain(own).collect::<Vec<_>>().join(", ");
     if notes.is_empty() { notes } else { say("room-warning", &[("notes", Arg::Text(&notes))]) }

@@ -39,7 +39,7 @@ pub(crate) fn of(tx: &mut Tx<'_>, evening: EveningId, member: MemberId) -> Resul
 }
 
 /// Notes that somebody is there. Whoever comes hears what is said from now on; time away is not counted as being there.
-pub(crate) fn see(tx: &mut Tx<'_>, evening: EveningId, member: MemberId) -> Result<()> {
+pub fn see(tx: &mut Tx<'_>, evening: EveningId, member: MemberId) -> Result<()> {
     tx.execute(
         "INSERT INTO live_presences (evening_id, member_id, from_seq, came_at, seen_at, attended, shown, parked)
          VALUES ($1, $2, (SELECT last_seq FROM live_talks WHERE id = $1), $3, $3, 0, FALSE, 0)
@@ -56,7 +56,7 @@ pub(crate) fn see(tx: &mut Tx<'_>, evening: EveningId, member: MemberId) -> Resu
 }
 
 /// Shows one's name to the others in the room, or no longer.
-pub(crate) fn show(tx: &mut Tx<'_>, evening: EveningId, member: MemberId, shown: bool) -> Result<()> {
+pub fn show(tx: &mut Tx<'_>, evening: EveningId, member: MemberId, shown: bool) -> Result<()> {
     tx.execute(
         "UPDATE live_presences SET shown = $3 WHERE evening_id = $1 AND member_id = $2",
         args![evening, member, shown],
@@ -79,7 +79,7 @@ fn coarse(here: i64) -> Option<i64> {
 }
 
 /// Names of those who show themselves, as somebody sees them.
-pub(crate) fn shown(tx: &mut Tx<'_>, evening: EveningId, quiet: &Quiet) -> Result<Vec<String>> {
+pub fn shown(tx: &mut Tx<'_>, evening: EveningId, quiet: &Quiet) -> Result<Vec<String>> {
     let shown: Vec<(MemberId, String)> = tx.all(
         "SELECT p.member_id, n.pseudonym FROM live_presences p JOIN people_names n ON n.member_id = p.member_id
          WHERE p.evening_id = $1 AND p.shown = TRUE AND p.seen_at > $2 ORDER BY n.pseudonym",

@@ -132,7 +132,7 @@ pub(crate) async fn report(c: Ctx, Path((id, aside)): Path<(String, String)>, mu
     let words = form.optional("words", circles::report::WORDS_AT_MOST);
     let Some(reason) = reason.filter(|_| form.is_right()) else {
         if form.is_right() {
-            form.wrong("reason", "room-report-missing");
+            form.wrong("reason", "circle-reason-missing");
         }
         return page(&c, circle, id, &form).await;
     };
