@@ -219,7 +219,10 @@ fn a_report_brings_what_stood_around_and_skips_who_it_is_about() {
         does(&ground, move |tx| {
             let about = report::of_message(tx, &maya, circle, id)?;
             let words: Vec<_> = about.evidence.iter().map(|it| it.words.as_str()).collect();
-            assert_eq!(words, ["before 3", "before 4", "before 5", "before 6", "before 7", "a facilitator's words", "after"]);
+            assert_eq!(
+                words,
+                ["before 3", "before 4", "before 5", "before 6", "before 7", "a facilitator's words", "after"]
+            );
             assert_eq!(about.evidence.iter().filter(|it| it.reported).count(), 1);
             circles::report::make(tx, &maya, &about, Reason::Unkind, "")?;
             assert_eq!(Report::open(tx, &ben)?.len(), 0, "not for her co-facilitator");
