@@ -21,6 +21,7 @@ pub fn migrations() -> Vec<Migration> {
         people::MIGRATIONS,
         support::MIGRATIONS,
         circles::MIGRATIONS,
+        live::MIGRATIONS,
     ]
     .concat()
 }
@@ -33,6 +34,7 @@ pub fn catalogue() -> Result<Catalogue> {
         people::ENGLISH,
         support::ENGLISH,
         circles::ENGLISH,
+        live::ENGLISH,
         include_str!("../locales/en.ftl"),
     ];
     Catalogue::new(&[("en", english)])
@@ -42,9 +44,10 @@ pub fn catalogue() -> Result<Catalogue> {
 pub fn jobs() -> Jobs {
     let jobs = organisation::jobs(Jobs::default());
     let jobs = people::jobs(jobs);
-    let jobs = people::on_erasure(jobs, &[support::farewell, circles::farewell]);
+    let jobs = people::on_erasure(jobs, &[support::farewell, circles::farewell, live::farewell]);
     let jobs = support::jobs(jobs);
-    circles::jobs(jobs)
+    let jobs = circles::jobs(jobs);
+    live::jobs(jobs)
 }
 
 /// What a community runs on.
@@ -137,7 +140,7 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         public,
         lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
         doors,
-        panels: &[],
+        panels: &[live::panel],
     })
 }
 
