@@ -35,7 +35,12 @@ class Talk {
     Object.assign(this.newer, { type: 'button', className: 'button tolatest', hidden: true, textContent: this.words.newer })
     this.newer.addEventListener('click', () => this.toEnd())
     this.list.after(this.newer, this.note)
-    this.list.addEventListener('scroll', () => { if (this.atEnd()) this.newer.hidden = true })
+    this.list.addEventListener('scroll', () => {
+      this.stays = this.atEnd()
+      if (this.stays) this.newer.hidden = true
+    })
+    // Something above or below the list grew: whoever reads the end goes on reading it.
+    new ResizeObserver(() => { if (this.stays) this.toEnd() }).observe(this.list)
     this.field.value ||= sessionStorage.getItem(`${this.store}:draft`) ?? ''
     this.form.addEventListener('submit', (event) => {
       // Where no socket ever opens (some networks forbid them) the form does what it does without script.

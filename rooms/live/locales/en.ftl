@@ -159,11 +159,11 @@ room-look-in = See the room
 
 # ── topics for later ──
 parking-heading = Topics for later
-parking-lead = Without names: nobody can find out who added what, also not the people who run this place.
+parking-lead = Without names: nobody can find out who added what, not even the people who run this place.
 parking-none = No topics yet.
 parking-add = Add a topic
 parking-topic = Your topic
-parking-hint = A few words, up to 140 characters.
+parking-hint = A few words, up to 140 characters. The place only counts how many you add, up to five, and forgets that when the room closes.
 parking-empty = Write a few words first.
 parking-enough = You have added five topics this evening. Thank you. There is room for others now.
 parking-me-too = Me too

@@ -189,26 +189,28 @@ pub fn evidence(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, id: AsideId) -
     })
 }
 
-fn end_each(tx: &mut Tx<'_>, which: &str, args: &[db::Value]) -> Result<()> {
-    for aside in tx.all(&format!("{SELECT} WHERE a.ended_at IS NULL AND {which}"), args, from_row)? {
-        aside.end(tx)?;
-    }
-    Ok(())
+fn end_each(tx: &mut Tx<'_>, asides: Vec<Aside>) -> Result<()> {
+    asides.into_iter().try_for_each(|it| it.end(tx))
 }
 
 /// The room closes.
 pub(crate) fn end_all(tx: &mut Tx<'_>, evening: EveningId) -> Result<()> {
-    end_each(tx, "a.evening_id = $1", args![evening])
+    let open = tx.all(&format!("{SELECT} WHERE a.ended_at IS NULL AND a.evening_id = $1"), args![evening], from_row)?;
+    end_each(tx, open)
 }
 
 /// The facilitator is no longer on duty.
 pub(crate) fn end_of_facilitator(tx: &mut Tx<'_>, evening: EveningId, member: MemberId) -> Result<()> {
-    end_each(tx, "a.evening_id = $1 AND a.facilitator_id = $2", args![evening, member])
+    let sql = format!("{SELECT} WHERE a.ended_at IS NULL AND a.evening_id = $1 AND a.facilitator_id = $2");
+    let open = tx.all(&sql, args![evening, member], from_row)?;
+    end_each(tx, open)
 }
 
 /// A member is erased: what they said aside goes, and its key with it.
 pub(crate) fn forget(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
-    end_each(tx, "(a.member_id = $1 OR a.facilitator_id = $1)", args![member])?;
+    let sql = format!("{SELECT} WHERE a.ended_at IS NULL AND (a.member_id = $1 OR a.facilitator_id = $1)");
+    let open = tx.all(&sql, args![member], from_row)?;
+    end_each(tx, open)?;
     let own: Vec<AsideId> =
         tx.all("SELECT id FROM live_asides WHERE member_id = $1", args![member], |row| row.get(0))?;
     for aside in own {
