@@ -234,12 +234,9 @@ fn the_room_works_by_forms_alone() {
         let shown = page.get(&base).await;
         assert_eq!(shown.body.matches("by a form").count(), 1);
         assert!(shown.body.contains("Death and loss, hospital"));
-        for (path, form) in [
-            ("/hand", ""),
-            ("/hand/lowering", ""),
-            ("/presence", "shown=yes"),
-            ("/parking", "topic=quiet+mornings"),
-        ] {
+        for (path, form) in
+            [("/hand", ""), ("/hand/lowering", ""), ("/presence", "shown=yes"), ("/parking", "topic=quiet+mornings")]
+        {
             let answer = post(leo.clone(), format!("{base}{path}"), form).await;
             assert_eq!(answer.status, 303, "{path}: {}", answer.body);
         }

@@ -141,6 +141,7 @@ room-note-aside = Someone is talking with a facilitator for a moment. All is wel
 
 # ── the closed room, and the way in ──
 room-is-closed = The live room is closed.
+room-now-open = The room is open now.
 room-opens-next = It opens next on { $when }.
 room-opens-when = It opens when a facilitator is there.
 room-nothing-to-read = There is nothing to read from last time.

@@ -120,19 +120,25 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, id: ParkedId) ->
 
 /// The topics of an evening, those that most people share first.
 pub fn list(tx: &mut Tx<'_>, actor: &Actor, seat: &Seat, evening: EveningId) -> Result<Vec<Parked>> {
-    let rows: Vec<(ParkedId, Vec<u8>, i64, Option<db::Time>, Option<String>)> = tx.all(
+    let rows: Vec<(Parked, Vec<u8>)> = tx.all(
         "SELECT p.id, p.words, p.support, p.taken_at, s.member_id FROM live_parked p
          LEFT JOIN live_parked_support s ON s.parked_id = p.id AND s.member_id = $2
          WHERE p.evening_id = $1 ORDER BY p.support DESC, p.id",
         args![evening, actor.id],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+        |row| {
+            let (taken_at, own): (Option<db::Time>, Option<String>) = (row.get(3)?, row.get(4)?);
+            let (me_too, taken) = (own.is_some(), taken_at.is_some());
+            let topic = Parked { id: row.get(0)?, words: String::new(), support: row.get(2)?, me_too, taken };
+            Ok((topic, row.get(1)?))
+        },
     )?;
     let mut topics = Vec::new();
-    for (id, sealed, support, taken_at, own) in rows {
-        let place = Place::new("live_parked", "words", id.0);
+    for (mut topic, sealed) in rows {
+        let place = Place::new("live_parked", "words", topic.id.0);
         let Some(words) = tx.unseal(KeyId(evening.0), place, &sealed)? else { continue };
         if !seat.quiet.hides_words(&words) {
-            topics.push(Parked { id, words, support, me_too: own.is_some(), taken: taken_at.is_some() });
+            topic.words = words;
+            topics.push(topic);
         }
     }
     Ok(topics)
