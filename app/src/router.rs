@@ -28,6 +28,7 @@ pub fn rooms() -> Router {
         .merge(support::routes())
         .merge(circles::routes())
         .merge(gatherings::routes())
+        .merge(live::routes())
 }
 
 /// The whole application: what `pages` answer, with everything around it.

@@ -107,7 +107,8 @@ pub async fn start_work(ground: &Ground) -> Result<()> {
         .write(|tx| {
             organisation::schedule(tx)?;
             support::schedule(tx)?;
-            gatherings::schedule(tx)
+            gatherings::schedule(tx)?;
+            live::schedule(tx)
         })
         .await?;
     let mut node = [0; 16];

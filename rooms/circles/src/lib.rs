@@ -43,6 +43,7 @@ use db::Migration;
 pub use farewell::{farewell, take_everything_back};
 use jobs::Jobs;
 pub use panel::panel;
+pub use topic::of_member as member_topic;
 
 /// The tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
