@@ -250,7 +250,9 @@ fn restore(file: &File, from: &Path, keys_from: &Path) -> Result<()> {
         let again = ground
             .db
             .write(move |tx| {
-                Ok(people::replay_erasures(tx, &gone)? + support::conversation::replay_erasures(tx, &gone)?)
+                let members = people::replay_erasures(tx, &gone)?;
+                let talks = support::conversation::replay_erasures(tx, &gone)?;
+                Ok(members + talks + live::evening::replay_erasures(tx, &gone)?)
             })
             .await?;
         wiring::jobs().run_due(&ground.db).await?;

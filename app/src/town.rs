@@ -2,6 +2,7 @@
 //! `seeds/town/town.toml`; here it is settled through the same verbs that people use.
 
 mod community;
+mod room;
 
 use std::{collections::HashMap, time::Duration};
 
@@ -201,6 +202,9 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     let founder = founder.ok_or_else(|| Error::broken("the town has no administrator"))?;
     for place in &town.circle {
         community::settle(tx, &actors, founder, place)?;
+        if place.open_room {
+            room::open(tx, &actors, place)?;
+        }
     }
     for proposed in &town.proposal {
         community::propose(tx, &actors, proposed)?;
@@ -342,7 +346,7 @@ pub async fn keep_pages_open(db: Db) {
                         duty.see(tx)?;
                     }
                 }
-                Ok(())
+                room::keep_pages_open(tx)
             })
             .await;
         if let Err(error) = kept {

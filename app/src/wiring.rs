@@ -22,6 +22,8 @@ pub fn migrations() -> Vec<Migration> {
         people::MIGRATIONS,
         support::MIGRATIONS,
         circles::MIGRATIONS,
+        gatherings::MIGRATIONS,
+        live::MIGRATIONS,
     ]
     .concat()
 }
@@ -34,6 +36,9 @@ pub fn catalogue() -> Result<Catalogue> {
         people::ENGLISH,
         support::ENGLISH,
         circles::ENGLISH,
+        circles::ENGLISH_MINE,
+        gatherings::ENGLISH,
+        live::ENGLISH,
         include_str!("../locales/en.ftl"),
     ];
     Catalogue::new(&[("en", english)])
@@ -43,9 +48,11 @@ pub fn catalogue() -> Result<Catalogue> {
 pub fn jobs() -> Jobs {
     let jobs = organisation::jobs(Jobs::default());
     let jobs = people::jobs(jobs);
-    let jobs = people::on_erasure(jobs, &[support::farewell, circles::farewell]);
+    let jobs = people::on_erasure(jobs, &[support::farewell, circles::farewell, gatherings::farewell, live::farewell]);
     let jobs = support::jobs(jobs);
-    circles::jobs(jobs)
+    let jobs = circles::jobs(jobs);
+    let jobs = gatherings::jobs(jobs);
+    live::jobs(jobs)
 }
 
 /// What a community runs on.
@@ -138,7 +145,7 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         public,
         lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
         doors,
-        panels: &[circles::panel],
+        panels: &[circles::panel, live::panel, gatherings::panel],
     })
 }
 

@@ -9,6 +9,7 @@ mod kill;
 mod malformed;
 mod program;
 mod races;
+mod room;
 mod routes;
 mod socket;
 mod sql;

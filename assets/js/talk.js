@@ -1,5 +1,5 @@
-// A conversation: words appear at once, are kept until the server has saved them, and go out again after a lost line,
-// said once however often they are sent.
+// A conversation or a room: words appear at once, are kept until the server has saved them, and go out again after a
+// lost line, said once however often they are sent.
 import { enliven } from './clock.js'
 import { Line, obey, refresh } from './live.js'
 import { parseFragment } from './trusted.js'
@@ -35,7 +35,12 @@ class Talk {
     Object.assign(this.newer, { type: 'button', className: 'button tolatest', hidden: true, textContent: this.words.newer })
     this.newer.addEventListener('click', () => this.toEnd())
     this.list.after(this.newer, this.note)
-    this.list.addEventListener('scroll', () => { if (this.atEnd()) this.newer.hidden = true })
+    this.list.addEventListener('scroll', () => {
+      this.stays = this.atEnd()
+      if (this.stays) this.newer.hidden = true
+    })
+    // Something above or below the list grew: whoever reads the end goes on reading it.
+    new ResizeObserver(() => { if (this.stays) this.toEnd() }).observe(this.list)
     this.field.value ||= sessionStorage.getItem(`${this.store}:draft`) ?? ''
     this.form.addEventListener('submit', (event) => {
       // Where no socket ever opens (some networks forbid them) the form does what it does without script.
@@ -69,15 +74,35 @@ class Talk {
   say() {
     const text = this.field.value.trim()
     if (!text) return
-    const said = { id: crypto.randomUUID(), text }
+    const said = { id: crypto.randomUUID(), text, ...this.beside() }
     this.outbox.push(said)
     this.keep()
     this.show(said)
     this.field.value = ''
+    this.putBeside({})
     sessionStorage.removeItem(`${this.store}:draft`)
     this.grow()
     this.toEnd()
     this.send(said)
+  }
+
+  // What goes with the words, such as content notes: ticked boxes as a list, other fields as text.
+  beside() {
+    const beside = {}
+    for (const field of this.form.querySelectorAll('.noting input')) {
+      if (field.type !== 'checkbox') beside[field.name] = field.value.trim()
+      else if (field.checked) (beside[field.name] ??= []).push(field.value)
+    }
+    return beside
+  }
+
+  putBeside(beside) {
+    for (const field of this.form.querySelectorAll('.noting input')) {
+      if (field.type === 'checkbox') field.checked = beside[field.name]?.includes(field.value) ?? false
+      else field.value = beside[field.name] ?? ''
+    }
+    const noting = this.form.querySelector('.noting')
+    if (noting) noting.open = Boolean(noting.querySelector(':checked'))
   }
 
   send(said) {
@@ -102,6 +127,7 @@ class Talk {
 
   hear(told) {
     if (told.t === 'message') this.place(told)
+    else if (told.t === 'changed') this.change(parseFragment(told.html).firstElementChild)
     else if (told.t === 'saved') this.saved(told)
     else if (told.t === 'refused') this.refused(told)
     else if (told.t === 'typing') this.somebodyTypes(told.by)
@@ -118,10 +144,26 @@ class Talk {
     if (after) after.after(item)
     else this.list.prepend(item)
     enliven(item)
-    if (item.dataset.by === this.words.me) this.mark(item)
+    if (this.isMine(item)) this.mark(item)
     else this.quiet()
     if (stay) this.toEnd()
     else this.newer.hidden = false
+  }
+
+  // In a conversation the part says whose words they are, in a room the name.
+  isMine(item) {
+    return item.dataset.by === this.words.me || (item.dataset.name ?? null) === this.words.myName
+  }
+
+  // Something that stands here was taken back, hidden, shown again or answered with a reaction. What came before
+  // somebody's time here is not here, and does not come.
+  change(item) {
+    const old = [...this.list.querySelectorAll('[data-seq]')].find((it) => it.dataset.seq === item.dataset.seq)
+    if (!old) return
+    const fresh = document.importNode(item, true)
+    fresh.classList.toggle('mine', old.classList.contains('mine'))
+    old.replaceWith(fresh)
+    enliven(fresh)
   }
 
   saved({ id, seq }) {
@@ -132,6 +174,7 @@ class Talk {
   }
 
   mark(item) {
+    item.classList.add('mine')
     const mark = document.createElement('span')
     Object.assign(mark, { className: 'mark', textContent: this.words.saved })
     item.querySelector('.when').append(' ', mark)
@@ -156,6 +199,7 @@ class Talk {
       }
       // Nothing that was typed is lost.
       this.field.value = [said.text, this.field.value].filter(Boolean).join('\n')
+      this.putBeside(said)
       this.grow()
       this.field.focus()
     })
@@ -180,6 +224,7 @@ class Talk {
 
   // The page was asked again: when the conversation is over, the place to write goes, but not what stands in it.
   asked(page) {
+    for (const item of page.querySelectorAll('.talk .message.touched')) this.change(item)
     if (page.querySelector('.talk .composer')) return
     this.line.stop()
     this.offline(false)
@@ -196,7 +241,7 @@ class Talk {
   show(said) {
     if (this.pending(said.id)) return
     const item = document.createElement('li')
-    item.className = 'message pending'
+    item.className = 'message pending mine'
     item.dataset.by = this.words.me
     item.dataset.id = said.id
     const [words, when] = [document.createElement('div'), document.createElement('p')]

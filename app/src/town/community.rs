@@ -36,6 +36,12 @@ pub(super) struct Place {
     pictures: bool,
     #[serde(default)]
     pub(super) open_room: bool,
+    #[serde(default)]
+    pub(super) room: Vec<(String, i64, String)>,
+    #[serde(default)]
+    pub(super) parked: Vec<(String, String)>,
+    #[serde(default)]
+    pub(super) hands: Vec<String>,
     pub(super) facilitators: Vec<String>,
     members: Vec<String>,
     #[serde(default)]
@@ -84,9 +90,9 @@ pub(super) struct Proposed {
     topics: Vec<String>,
 }
 
-type People = HashMap<String, Actor>;
+pub(super) type People = HashMap<String, Actor>;
 
-fn named<'a>(people: &'a People, name: &str) -> Result<&'a Actor> {
+pub(super) fn named<'a>(people: &'a People, name: &str) -> Result<&'a Actor> {
     people.get(name).ok_or_else(|| Error::broken(format_args!("nobody in the town is called {name}")))
 }
 

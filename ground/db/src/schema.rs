@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{Direct, Engine, Result, args};
 
 impl Direct {
-    /// Every statement that made a table or an index, by name. Only the embedded engine keeps them as text.
+    /// Every statement that made a table, a view or an index, by name. Only the embedded engine keeps them as text.
     pub fn definitions(&mut self) -> Result<Vec<String>> {
         self.read(|tx| {
             tx.all(
@@ -19,7 +19,7 @@ impl Direct {
         })
     }
 
-    /// Every table and column of this connection's schema, except what is there only to be searched: each engine has its
+    /// Every table, every view and their columns of this connection's schema, except what is there only to be searched: each engine has its
     /// own way of that (virtual tables here, a column of search vectors there).
     pub fn columns(&mut self) -> Result<BTreeSet<(String, String)>> {
         let sql = match self.address().engine() {

@@ -233,7 +233,7 @@ impl Circle {
     }
 
     /// A circle for rules that have already settled who may see it.
-    pub(crate) fn any(tx: &mut Tx<'_>, id: CircleId) -> Result<Self> {
+    pub fn any(tx: &mut Tx<'_>, id: CircleId) -> Result<Self> {
         tx.one(
             &format!(
                 "SELECT {COLUMNS} FROM circles_circles c LEFT JOIN circles_memberships m

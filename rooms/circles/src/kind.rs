@@ -16,6 +16,10 @@ db::id! {
     PostId
 }
 db::id! {
+    /// A story.
+    StoryId
+}
+db::id! {
     /// What somebody writes for others is sealed under their voice.
     VoiceId
 }

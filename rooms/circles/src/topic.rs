@@ -11,8 +11,8 @@ pub(crate) fn of_thread(thread: ThreadId) -> String {
     format!("circles:thread:{thread}")
 }
 
-/// What concerns one member.
-pub(crate) fn of_member(member: MemberId) -> String {
+/// What concerns one member: their part in a circle changed, something of theirs was answered. Rooms above listen too.
+pub fn of_member(member: MemberId) -> String {
     format!("circles:member:{member}")
 }
 

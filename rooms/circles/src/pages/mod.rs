@@ -1,10 +1,17 @@
 pub(crate) mod circles;
 pub(crate) mod desk;
+pub(crate) mod digest;
+pub(crate) mod mine;
+pub(crate) mod mine_routes;
+pub(crate) mod mutes;
 pub(crate) mod people;
 pub(crate) mod plans;
 pub(crate) mod posts;
 pub(crate) mod proposals;
 pub(crate) mod reports;
+pub(crate) mod reviews;
 pub(crate) mod search;
 pub(crate) mod settings;
+pub(crate) mod stories;
 pub(crate) mod threads;
+pub(crate) mod writing;

@@ -1,0 +1,6 @@
+//! Evenings in a live room, on both engines.
+
+mod closing;
+mod saying;
+mod together;
+mod town;
