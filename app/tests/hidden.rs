@@ -20,7 +20,7 @@ use testkit::Client;
 
 use crate::{
     socket::{Socket, knock},
-    standing::{Keys, REMOVED, YOUTH, assemble, filled, inside},
+    standing::{Keys, REMOVED, YOUTH, assemble, filled, inside, is_socket},
     talk::fresh_id,
     town::{Town, in_town},
 };
@@ -30,7 +30,27 @@ const STRANGER: &str = "Wanda";
 /// How long a wake-up that must not come is waited for.
 const SILENCE: Duration = Duration::from_millis(400);
 /// What a route can name that exists in one circle only.
-const IDS: &[&str] = &["circle", "thread", "post", "flag", "ask", "measure", "proposal"];
+const IDS: &[&str] = &[
+    "circle",
+    "thread",
+    "post",
+    "flag",
+    "ask",
+    "measure",
+    "proposal",
+    "series",
+    "tonight",
+    "held",
+    "news",
+    "evening",
+    "message",
+    "kept_back",
+    "notice",
+    "parked",
+    "aside",
+    "offered_aside",
+    "handover",
+];
 
 /// The town with a stranger in it, and beside the circle that is asked about everywhere (hidden, by request) another one
 /// to which only an invitation leads: what it consists of, by the same names.
@@ -89,7 +109,7 @@ fn nothing(keys: &Keys) -> Keys {
 async fn answer(town: &Town, browser: &mut Client, token: &str, row: crate::standing::Tried, keys: &Keys) -> String {
     let (method, path, form) = row;
     let address = filled(path, keys);
-    if path.ends_with("/live") {
+    if is_socket(path) {
         return format!("{:?}", knock(town.serve().await, &address, Some(token)).await);
     }
     let form: Vec<_> = form.iter().map(|(name, value)| (*name, filled(value, keys))).collect();

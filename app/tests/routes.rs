@@ -18,15 +18,22 @@ pub(crate) type Route = (&'static str, String);
 pub(crate) fn all() -> BTreeSet<Route> {
     let mut found = BTreeSet::new();
     for room in fs::read_dir(repository().join("rooms")).unwrap() {
-        read(&fs::read_to_string(room.unwrap().path().join("src/lib.rs")).unwrap(), &mut found);
+        read_all(&room.unwrap().path().join("src"), &mut found);
     }
-    for file in fs::read_dir(repository().join("app/src")).unwrap() {
-        let path = file.unwrap().path();
-        if path.extension().is_some_and(|it| it == "rs") {
-            read(&fs::read_to_string(path).unwrap(), &mut found);
+    read_all(&repository().join("app/src"), &mut found);
+    found
+}
+
+/// Every source of a folder: a room may keep some of its addresses beside its pages.
+fn read_all(folder: &Path, found: &mut BTreeSet<Route>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_all(&path, found);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            read(&fs::read_to_string(path).unwrap(), found);
         }
     }
-    found
 }
 
 fn read(source: &str, found: &mut BTreeSet<Route>) {

@@ -3,6 +3,9 @@
 
 mod cast;
 mod circles;
+mod gatherings;
+mod live;
+mod mine;
 mod table;
 
 use std::collections::BTreeSet;
@@ -60,9 +63,10 @@ pub(crate) type Tried = (&'static str, &'static str, &'static [(&'static str, &'
 /// Every route of the rooms in which people are with one another that names something inside, apart from the pages that
 /// exist for whoever keeps the place.
 pub(crate) fn inside() -> impl Iterator<Item = (Tried, bool)> {
-    circles::ROUTES
-        .iter()
-        .filter(|it| it.path.contains('{') && !it.path.starts_with("/settings/"))
+    [circles::ROUTES, gatherings::ROUTES, live::ROUTES]
+        .into_iter()
+        .flatten()
+        .filter(|it| it.path.contains('{') && !it.path.starts_with("/settings/") && !it.path.contains("template"))
         .map(|it| ((it.method, it.path, it.form), matches!(it.who, Who::Sees)))
 }
 
@@ -74,6 +78,11 @@ pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
 /// Every page and somebody for whom it exists.
 pub(crate) fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
     routes().filter(|it| it.method == "GET" && !matches!(it.who, Who::Nobody)).map(|it| (it.path, it.by))
+}
+
+/// Whether a browser opens a socket there rather than a page.
+pub(crate) fn is_socket(path: &str) -> bool {
+    path.ends_with("/live") || path.ends_with("/door")
 }
 
 /// What came back, as far as the standing questions care.
@@ -109,7 +118,7 @@ async fn ask(
     name: &str,
 ) -> Class {
     let token = if name.is_empty() { None } else { Some(town.token(name).await) };
-    if path.ends_with("/live") {
+    if is_socket(path) {
         let (status, location) = knock(address, path, token.as_deref()).await;
         return class(status, location.as_deref());
     }
@@ -153,7 +162,9 @@ fn every_route_exists_for_those_who_may_and_for_nobody_else() {
                     Who::Anyone | Who::SignedIn => Class::Welcome,
                     Who::Nobody => Class::Nowhere,
                     // One's own session ends whatever one's standing; somebody else's does not exist.
-                    Who::Only(_) if row.path.starts_with("/account/") => Class::Nowhere,
+                    Who::Only(_) if row.path.starts_with("/account/") || row.path.ends_with("}/reopening") => {
+                        Class::Nowhere
+                    }
                     _ => Class::NotNow,
                 };
                 expect.push((name, class));
@@ -287,6 +298,9 @@ async fn prelude(town: &Town, row: &Row, keys: &Keys) {
         "/supervision/reopening" => &[("Nora", "/supervision/closing", &[("notice", "Back at six.")])],
         "/supervision/eyes/{eyes}/joining" => &[("Nora", "/supervision/eyes/{eyes}/taking", &[])],
         "/settings/circles/{proposal}/decision" => &[("Theo", "/circles/start/{proposal}/agreement", &[])],
+        "/gatherings/{tonight}/meeting/phase"
+        | "/gatherings/{tonight}/meeting/lead"
+        | "/gatherings/{tonight}/meeting/ending" => &[("Olu", "/gatherings/{tonight}/meeting", &[])],
         "/duty/notes/{note}/release" | "/duty/notes/{note}/answer" => &[("Kofi", "/duty/notes/{note}/taking", &[])],
         _ => &[],
     };

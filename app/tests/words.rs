@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    standing::{INCOMERS, Keys, WRITTEN, assemble, filled, pages},
+    standing::{INCOMERS, Keys, WRITTEN, assemble, filled, is_socket, pages},
     town::{Town, in_town},
 };
 
@@ -86,7 +86,7 @@ async fn shown(town: &Town, keys: &Keys, path: &str, by: &str, locale: &str) -> 
         "/healthz",
         "/readyz",
     ];
-    if quiet.contains(&path) || path.ends_with("/live") {
+    if quiet.contains(&path) || is_socket(path) || path.contains("/copy.") || path.ends_with(".ics") {
         return None;
     }
     let mut browser = if by.is_empty() { town.visitor() } else { town.as_(by).await };

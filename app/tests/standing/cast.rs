@@ -20,7 +20,10 @@ use support::{
     shift::Shift,
 };
 
-use super::circles::{self, PAUSED, REMOVED};
+use super::{
+    circles::{self, PAUSED, REMOVED},
+    gatherings, live, mine,
+};
 use crate::town::Town;
 
 /// Wears every hat and yet may do nothing: what stops them is their standing alone.
@@ -142,6 +145,10 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
         keys.insert(key, id(name).to_string());
     }
     keys.extend(circles::keys(tx, cast)?);
+    let circle = keys["circle"].parse()?;
+    keys.extend(mine::keys(tx, cast)?);
+    keys.extend(gatherings::keys(tx, cast, circle)?);
+    keys.extend(live::keys(tx, cast, circle)?);
     Ok(keys)
 }
 

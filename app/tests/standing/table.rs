@@ -20,6 +20,8 @@ pub(crate) enum Who {
     Answers,
     /// Members for whom a circle exists that is for adults with distress of their own: not those who care for somebody.
     Sees,
+    /// Members who may read a story of an adult with distress of his own, and whom he has not blocked.
+    SeesStory,
     /// These people write there now; those were told that they may later.
     Writes {
         /// Who writes.
@@ -42,6 +44,7 @@ impl Who {
                 (hats.contains(&Supporter) || hats.contains(&Supervisor)) && ![YOUTH_SUPPORTER, BLOCKED].contains(&name)
             }
             Who::Sees => !["Amina", YOUTH, YOUTH_SUPPORTER].contains(&name),
+            Who::SeesStory => !["Amina", YOUTH, YOUTH_SUPPORTER, BLOCKED].contains(&name),
             Who::Writes { now, .. } => now.contains(&name),
             Who::Nobody => false,
         }
@@ -98,7 +101,8 @@ pub(super) const REASON: (&str, &str) = ("reason", "We talked about it.");
 
 /// Every row.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
-    [ROUTES, super::circles::ROUTES].into_iter().flatten()
+    use super::{circles, gatherings, live, mine};
+    [ROUTES, circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES].into_iter().flatten()
 }
 
 /// What stood before there were circles.

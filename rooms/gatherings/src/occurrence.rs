@@ -86,9 +86,9 @@ fn from_row(row: &db::Row<'_>) -> Result<Occurrence> {
 impl Occurrence {
     /// The occurrence, when the asker may read what is written in its circle.
     pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: OccurrenceId) -> Result<Self> {
-        let occurrence = Self::any(tx, id)?;
-        Circle::readable_by(tx, actor, occurrence.circle)?;
-        Ok(occurrence)
+        let (occurrence, circle) = Self::looked_for(tx, id)?;
+        Circle::readable_by(tx, actor, circle)?;
+        occurrence.ok_or(Error::NotFound)
     }
 
     /// The occurrence, when the asker belongs to its circle.
@@ -104,21 +104,29 @@ impl Occurrence {
 
     /// The occurrence, when the asker looks after its circle.
     pub fn facilitated_by(tx: &mut Tx<'_>, actor: &Actor, id: OccurrenceId) -> Result<Self> {
-        let occurrence = Self::any(tx, id)?;
-        Circle::facilitated_by(tx, actor, occurrence.circle)?;
-        Ok(occurrence)
+        let (occurrence, circle) = Self::looked_for(tx, id)?;
+        Circle::facilitated_by(tx, actor, circle)?;
+        occurrence.ok_or(Error::NotFound)
     }
 
     /// The occurrence, for rules that have already settled who may see it.
     pub(crate) fn any(tx: &mut Tx<'_>, id: OccurrenceId) -> Result<Self> {
-        tx.one(
+        Self::looked_for(tx, id)?.0.ok_or(Error::NotFound)
+    }
+
+    /// The occurrence and its circle. Of what is not there the circle is none, and is asked after all the same, so that
+    /// the time of the answer does not tell whether something is hidden.
+    fn looked_for(tx: &mut Tx<'_>, id: OccurrenceId) -> Result<(Option<Self>, CircleId)> {
+        let found: Option<Self> = tx.first(
             &format!(
                 "SELECT {COLUMNS} FROM gatherings_occurrences o JOIN gatherings_series s ON s.id = o.series_id
                  WHERE o.id = $1"
             ),
             args![id],
             from_row,
-        )
+        )?;
+        let circle = found.as_ref().map_or(CircleId(db::Uuid::nil()), |it| it.circle);
+        Ok((found, circle))
     }
 
     /// What happens in a circle from now on, cancelled ones too, for somebody who may read it.
