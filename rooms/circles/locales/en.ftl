@@ -508,3 +508,15 @@ search-noted = This carries a content note, so its words are not shown here. You
 search-older = Older
 search-newest = Back to the newest
 search-link = Search
+
+# ── pictures ──
+picture-add = Add a picture
+picture-file = A picture of your own
+picture-file-hint = JPEG, PNG or WebP. When and where it was taken is removed. Please choose none in which somebody can be recognised.
+picture-alt = What can be seen in it?
+picture-alt-hint = A few words for those who cannot see it.
+picture-alt-missing = Say in a few words what can be seen in the picture.
+picture-choose-again = Please choose the picture again. Your words are still here.
+picture-not-here = This circle has no pictures. Your words are still here. Send them without it.
+picture-enough-today = You have sent many pictures today. You can send more tomorrow. Your words are still here.
+picture-with-preview = Only your words are shown here. A picture is added when you send. If you had chosen one, please choose it again.

@@ -13,6 +13,10 @@ db::id! {
     PostId
 }
 db::id! {
+    /// A picture with a post.
+    PictureId
+}
+db::id! {
     /// What somebody writes for others is sealed under their voice.
     VoiceId
 }

@@ -15,6 +15,7 @@ pub mod membership;
 pub mod mine;
 pub mod mute;
 mod pages;
+pub mod picture;
 mod popup;
 pub mod post;
 pub mod proposal;
@@ -34,8 +35,10 @@ pub use farewell::{farewell, take_everything_back};
 use jobs::Jobs;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { room: "circles", number: 1, name: "circles", sql: include_str!("../migrations/0001_circles.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { room: "circles", number: 1, name: "circles", sql: include_str!("../migrations/0001_circles.sql") },
+    Migration { room: "circles", number: 3, name: "pictures", sql: include_str!("../migrations/0003_pictures.sql") },
+];
 
 /// The words of this room, in English.
 pub const ENGLISH: &str = include_str!("../locales/en.ftl");
@@ -48,6 +51,7 @@ pub fn routes() -> Router {
         .route("/circles/live", get(circles::live))
         .route("/circles/find", get(circles::find))
         .route("/circles/waiting", get(circles::waiting))
+        .route("/circles/pictures/{id}", get(pages::pictures::show))
         .route("/circles/search", get(pages::search::show))
         .route("/circles/measures/seen", on_post(circles::seen))
         .route("/circles/{id}", get(circles::show))

@@ -10,7 +10,7 @@ use words::{Actor, MemberId, REFRESH};
 use crate::{
     circle::Circle,
     finding,
-    kind::{Moderation, Night, PostId, Reaction, State, ThreadId, VoiceId},
+    kind::{CircleId, Moderation, Night, PostId, Reaction, State, ThreadId, VoiceId},
     measure::{self, Kind},
     mute::Quiet,
     thread::{self, Thread},
@@ -130,6 +130,11 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, thread: ThreadId, words: &Words) ->
     Ok((id, state))
 }
 
+/// The post with which a thread begins.
+pub(crate) fn first_of(tx: &mut Tx<'_>, thread: ThreadId) -> Result<PostId> {
+    tx.one("SELECT id FROM circles_posts WHERE thread_id = $1 AND seq = 1", args![thread], |row| row.get(0))
+}
+
 /// Whether somebody has words in a thread.
 pub(crate) fn has_written_in(tx: &mut Tx<'_>, member: MemberId, thread: ThreadId) -> Result<bool> {
     let posts: i64 = tx.value(
@@ -232,6 +237,8 @@ fn reactions(tx: &mut Tx<'_>, actor: &Actor, thread: ThreadId, posts: &mut [Post
 pub struct Own {
     /// Its id.
     pub id: PostId,
+    /// In which circle.
+    pub circle: CircleId,
     /// In which thread.
     pub thread: ThreadId,
     /// Its number in the thread.
@@ -246,12 +253,13 @@ pub struct Own {
 /// One's own post, as long as it was not taken back.
 pub fn own(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Own> {
     let (own, sealed) = tx.one(
-        "SELECT id, thread_id, seq, state, voice_id, words FROM circles_posts
+        "SELECT id, thread_id, seq, state, voice_id, words, circle_id FROM circles_posts
          WHERE id = $1 AND author_id = $2 AND state <> 'withdrawn'",
         args![id, actor.id],
         |row| {
             let own = Own {
                 id: row.get(0)?,
+                circle: row.get(6)?,
                 thread: row.get(1)?,
                 seq: row.get(2)?,
                 words: String::new(),
@@ -302,6 +310,7 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, id: PostId, thread: ThreadId, seq: i64) 
     written::forget(tx, id, edited_at);
     tx.execute("DELETE FROM circles_edits WHERE post_id = $1", args![id])?;
     tx.execute("DELETE FROM circles_reactions WHERE post_id = $1", args![id])?;
+    tx.execute("DELETE FROM circles_pictures WHERE post_id = $1", args![id])?;
     finding::note(tx, id)?;
     if seq == 1 {
         tx.execute("UPDATE circles_threads SET title = $2, own_note = NULL WHERE id = $1", args![thread, nothing])?;

@@ -1,6 +1,7 @@
 pub(crate) mod circles;
 pub(crate) mod desk;
 pub(crate) mod people;
+pub(crate) mod pictures;
 pub(crate) mod plans;
 pub(crate) mod posts;
 pub(crate) mod proposals;
