@@ -23,7 +23,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Every room.
 pub fn rooms() -> Router {
-    organisation::routes().merge(people::routes()).merge(support::routes()).merge(circles::routes())
+    organisation::routes()
+        .merge(people::routes())
+        .merge(support::routes())
+        .merge(circles::routes())
+        .merge(gatherings::routes())
 }
 
 /// The whole application: what `pages` answer, with everything around it.

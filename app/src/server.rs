@@ -106,7 +106,8 @@ pub async fn start_work(ground: &Ground) -> Result<()> {
         .db
         .write(|tx| {
             organisation::schedule(tx)?;
-            support::schedule(tx)
+            support::schedule(tx)?;
+            gatherings::schedule(tx)
         })
         .await?;
     let mut node = [0; 16];

@@ -22,6 +22,7 @@ pub fn migrations() -> Vec<Migration> {
         people::MIGRATIONS,
         support::MIGRATIONS,
         circles::MIGRATIONS,
+        gatherings::MIGRATIONS,
     ]
     .concat()
 }
@@ -34,6 +35,7 @@ pub fn catalogue() -> Result<Catalogue> {
         people::ENGLISH,
         support::ENGLISH,
         circles::ENGLISH,
+        gatherings::ENGLISH,
         include_str!("../locales/en.ftl"),
     ];
     Catalogue::new(&[("en", english)])
@@ -43,9 +45,10 @@ pub fn catalogue() -> Result<Catalogue> {
 pub fn jobs() -> Jobs {
     let jobs = organisation::jobs(Jobs::default());
     let jobs = people::jobs(jobs);
-    let jobs = people::on_erasure(jobs, &[support::farewell, circles::farewell]);
+    let jobs = people::on_erasure(jobs, &[support::farewell, circles::farewell, gatherings::farewell]);
     let jobs = support::jobs(jobs);
-    circles::jobs(jobs)
+    let jobs = circles::jobs(jobs);
+    gatherings::jobs(jobs)
 }
 
 /// What a community runs on.
@@ -138,7 +141,7 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         public,
         lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
         doors,
-        panels: &[],
+        panels: &[circles::panel, gatherings::panel],
     })
 }
 

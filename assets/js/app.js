@@ -1,6 +1,7 @@
 // What every page brings to life. Each part works alone; a page without script works too.
 import './exit.js'
 import './clock.js'
+import './meeting.js'
 import './live.js'
 import './talk.js'
 import './draft.js'

@@ -2,6 +2,7 @@
 //! writes `target/bench/results.json`. Everything stays on loopback and in a temporary folder.
 #![expect(clippy::disallowed_methods, reason = "benches start programs and measure how long things take")]
 
+mod circles;
 mod client;
 mod commit;
 mod dispatch;
@@ -43,6 +44,7 @@ enum Other {
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Part {
     Pages,
+    Circles,
     Talk,
     Dispatch,
     Commit,
@@ -70,6 +72,9 @@ async fn measure(parts: &[Part]) -> Result<()> {
     }
     if wanted(Part::Pages) {
         pages::measure(&folder, &mut table).await?;
+    }
+    if wanted(Part::Circles) {
+        circles::measure(&folder, &mut table).await?;
     }
     if wanted(Part::Talk) {
         talk::measure(&folder, &mut table).await?;

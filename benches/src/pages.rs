@@ -1,6 +1,6 @@
 //! Pages: the first page, and the page of somebody who waits; plain as they are, and pressed as browsers ask for them.
 
-use std::{fs, time::Duration};
+use std::{fs, path::Path, time::Duration};
 
 use anyhow::Result;
 
@@ -18,14 +18,22 @@ const RUNS: usize = 3;
 const WARM: Duration = Duration::from_millis(200);
 const SPAN: Duration = Duration::from_millis(1200);
 
-struct Page {
-    sample: &'static str,
-    rate: &'static str,
-    cost: &'static str,
-    path: String,
-    token: Option<String>,
-    gzip: bool,
-    goal: Option<f64>,
+/// A page to be measured.
+pub(crate) struct Page {
+    /// Under which the bare server keeps its bytes.
+    pub(crate) sample: &'static str,
+    /// Name of the row of requests a second.
+    pub(crate) rate: &'static str,
+    /// Name of the row of processor time.
+    pub(crate) cost: &'static str,
+    /// Where it is.
+    pub(crate) path: String,
+    /// Who asks.
+    pub(crate) token: Option<String>,
+    /// Whether it is asked for pressed.
+    pub(crate) gzip: bool,
+    /// The ratio to reach.
+    pub(crate) goal: Option<f64>,
 }
 
 /// Measures all pages.
@@ -49,18 +57,23 @@ pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
         page("landing-gzip", "page.landing.gzip", "page.landing.gzip.cpu", false, true),
         page("waiting-gzip", "page.waiting.gzip", "page.waiting.gzip.cpu", true, true),
     ];
-    fs::create_dir(&samples)?;
-    for page in &pages {
-        let answer = client::fetch(ours.address, &page.request(&ours)).await?;
+    compare(&ours, &samples, &pages, table).await
+}
+
+/// Measures these pages of ours beside the bare server, which sends the same bytes.
+pub(crate) async fn compare(ours: &Program, samples: &Path, pages: &[Page], table: &mut Table) -> Result<()> {
+    fs::create_dir(samples)?;
+    for page in pages {
+        let answer = client::fetch(ours.address, &page.request(ours)).await?;
         fs::write(samples.join(page.sample), answer.bytes())?;
         println!("    {} is {} bytes", page.sample, answer.bytes().len());
     }
-    let reference = Program::reference(&samples)?;
-    for page in &pages {
+    let reference = Program::reference(samples)?;
+    for page in pages {
         let bare = client::request(reference.address, &format!("/page/{}", page.sample), None, false);
         let (mut rates, mut costs) = ((Vec::new(), Vec::new()), (Vec::new(), Vec::new()));
         for _ in 0..RUNS {
-            let (rate, cost) = run(&ours, page.request(&ours)).await?;
+            let (rate, cost) = run(ours, page.request(ours)).await?;
             rates.0.push(rate);
             costs.0.push(cost);
             let (rate, cost) = run(&reference, bare.clone()).await?;

@@ -1,9 +1,16 @@
 //! Made-up communities to measure on, settled through the same verbs that people use.
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use alongside::{config::Config, town, wiring::Ground};
 use anyhow::{Context, Result};
+use circles::{
+    circle::{self, Plan},
+    kind::{CircleId, Intent, Reaction, ThreadId},
+    membership, mute,
+    post::{self, Words},
+    thread::{Opening, Thread},
+};
 use db::{Error, Tx};
 use people::{NewMember, hats};
 use support::{
@@ -105,6 +112,92 @@ pub(crate) async fn queue(ground: &Ground, waiting: usize, on_duty: usize) -> Re
         made.await.context("the queue could not be seeded")?;
     }
     Ok(())
+}
+
+/// A circle to read in, and the token of a member of it.
+pub(crate) struct Circle {
+    pub(crate) id: CircleId,
+    pub(crate) thread: ThreadId,
+    pub(crate) token: String,
+}
+
+/// People who write in it.
+const WRITERS: usize = 40;
+
+/// Settles the town and a circle with so many threads, one of which has so many posts. Its reader has muted a word and
+/// somebody, and has said something to every third post without typing.
+pub(crate) async fn circle(ground: &Ground, threads: usize, posts: usize) -> Result<Circle> {
+    ground.db.write(|tx| town::settle(tx).map(drop)).await?;
+    let (id, people, token) = ground.db.write(|tx| open_circle(tx)).await?;
+    for first in (0..threads).step_by(AT_ONCE) {
+        let (some, people) = (first..(first + AT_ONCE).min(threads), people.clone());
+        let made = ground.db.write(move |tx| {
+            for number in some.clone() {
+                Thread::begin(tx, &people[number % WRITERS], id, &opening(number))?;
+            }
+            Ok(())
+        });
+        made.await.context("threads could not be seeded")?;
+    }
+    let thread = ground.db.write(move |tx| {
+        let (thread, _) = Thread::begin(tx, &people[0], id, &opening(threads))?;
+        let reader = &people[WRITERS];
+        for number in 1..posts {
+            let (post, _) = post::reply(tx, &people[number % WRITERS], thread, &words(number))?;
+            if number % 3 == 0 {
+                post::react(tx, reader, post, Reaction::Hear, true)?;
+            }
+        }
+        mute::word(tx, reader, "tomatoes", None)?;
+        mute::person(tx, reader, people[1].id, None)?;
+        Ok(thread)
+    });
+    Ok(Circle { id, thread: thread.await?, token })
+}
+
+/// A circle, those who write in it with its reader at the end, and the reader's token.
+fn open_circle(tx: &mut Tx<'_>) -> db::Result<(CircleId, Arc<Vec<Actor>>, String)> {
+    let (mut people, mut token) = (Vec::new(), String::new());
+    for number in 0..=WRITERS {
+        let (actor, signed_in) = somebody(tx, number, if number < 2 { &[Hat::Facilitator] } else { &[] })?;
+        people.push(actor);
+        token = signed_in;
+    }
+    let plan = Plan {
+        topics: vec![1, 2],
+        ..Plan::usual("A long evening", "For everybody who is still up.", "- We listen.", Language::default())
+    };
+    let id = circle::Circle::found(tx, people[0].id, AgeBand::Adult, &plan, &[people[0].id, people[1].id], true)?;
+    for actor in &people[2..] {
+        membership::join(tx, actor, id, "")?;
+    }
+    Ok((id, Arc::new(people), token))
+}
+
+fn opening(number: usize) -> Opening {
+    Opening {
+        title: format!("What helped on evening {number}"),
+        intent: Intent::ALL[number % Intent::ALL.len()],
+        notes: Vec::new(),
+        own_note: String::new(),
+        topics: vec![1 + (number % 9) as u16],
+        words: words(number),
+    }
+}
+
+/// A post of the usual length: some four hundred letters, a list now and then.
+fn words(number: usize) -> Words {
+    const LINES: [&str; 6] = [
+        "I went out for a walk after supper, and the street was quieter than I thought it would be.",
+        "Some days it helps to *say* it, and some days it helps that nobody asks.",
+        "My sister called. We talked about the garden and about nothing else.",
+        "- tea, slowly\n- the window open\n- one song, twice",
+        "I read what you wrote three times. Thank you for writing it down.",
+        "It is not better yet. It is **different**, and that is something.",
+    ];
+    let line = |at: usize| LINES[at % LINES.len()];
+    let text = (0..5).map(|at| line(number * 7 + at * (1 + number % 5))).collect::<Vec<_>>().join("\n\n");
+    Words { text, unnamed: number % 7 == 3 }
 }
 
 const SUPPORTER: &[Hat] = &[Hat::Supporter];

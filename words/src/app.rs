@@ -42,6 +42,8 @@ pub enum Spot {
     Today,
     /// The front page of a circle that the asker may see.
     Circle(Uuid),
+    /// The page on which a member asks to leave for good.
+    Leaving,
     /// The desk of those who look after circles.
     Desk,
     /// The live room of a circle that the asker may read.

@@ -20,6 +20,7 @@ use support::{
     shift::Shift,
 };
 
+use super::circles::{self, PAUSED, REMOVED};
 use crate::town::Town;
 
 /// Wears every hat and yet may do nothing: what stops them is their standing alone.
@@ -36,11 +37,12 @@ pub(crate) const YOUTH_SUPPORTER: &str = "Ashley";
 pub(crate) const BLOCKED: &str = "Elias";
 
 /// Everybody who moves in beside the town's own people.
-pub(crate) const INCOMERS: &[&str] = &[SUSPENDED, ON_BREAK, LEAVING, YOUTH, YOUTH_SUPPORTER, BLOCKED];
+pub(crate) const INCOMERS: &[&str] = &[SUSPENDED, ON_BREAK, LEAVING, YOUTH, YOUTH_SUPPORTER, BLOCKED, PAUSED, REMOVED];
 /// What they write while everything is made that a route can name.
 pub(crate) const WRITTEN: &[&str] = &["It stayed with me.", "A word about it.", "A reason."];
 
-const EVERY_HAT: &[Hat] = &[Hat::Supporter, Hat::Supervisor, Hat::SafeguardingLead, Hat::Administrator];
+const EVERY_HAT: &[Hat] =
+    &[Hat::Supporter, Hat::Supervisor, Hat::SafeguardingLead, Hat::Administrator, Hat::Facilitator];
 
 /// What `{name}` in a path of the table stands for.
 pub(crate) type Keys = BTreeMap<&'static str, String>;
@@ -53,9 +55,27 @@ pub(crate) async fn assemble(town: &mut Town) -> Keys {
     town.moves_in(YOUTH, AgeBand::Older, &[]).await;
     town.moves_in(YOUTH_SUPPORTER, AgeBand::Older, &[Hat::Supporter]).await;
     town.moves_in(BLOCKED, AgeBand::Adult, &[Hat::Supporter]).await;
-    let names = ["Kofi", "Sam of the hill", "Amina", "Elena", "Leo", "Theo", "Jonas", "Maya", "Rhys", "Wren", "Priya"];
+    for name in [PAUSED, REMOVED] {
+        town.moves_in(name, AgeBand::Adult, &[]).await;
+    }
+    let names = [
+        "Kofi",
+        "Sam of the hill",
+        "Amina",
+        "Elena",
+        "Leo",
+        "Theo",
+        "Jonas",
+        "Maya",
+        "Rhys",
+        "Wren",
+        "Priya",
+        "Olu",
+        "Marisol",
+        "Hassan",
+    ];
     let mut actors = BTreeMap::new();
-    for name in names.into_iter().chain([SUSPENDED, ON_BREAK, LEAVING, YOUTH, YOUTH_SUPPORTER, BLOCKED]) {
+    for name in names.into_iter().chain(INCOMERS.iter().copied()) {
         actors.insert(name, town.actor(name).await);
     }
     let cast = actors.clone();
@@ -121,6 +141,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     for (key, name) in [("maya", "Maya"), ("rhys", "Rhys"), ("kofi", "Kofi"), ("suspended", SUSPENDED)] {
         keys.insert(key, id(name).to_string());
     }
+    keys.extend(circles::keys(tx, cast)?);
     Ok(keys)
 }
 

@@ -2,7 +2,7 @@
 
 use ::words::Hat::{self, Administrator, SafeguardingLead, Supervisor, Supporter};
 
-use super::cast::{BLOCKED, YOUTH_SUPPORTER};
+use super::cast::{BLOCKED, YOUTH, YOUTH_SUPPORTER};
 
 /// For whom a page exists.
 pub(crate) enum Who {
@@ -18,6 +18,15 @@ pub(crate) enum Who {
     Only(&'static [&'static str]),
     /// Those who may answer the note: supporters and supervisors of its band whom nothing keeps apart from its member.
     Answers,
+    /// Members for whom a circle exists that is for adults with distress of their own: not those who care for somebody.
+    Sees,
+    /// These people write there now; those were told that they may later.
+    Writes {
+        /// Who writes.
+        now: &'static [&'static str],
+        /// Who reads, and does not write today.
+        later: &'static [&'static str],
+    },
     /// Nobody: the page belongs to another command of the program, or to another address.
     Nobody,
 }
@@ -32,8 +41,15 @@ impl Who {
             Who::Answers => {
                 (hats.contains(&Supporter) || hats.contains(&Supervisor)) && ![YOUTH_SUPPORTER, BLOCKED].contains(&name)
             }
+            Who::Sees => !["Amina", YOUTH, YOUTH_SUPPORTER].contains(&name),
+            Who::Writes { now, .. } => now.contains(&name),
             Who::Nobody => false,
         }
+    }
+
+    /// Whether this member who takes part is told, in plain words: not now.
+    pub(crate) fn puts_off(&self, name: &str) -> bool {
+        matches!(self, Who::Writes { later, .. } if later.contains(&name))
     }
 }
 
@@ -59,11 +75,11 @@ pub(crate) struct Row {
     pub(crate) then: Then,
 }
 
-const fn get(path: &'static str, who: Who, by: &'static str) -> Row {
+pub(super) const fn get(path: &'static str, who: Who, by: &'static str) -> Row {
     Row { method: "GET", path, who, by, form: &[], then: Page }
 }
 
-const fn post(
+pub(super) const fn post(
     path: &'static str,
     who: Who,
     by: &'static str,
@@ -78,10 +94,15 @@ const KEEPS: Who = Who::Wears(&[Administrator, SafeguardingLead]);
 const SUPPORTS: Who = Who::Wears(&[Supporter]);
 const SUPERVISES: Who = Who::Wears(&[Supervisor]);
 const PAIR: Who = Who::Only(&["Leo", "Theo"]);
-const REASON: (&str, &str) = ("reason", "We talked about it.");
+pub(super) const REASON: (&str, &str) = ("reason", "We talked about it.");
 
-/// The table.
-pub(crate) const ROUTES: &[Row] = &[
+/// Every row.
+pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
+    [ROUTES, super::circles::ROUTES].into_iter().flatten()
+}
+
+/// What stood before there were circles.
+const ROUTES: &[Row] = &[
     // What surrounds the rooms.
     // A file that never was.
     get("/static/{junk}/{someone}", Who::Nobody, ""),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{Direct, Engine, Result, args};
 
 impl Direct {
-    /// Every statement that made a table or an index, by name. Only the embedded engine keeps them as text.
+    /// Every statement that made a table, a view or an index, by name. Only the embedded engine keeps them as text.
     pub fn definitions(&mut self) -> Result<Vec<String>> {
         self.read(|tx| {
             tx.all(
@@ -19,13 +19,13 @@ impl Direct {
         })
     }
 
-    /// Every table and column of this connection's schema, except what is there only to be searched: each engine has its
+    /// Every table, every view and their columns of this connection's schema, except what is there only to be searched: each engine has its
     /// own way of that (virtual tables here, a column of search vectors there).
     pub fn columns(&mut self) -> Result<BTreeSet<(String, String)>> {
         let sql = match self.address().engine() {
             Engine::Sqlite => {
                 "SELECT t.name, c.name FROM pragma_table_list t JOIN pragma_table_info(t.name) c
-                 WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%'"
+                 WHERE t.schema = 'main' AND t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite_%'"
             }
             Engine::Postgres => {
                 "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns

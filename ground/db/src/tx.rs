@@ -131,6 +131,8 @@ impl Tx<'_> {
     }
 
     fn note<T>(&mut self, sql: &str, outcome: Result<T>) -> Result<T> {
+        // The text alone: values are what people trust us with.
+        tracing::trace!(sql, "a statement");
         if let Err(Error::Broken(cause)) = &outcome {
             self.conflicted |= crate::direct::is_conflict(cause);
             self.taken |= crate::direct::is_taken(cause);

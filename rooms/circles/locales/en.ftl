@@ -163,6 +163,9 @@ thread-own-note = Or in your own words
 thread-topics = Add topics
 thread-topics-hint = Up to three. People who do not want to read about one can leave it out.
 thread-topics-too-many = Choose up to three topics.
+thread-notes-change = Content note
+thread-notes-change-hint = Readers choose whether to open it. The author and the facilitators can change this.
+thread-notes-save = Save
 thread-send = Post it
 thread-pinned = On top
 thread-pin = Keep on top
@@ -308,6 +311,15 @@ desk-look = Look
 desk-waiting = Waiting to come in
 desk-held = To read before others see it
 desk-overdue = Nobody has answered yet
+desk-to-read = { $count ->
+    [one] One new post to read along
+   *[other] { $count } new posts to read along
+}
+desk-new-title = New posts
+desk-new-none = You have read everything
+desk-new-none-text = New posts appear here for all who look after this circle.
+desk-new-where = See it in its thread
+desk-new-read = I have read these
 desk-calm = All calm here.
 desk-alone = You look after this circle alone. A circle should have two facilitators: tell an administrator.
 desk-beside = Beside you:
@@ -387,6 +399,10 @@ circle-language-missing = Choose a language that you read and that this communit
 circle-hidden-field = Hide who is in it
 circle-hidden-hint = People outside learn neither names nor how many. For circles in which being a member already says something about a person.
 circle-more-choices = More choices
+circle-join-until = Last day to join
+circle-join-until-hint = Only for people who begin and end together. After that day nobody else comes in.
+circle-join-until-missing = Choose the last day on which somebody can join.
+circle-begun = The people in this circle have begun together, so nobody else comes in now.
 circle-size-field = At most how many people
 circle-size-hint = Leave empty for no limit. Ten to fifteen is a good size for a circle that talks.
 circle-size-wrong = Write a number from 4 to 1000, or leave it empty.
@@ -495,6 +511,11 @@ circle-reason-missing = Choose what is not right. “Something else” is fine.
 circle-answer-missing = Say what came of it.
 circle-members-link = Members
 
+# ── on the page on which somebody leaves ──
+leaving-words-title = What you wrote in circles
+leaving-words-go = It goes with you: everything you wrote is deleted for good.
+leaving-words-stay = It stays, without your name. Nobody can find out that it was you.
+leaving-words-choose = Choose again
 # ── searching ──
 search-title = Search your circles
 search-lead = Looks through what you may read: your circles, and those that are open to everybody.

@@ -9,6 +9,7 @@ CREATE TABLE circles_circles (
     audience TEXT NOT NULL,
     joining TEXT NOT NULL,
     course BOOLEAN NOT NULL,
+    join_until BIGINT,
     hidden BOOLEAN NOT NULL,
     size BIGINT,
     moderation TEXT NOT NULL,
@@ -110,6 +111,7 @@ CREATE TABLE circles_threads (
     notes TEXT NOT NULL,
     own_note BYTEA,
     opener_id TEXT,
+    unnamed BOOLEAN NOT NULL,
     started_at BIGINT NOT NULL,
     last_at BIGINT NOT NULL,
     last_seq BIGINT NOT NULL,
@@ -121,6 +123,7 @@ CREATE TABLE circles_threads (
     closed_at BIGINT
 );
 CREATE INDEX circles_threads_latest ON circles_threads (circle_id, state, last_at);
+CREATE INDEX circles_threads_pinned ON circles_threads (circle_id, pinned_at) WHERE pinned_at IS NOT NULL;
 -- Who still waits for words, and for second words.
 CREATE INDEX circles_threads_unanswered ON circles_threads (circle_id, started_at) WHERE second_reply_at IS NULL;
 CREATE TABLE circles_thread_topics (
@@ -145,6 +148,17 @@ CREATE TABLE circles_posts (
 CREATE UNIQUE INDEX circles_posts_in_order ON circles_posts (thread_id, seq);
 CREATE INDEX circles_posts_by_author ON circles_posts (author_id, posted_at);
 CREATE INDEX circles_posts_to_read ON circles_posts (circle_id, posted_at) WHERE state = 'held';
+CREATE INDEX circles_posts_latest ON circles_posts (circle_id, posted_at);
+-- Until where the facilitators of a circle have read along: one mark for all of them, so that nobody reads twice.
+CREATE TABLE circles_read_along (
+    circle_id TEXT PRIMARY KEY,
+    until BIGINT NOT NULL,
+    by_id TEXT NOT NULL
+);
+-- How people were answered, for whoever measures it: no names, no words.
+CREATE VIEW circles_answered AS
+    SELECT t.circle_id, c.band, c.language, t.intent, t.started_at, t.first_reply_at, t.second_reply_at
+    FROM circles_threads t JOIN circles_circles c ON c.id = t.circle_id WHERE t.state = 'shown';
 -- What a post said before it was changed: for the facilitators.
 CREATE TABLE circles_edits (
     id TEXT PRIMARY KEY,

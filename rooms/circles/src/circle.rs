@@ -42,6 +42,8 @@ pub struct Plan {
     pub joining: Joining,
     /// People begin and end it together, rather than dropping in.
     pub course: bool,
+    /// Those who begin it together join until then; later nobody comes in.
+    pub join_until: Option<Time>,
     /// Outsiders learn neither who belongs to it nor how many.
     pub hidden: bool,
     /// At most so many.
@@ -76,6 +78,7 @@ impl Plan {
             audience: Audience::Members,
             joining: Joining::Open,
             course: false,
+            join_until: None,
             hidden: false,
             size: None,
             moderation: Moderation::After,
@@ -109,7 +112,7 @@ pub struct Circle {
 
 const COLUMNS: &str = "c.id, c.name, c.about, c.charter, c.language, c.band, c.audience, c.joining, c.course, c.hidden,
     c.size, c.moderation, c.night, c.night_from, c.night_to, c.reply_hours, c.pictures, c.room_when_closed,
-    c.room_keep_days, c.stage, c.opened_at, m.role";
+    c.room_keep_days, c.stage, c.opened_at, m.role, c.join_until";
 
 fn from_row(row: &Row<'_>) -> Result<Circle> {
     let language: String = row.get(4)?;
@@ -124,6 +127,7 @@ fn from_row(row: &Row<'_>) -> Result<Circle> {
             audience: row.get(6)?,
             joining: row.get(7)?,
             course: row.get(8)?,
+            join_until: row.get(22)?,
             hidden: row.get(9)?,
             size: row.get(10)?,
             moderation: row.get(11)?,
@@ -142,11 +146,21 @@ fn from_row(row: &Row<'_>) -> Result<Circle> {
     })
 }
 
+/// A circle as this member sees it. Who no longer wears the hat takes part like any member: the role alone opens nothing.
+fn seen_by(actor: &Actor) -> impl Fn(&Row<'_>) -> Result<Circle> + use<> {
+    let wears = actor.wears(Hat::Facilitator);
+    move |row| {
+        let circle = from_row(row)?;
+        let role = circle.role.map(|role| if wears { role } else { Role::Member });
+        Ok(Circle { role, ..circle })
+    }
+}
+
 /// Where the asker is `$1` of band `$2` and on side `$3`: circles that exist for them. An invitation-only circle exists
 /// for those in it and those asked into it; a closed one for those who were in it.
 const VISIBLE: &str = "c.band = $2 AND (
-        (c.stage = 'open' AND (m.role IS NOT NULL OR (c.joining <> 'invitation' AND c.audience = $3)
-            OR EXISTS (SELECT 1 FROM circles_invitations i WHERE i.circle_id = c.id AND i.member_id = $1)))
+        (c.stage = 'open' AND (m.role IS NOT NULL OR (c.audience = $3 AND (c.joining <> 'invitation'
+            OR EXISTS (SELECT 1 FROM circles_invitations i WHERE i.circle_id = c.id AND i.member_id = $1)))))
         OR (c.stage IN ('closed', 'preparing') AND m.role IS NOT NULL))";
 
 const FROM: &str = "circles_circles c LEFT JOIN circles_memberships m ON m.circle_id = c.id AND m.member_id = $1";
@@ -158,7 +172,7 @@ impl Circle {
         tx.one(
             &format!("SELECT {COLUMNS} FROM {FROM} WHERE c.id = $4 AND {VISIBLE}"),
             args![actor.id, actor.band, side, id],
-            from_row,
+            seen_by(actor),
         )
     }
 
@@ -178,7 +192,7 @@ impl Circle {
     /// The circle, when this member looks after it.
     pub fn facilitated_by(tx: &mut Tx<'_>, actor: &Actor, id: CircleId) -> Result<Self> {
         let (circle, role) = Self::joined_by(tx, actor, id)?;
-        if role == Role::Facilitator && actor.wears(Hat::Facilitator) { Ok(circle) } else { Err(Error::NotFound) }
+        if role == Role::Facilitator { Ok(circle) } else { Err(Error::NotFound) }
     }
 
     /// The circles in which the member has a part, by name.
@@ -190,16 +204,13 @@ impl Circle {
                  ORDER BY c.stage DESC, c.name, c.id"
             ),
             args![actor.id, actor.band],
-            from_row,
+            seen_by(actor),
         )?;
         Ok(mine.into_iter().filter_map(|it| it.role.map(|role| (it, role))).collect())
     }
 
     /// The circles that the member looks after.
     pub fn facilitated(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Self>> {
-        if !actor.wears(Hat::Facilitator) {
-            return Ok(Vec::new());
-        }
         let mine = Self::mine(tx, actor)?.into_iter();
         Ok(mine.filter(|(_, role)| *role == Role::Facilitator).map(|(circle, _)| circle).collect())
     }
@@ -217,12 +228,12 @@ impl Circle {
                  ORDER BY c.name, c.id LIMIT 200"
             ),
             args![actor.id, actor.band, side, language.map_or("", Language::code), topic.map_or(-1, i64::from)],
-            from_row,
+            seen_by(actor),
         )
     }
 
     /// A circle for rules that have already settled who may see it.
-    pub(crate) fn any(tx: &mut Tx<'_>, id: CircleId) -> Result<Self> {
+    pub fn any(tx: &mut Tx<'_>, id: CircleId) -> Result<Self> {
         tx.one(
             &format!(
                 "SELECT {COLUMNS} FROM circles_circles c LEFT JOIN circles_memberships m
@@ -265,6 +276,11 @@ impl Circle {
         self.role.is_some() || !self.plan.hidden
     }
 
+    /// Whether those who begin together have begun, so that nobody comes in any more.
+    pub fn has_begun(&self, now: Time) -> bool {
+        self.plan.course && self.plan.join_until.is_some_and(|until| until < now)
+    }
+
     /// Its topics.
     pub fn topics(&self, tx: &mut Tx<'_>) -> Result<Vec<organisation::topics::Topic>> {
         let numbers: Vec<u16> =
@@ -280,9 +296,9 @@ impl Circle {
         tx.execute(
             "INSERT INTO circles_circles (id, name, about, charter, language, band, audience, joining, course, hidden,
                 size, moderation, night, night_from, night_to, reply_hours, pictures, room_when_closed, room_keep_days,
-                stage, made_by, made_at)
+                stage, made_by, made_at, join_until)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                $22)",
+                $22, $23)",
             args![
                 id,
                 plan.name,
@@ -306,6 +322,7 @@ impl Circle {
                 stage,
                 by,
                 tx.now(),
+                plan.join_until,
             ],
         )?;
         write_topics(tx, id, &plan.topics)?;
@@ -338,7 +355,8 @@ impl Circle {
         tx.execute(
             "UPDATE circles_circles SET name = $2, about = $3, charter = $4, audience = $5, joining = $6, course = $7,
                 hidden = $8, size = $9, moderation = $10, night = $11, night_from = $12, night_to = $13,
-                reply_hours = $14, pictures = $15, room_when_closed = $16, room_keep_days = $17 WHERE id = $1",
+                reply_hours = $14, pictures = $15, room_when_closed = $16, room_keep_days = $17,
+                join_until = $18 WHERE id = $1",
             args![
                 self.id,
                 plan.name,
@@ -357,6 +375,7 @@ impl Circle {
                 plan.pictures,
                 plan.room_when_closed,
                 plan.room_keep_days,
+                plan.join_until,
             ],
         )?;
         write_topics(tx, self.id, &plan.topics)?;

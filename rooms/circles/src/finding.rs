@@ -220,7 +220,7 @@ impl Sieve<'_> {
         };
         let is_own = found.author == Some(self.actor.id);
         if self.quiet.hides_circle(found.circle.id)
-            || found.author.is_some_and(|it| self.quiet.hides_member(it))
+            || found.named_author().is_some_and(|it| self.quiet.hides_member(it))
             || (!is_own && self.quiet.hides_words(&found.words))
         {
             return Ok(None);
@@ -233,7 +233,7 @@ impl Sieve<'_> {
     }
 
     fn hides(&mut self, tx: &mut Tx<'_>, thread: &Thread, circle: &Circle) -> Result<bool> {
-        if thread.opener.is_some_and(|it| self.quiet.hides_member(it))
+        if thread.named_opener().is_some_and(|it| self.quiet.hides_member(it))
             || self.quiet.hides_words(&thread.title)
             || self.quiet.hides_words(&thread.own_note)
         {

@@ -1,5 +1,8 @@
 //! The small words of this room.
 
+/// The id of nothing.
+pub(crate) const NOWHERE: db::Uuid = db::Uuid::nil();
+
 db::id! {
     /// A circle.
     CircleId

@@ -15,6 +15,7 @@ pub mod membership;
 pub mod mine;
 pub mod mute;
 mod pages;
+mod panel;
 pub mod picture;
 mod popup;
 pub mod post;
@@ -33,6 +34,7 @@ use axum::{
 use db::Migration;
 pub use farewell::{farewell, take_everything_back};
 use jobs::Jobs;
+pub use panel::panel;
 
 /// The tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
@@ -65,6 +67,7 @@ pub fn routes() -> Router {
         .route("/threads/{id}/live", get(threads::live))
         .route("/threads/{id}/posts", on_post(threads::reply))
         .route("/threads/{id}/follow", on_post(threads::follow))
+        .route("/threads/{id}/notes", on_post(threads::note))
         .route("/threads/{id}/pin", on_post(threads::pin))
         .route("/threads/{id}/closing", on_post(threads::close))
         .route("/posts/{id}/edit", get(posts::edit).post(posts::update))
@@ -97,6 +100,7 @@ fn routes_of_those_who_look_after() -> Router {
         .route("/circles/{id}/measures/{measure}/undoing", on_post(people::undo))
         .route("/circles/{id}/invitations", on_post(people::invite))
         .route("/circles/{id}/stepping-back", on_post(people::step_back))
+        .route("/circles/{id}/new", get(desk::new).post(desk::read_along))
         .route("/circles/{id}/plan", get(settings::edit).post(settings::update))
         .route("/settings/circles", get(settings::index).post(settings::create))
         .route("/settings/circles/new", get(settings::new))

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use db::{Error, Result, Time, Tx, args};
 use seal::{KeyId, Place, Sealing};
-use words::{Actor, MemberId};
+use words::{Actor, Hat, MemberId};
 
 use crate::{
     circle::Circle,
@@ -149,7 +149,8 @@ fn trail_key(kind: Kind) -> &'static str {
 
 /// Nobody does this to themselves, or to somebody who looks after the circle beside them.
 fn subject(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, member: MemberId) -> Result<()> {
-    let is_facilitator = membership::role(tx, circle.id, member)? == Some(crate::kind::Role::Facilitator);
+    let is_facilitator = membership::role(tx, circle.id, member)? == Some(crate::kind::Role::Facilitator)
+        && people::hats::of(tx, member)?.contains(&Hat::Facilitator);
     if member == actor.id || is_facilitator { Err(Error::refused("measure-not-among-facilitators")) } else { Ok(()) }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     circle::Circle,
     kind::{CircleId, JoinRequestId, Joining, Role, Stage},
     measure::{self, Kind},
-    topic,
+    mine, topic,
 };
 
 /// Longest words with a request to come in, in characters.
@@ -51,6 +51,16 @@ pub fn named(tx: &mut Tx<'_>, circle: CircleId) -> Result<Vec<(MemberId, String,
          WHERE m.circle_id = $1 ORDER BY m.role, n.pseudonym, m.member_id",
         args![circle],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+/// The names of those who look after a circle, the longest there first.
+pub fn facilitator_names(tx: &mut Tx<'_>, circle: CircleId) -> Result<Vec<(MemberId, String)>> {
+    tx.all(
+        "SELECT m.member_id, n.pseudonym FROM circles_memberships m JOIN people_names n ON n.member_id = m.member_id
+         WHERE m.circle_id = $1 AND m.role = 'facilitator' ORDER BY m.joined_at, m.member_id",
+        args![circle],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 
@@ -106,11 +116,15 @@ pub fn join(tx: &mut Tx<'_>, actor: &Actor, id: CircleId, words: &str) -> Result
     if circle.role.is_some() {
         return Ok(true);
     }
+    if circle.has_begun(tx.now()) {
+        return Err(Error::refused("circle-begun"));
+    }
     if let Some(removal) = measure::in_force(tx, id, actor.id, Kind::Remove)? {
         return Err(Error::refused(if removal.until.is_some() { "circle-removed-for-now" } else { "circle-removed" }));
     }
     let invited = is_invited(tx, id, actor.id)?;
-    if circle.plan.joining == Joining::Open || invited {
+    // Into a hidden circle nobody walks by a press: they would learn who is there, and whether a place is left.
+    if (circle.plan.joining == Joining::Open && !circle.plan.hidden) || invited {
         enter(tx, &circle, actor.id, Role::Member)?;
         return Ok(true);
     }
@@ -149,12 +163,12 @@ pub fn has_asked(tx: &mut Tx<'_>, circle: CircleId, member: MemberId) -> Result<
 
 /// Takes a request back.
 pub fn withdraw_request(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId) -> Result<()> {
-    tx.execute(
+    let withdrawn = tx.execute(
         "UPDATE circles_requests SET settled_at = $3, outcome = 'withdrawn'
          WHERE circle_id = $1 AND member_id = $2 AND settled_at IS NULL",
         args![circle, actor.id, tx.now()],
     )?;
-    topic::desk_changed(tx, circle)
+    if withdrawn == 0 { Ok(()) } else { topic::desk_changed(tx, circle) }
 }
 
 /// Leaves. Nothing is asked; what was written stays until one takes it back.
@@ -164,7 +178,13 @@ pub fn leave(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId) -> Result<()> {
 
 /// Takes somebody's part away.
 pub(crate) fn drop_out(tx: &mut Tx<'_>, circle: CircleId, member: MemberId) -> Result<()> {
-    tx.execute("DELETE FROM circles_memberships WHERE circle_id = $1 AND member_id = $2", args![circle, member])?;
+    let gone =
+        tx.execute("DELETE FROM circles_memberships WHERE circle_id = $1 AND member_id = $2", args![circle, member])?;
+    if gone == 0 {
+        return Ok(());
+    }
+    // Their open pages hear nothing more from inside.
+    people::session::hang_up_all(tx, member)?;
     topic::member_changed(tx, member)?;
     topic::circle_changed(tx, circle)
 }
@@ -232,7 +252,10 @@ pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, id: JoinRequestId
 /// Invites whoever goes by this name. Nothing tells whether somebody does, so that nobody finds out who is here.
 pub fn invite(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, name: &str) -> Result<()> {
     let Some(member) = Profile::called(tx, name, circle.band)? else { return Ok(()) };
-    if role(tx, circle.id, member)?.is_some() || people::blocks::apart(tx, actor.id, member)? {
+    let fits = role(tx, circle.id, member)?.is_none()
+        && mine::side(tx, member)? == circle.plan.audience
+        && !people::blocks::apart(tx, actor.id, member)?;
+    if !fits {
         return Ok(());
     }
     tx.execute(

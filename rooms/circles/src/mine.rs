@@ -39,7 +39,16 @@ pub fn take_side(tx: &mut Tx<'_>, actor: &Actor, side: Audience) -> Result<()> {
            AND circle_id IN (SELECT id FROM circles_circles WHERE audience <> $2)",
         args![actor.id, side],
     )?;
-    Ok(())
+    // Nor does anything asked or offered there lead back.
+    for sql in [
+        "DELETE FROM circles_requests WHERE member_id = $1 AND settled_at IS NULL
+           AND circle_id IN (SELECT id FROM circles_circles WHERE audience <> $2)",
+        "DELETE FROM circles_invitations WHERE member_id = $1
+           AND circle_id IN (SELECT id FROM circles_circles WHERE audience <> $2)",
+    ] {
+        tx.execute(sql, args![actor.id, side])?;
+    }
+    people::session::hang_up_all(tx, actor.id)
 }
 
 /// What a member said that she carries.

@@ -10,7 +10,7 @@ use words::{Actor, MemberId, REFRESH};
 use crate::{
     circle::Circle,
     finding,
-    kind::{CircleId, Moderation, Night, PostId, Reaction, State, ThreadId, VoiceId},
+    kind::{CircleId, Moderation, NOWHERE, Night, PostId, Reaction, State, ThreadId, VoiceId},
     measure::{self, Kind},
     mute::Quiet,
     thread::{self, Thread},
@@ -192,7 +192,8 @@ pub fn in_thread(
     )?;
     let mut posts = Vec::with_capacity(rows.len());
     for (mut post, voice, sealed) in rows {
-        if !post.is_own && !leads && post.author.is_some_and(|it| quiet.hides_member(it)) {
+        let named = post.author.filter(|_| !post.unnamed);
+        if !post.is_own && !leads && named.is_some_and(|it| quiet.hides_member(it)) {
             continue;
         }
         let written = written::open(tx, post.id, post.edited_at, voice, &sealed)?;
@@ -253,28 +254,30 @@ pub struct Own {
 /// One's own post, as long as it was not taken back.
 pub fn own(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Own> {
     let (own, sealed) = tx.one(
-        "SELECT id, thread_id, seq, state, voice_id, words, circle_id FROM circles_posts
+        "SELECT id, thread_id, seq, state, circle_id, voice_id, words FROM circles_posts
          WHERE id = $1 AND author_id = $2 AND state <> 'withdrawn'",
         args![id, actor.id],
         |row| {
             let own = Own {
                 id: row.get(0)?,
-                circle: row.get(6)?,
                 thread: row.get(1)?,
                 seq: row.get(2)?,
                 words: String::new(),
                 state: row.get(3)?,
-                voice: row.get(4)?,
+                circle: row.get(4)?,
+                voice: row.get(5)?,
             };
-            Ok((own, row.get::<Vec<u8>>(5)?))
+            Ok((own, row.get::<Vec<u8>>(6)?))
         },
     )?;
     Ok(Own { words: voice::unseal(tx, own.voice, place(own.id), &sealed)?, ..own })
 }
 
 impl Own {
-    /// Changes the words. What they were is kept for the facilitators. A hidden post that was changed is read again.
-    pub fn edit(&self, tx: &mut Tx<'_>, words: &str) -> Result<()> {
+    /// Changes the words: for whoever may write there now. What they were is kept for the facilitators. A hidden post
+    /// that was changed is read again, and so is any other where new posts are read first.
+    pub fn edit(&self, tx: &mut Tx<'_>, actor: &Actor, words: &str) -> Result<()> {
+        let circle = thread::writable(tx, actor, self.circle)?;
         if words == self.words {
             return Ok(());
         }
@@ -285,7 +288,7 @@ impl Own {
             args![edit, self.id, before, tx.now()],
         )?;
         let sealed = voice::seal(tx, self.voice, place(self.id), words)?;
-        let state = if self.state == State::Hidden { State::Held } else { self.state };
+        let state = if self.state == State::Shown { first_state(tx, &circle)? } else { State::Held };
         tx.execute(
             "UPDATE circles_posts SET words = $2, edited_at = $3, state = $4 WHERE id = $1",
             args![self.id, sealed, tx.now(), state],
@@ -344,30 +347,47 @@ pub struct Found {
     pub seq: i64,
     /// Who wrote it, when they are still here.
     pub author: Option<MemberId>,
+    /// Written as a member of the circle.
+    pub unnamed: bool,
     /// The words.
     pub words: String,
+    /// When.
+    pub posted_at: Time,
     /// Who sees it.
     pub state: State,
     /// The circle.
     pub circle: Circle,
 }
 
+impl Found {
+    /// Who wrote it, when they did so under their name.
+    pub fn named_author(&self) -> Option<MemberId> {
+        self.author.filter(|_| !self.unnamed)
+    }
+}
+
 /// The post, when this member may read it.
 pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> {
-    let (thread, seq, author, sealed, state, voice): (ThreadId, i64, Option<MemberId>, Vec<u8>, State, VoiceId) = tx
-        .one(
-            "SELECT thread_id, seq, author_id, words, state, voice_id FROM circles_posts WHERE id = $1",
-            args![id],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)),
-        )?;
-    let (_, circle) = Thread::readable_by(tx, actor, thread)?;
+    type Stored = (ThreadId, i64, Option<MemberId>, bool, Vec<u8>, State, VoiceId, Time);
+    let stored: Option<Stored> = tx.first(
+        "SELECT thread_id, seq, author_id, unnamed, words, state, voice_id, posted_at FROM circles_posts WHERE id = $1",
+        args![id],
+        |row| {
+            let (thread, seq, author, unnamed) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok((thread, seq, author, unnamed, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?))
+        },
+    )?;
+    // As with threads: what is not there is asked after like what is.
+    let (_, circle) = Thread::readable_by(tx, actor, stored.as_ref().map_or(ThreadId(NOWHERE), |it| it.0))?;
+    let (thread, seq, author, unnamed, sealed, state, voice, posted_at) = stored.ok_or(Error::NotFound)?;
     let own = author == Some(actor.id);
     let seen = match state {
         State::Shown => true,
         State::Held | State::Hidden => own || circle.is_led_by_asker(),
         State::Withdrawn => false,
     };
-    let apart = match author {
+    // A block reaches no post without a name: it would tell whose it is.
+    let apart = match author.filter(|_| !unnamed) {
         Some(author) if !own && !circle.is_led_by_asker() => blocks::apart(tx, actor.id, author)?,
         _ => false,
     };
@@ -375,7 +395,7 @@ pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> 
         return Err(Error::NotFound);
     }
     let words = voice::unseal(tx, voice, place(id), &sealed)?;
-    Ok(Found { id, thread, seq, author, words, state, circle })
+    Ok(Found { id, thread, seq, author, unnamed, words, posted_at, state, circle })
 }
 
 /// The words of a post, for evidence: the caller has settled who may read it.
@@ -423,6 +443,47 @@ pub fn held(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle) -> Result<Vec<Found
         |row| row.get(0),
     )?;
     ids.into_iter().map(|id| readable_by(tx, actor, id)).collect()
+}
+
+/// Posts that appeared at once and that no facilitator has marked as read, the oldest first.
+pub fn to_read_along(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle) -> Result<Vec<Found>> {
+    let ids: Vec<PostId> = tx.all(
+        "SELECT p.id FROM circles_posts p
+         WHERE p.circle_id = $1 AND p.state = 'shown'
+           AND p.posted_at > COALESCE((SELECT r.until FROM circles_read_along r WHERE r.circle_id = $1), 0)
+           AND NOT EXISTS (SELECT 1 FROM circles_memberships m WHERE m.circle_id = p.circle_id
+                           AND m.member_id = p.author_id AND m.role = 'facilitator')
+         ORDER BY p.posted_at, p.id LIMIT 50",
+        args![circle.id],
+        |row| row.get(0),
+    )?;
+    ids.into_iter().map(|id| readable_by(tx, actor, id)).collect()
+}
+
+/// How many of them there are.
+pub fn count_to_read_along(tx: &mut Tx<'_>, circle: &Circle) -> Result<i64> {
+    if circle.plan.moderation != Moderation::After {
+        return Ok(0);
+    }
+    tx.value(
+        "SELECT COUNT(*) FROM circles_posts p
+         WHERE p.circle_id = $1 AND p.state = 'shown'
+           AND p.posted_at > COALESCE((SELECT r.until FROM circles_read_along r WHERE r.circle_id = $1), 0)
+           AND NOT EXISTS (SELECT 1 FROM circles_memberships m WHERE m.circle_id = p.circle_id
+                           AND m.member_id = p.author_id AND m.role = 'facilitator')",
+        args![circle.id],
+    )
+}
+
+/// Marks everything up to this moment as read.
+pub fn read_along(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, until: Time) -> Result<()> {
+    let until = until.min(tx.now());
+    tx.execute(
+        "INSERT INTO circles_read_along (circle_id, until, by_id) VALUES ($1, $2, $3)
+         ON CONFLICT (circle_id) DO UPDATE SET until = $2, by_id = $3 WHERE circles_read_along.until < $2",
+        args![circle.id, until, actor.id],
+    )?;
+    topic::desk_changed(tx, circle.id)
 }
 
 /// Lets everybody see a post that waited.

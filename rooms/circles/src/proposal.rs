@@ -150,16 +150,20 @@ fn decides(actor: &Actor) -> Result<()> {
 
 /// The second one agrees; now the proposal goes to those who decide, and the promised days begin.
 pub fn agree(tx: &mut Tx<'_>, actor: &Actor, id: CircleId) -> Result<()> {
-    if !is_eligible(tx, actor.id)? {
-        return Err(Error::refused_with("proposal-too-new", vec![("days", HERE_FOR_DAYS.to_string())]));
-    }
     let due = tx.now() + Duration::from_secs(ANSWERED_WITHIN_DAYS * DAY);
     let agreed = tx.execute(
         "UPDATE circles_proposals SET agreed_at = $3, due_at = $4
          WHERE circle_id = $1 AND partner_id = $2 AND by_id <> $2 AND agreed_at IS NULL AND decided_at IS NULL",
         args![id, actor.id, tx.now(), due],
     )?;
-    if agreed == 0 { Err(Error::NotFound) } else { Ok(()) }
+    // After that: whoever was not asked learns from no answer that there is a proposal.
+    if agreed == 0 {
+        return Err(Error::NotFound);
+    }
+    if !is_eligible(tx, actor.id)? {
+        return Err(Error::refused_with("proposal-too-new", vec![("days", HERE_FOR_DAYS.to_string())]));
+    }
+    Ok(())
 }
 
 /// Takes a proposal back, or says no to being the second one. Nothing is left of it.

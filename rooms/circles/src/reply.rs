@@ -46,8 +46,7 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, quiet: &Quiet, circles: &[Circle]
     for circle in circles.iter().filter(|it| !quiet.hides_circle(it.id)) {
         let rows = tx.all(
             &format!(
-                "SELECT {COLUMNS}, n.pseudonym, p.unnamed FROM circles_threads t
-                 JOIN circles_posts p ON p.thread_id = t.id AND p.seq = 1
+                "SELECT {COLUMNS}, n.pseudonym FROM circles_threads t
                  LEFT JOIN people_names n ON n.member_id = t.opener_id
                  WHERE t.circle_id = $1 AND t.second_reply_at IS NULL AND t.state = 'shown' AND t.closed_at IS NULL
                    AND t.started_at > $2 AND (t.opener_id IS NULL OR t.opener_id <> $3)
@@ -70,8 +69,7 @@ pub fn overdue(tx: &mut Tx<'_>, circle: &Circle) -> Result<Vec<Listed>> {
     let since = tx.now() - Duration::from_secs(3600 * circle.plan.reply_hours.unsigned_abs());
     let rows = tx.all(
         &format!(
-            "SELECT {COLUMNS}, n.pseudonym, p.unnamed FROM circles_threads t
-             JOIN circles_posts p ON p.thread_id = t.id AND p.seq = 1
+            "SELECT {COLUMNS}, n.pseudonym FROM circles_threads t
              LEFT JOIN people_names n ON n.member_id = t.opener_id
              WHERE t.circle_id = $1 AND t.second_reply_at IS NULL AND t.first_reply_at IS NULL AND t.state = 'shown'
                AND t.closed_at IS NULL AND t.started_at <= $2 ORDER BY t.started_at LIMIT 50"

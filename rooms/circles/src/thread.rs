@@ -7,7 +7,7 @@ use words::{Actor, MemberId};
 
 use crate::{
     circle::{self, Circle},
-    kind::{CircleId, ContentNote, Intent, Role, Stage, State, ThreadId, VoiceId, listed},
+    kind::{CircleId, ContentNote, Intent, NOWHERE, Role, Stage, State, ThreadId, VoiceId, listed},
     membership,
     mute::Quiet,
     post::{self, Words},
@@ -38,6 +38,8 @@ pub struct Thread {
     pub own_note: String,
     /// Who began it.
     pub opener: Option<MemberId>,
+    /// It was begun as a member of the circle, without a name.
+    pub unnamed: bool,
     /// When.
     pub started_at: Time,
     /// When something was last added.
@@ -58,7 +60,7 @@ pub struct Thread {
 
 pub(crate) const COLUMNS: &str = "t.id, t.circle_id, t.title, t.intent, t.notes, t.own_note, t.opener_id,
     t.started_at, t.last_at, t.last_seq, t.first_reply_at, t.second_reply_at, t.state, t.pinned_at, t.closed_at,
-    t.voice_id";
+    t.voice_id, t.unnamed";
 
 pub(crate) struct Sealed {
     thread: Thread,
@@ -78,6 +80,7 @@ pub(crate) fn from_row(row: &Row<'_>) -> Result<Sealed> {
             notes: notes.split(',').filter_map(|it| it.parse().ok()).collect(),
             own_note: String::new(),
             opener: row.get(6)?,
+            unnamed: row.get(16)?,
             started_at: row.get(7)?,
             last_at: row.get(8)?,
             last_seq: row.get(9)?,
@@ -126,19 +129,29 @@ impl Thread {
         !self.notes.is_empty() || !self.own_note.is_empty()
     }
 
+    /// Who began it, when they did so under their name: mutes and blocks reach no further, or they would tell who
+    /// writes without one.
+    pub fn named_opener(&self) -> Option<MemberId> {
+        self.opener.filter(|_| !self.unnamed)
+    }
+
     /// The thread and its circle, when this member may read it.
     pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: ThreadId) -> Result<(Self, Circle)> {
         let sealed =
-            tx.one(&format!("SELECT {COLUMNS} FROM circles_threads t WHERE t.id = $1"), args![id], from_row)?;
-        let circle = Circle::readable_by(tx, actor, sealed.thread.circle)?;
+            tx.first(&format!("SELECT {COLUMNS} FROM circles_threads t WHERE t.id = $1"), args![id], from_row)?;
+        // What is not there is asked after like what is, so that the time of the answer does not tell them apart.
+        let circle = sealed.as_ref().map_or(CircleId(NOWHERE), |it| it.thread.circle);
+        let circle = Circle::readable_by(tx, actor, circle)?;
+        let sealed = sealed.ok_or(Error::NotFound)?;
         let own = sealed.thread.opener == Some(actor.id);
         let seen = match sealed.thread.state {
             State::Shown => true,
             State::Held | State::Hidden => own || circle.is_led_by_asker(),
-            // Those who answered keep what they wrote; for everybody else it is gone.
-            State::Withdrawn => post::has_written_in(tx, actor.id, id)?,
+            // Those who answered keep what they wrote, and whoever looks after the circle what waits for them there; for
+            // everybody else it is gone.
+            State::Withdrawn => circle.is_led_by_asker() || post::has_written_in(tx, actor.id, id)?,
         };
-        let apart = match sealed.thread.opener {
+        let apart = match sealed.thread.named_opener() {
             Some(opener) if !circle.is_led_by_asker() => people::blocks::apart(tx, actor.id, opener)?,
             _ => false,
         };
@@ -167,8 +180,8 @@ impl Thread {
         let state = post::first_state(tx, &circle)?;
         tx.execute(
             "INSERT INTO circles_threads (id, circle_id, voice_id, title, intent, notes, own_note, opener_id,
-                started_at, last_at, last_seq, state)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 0, $10)",
+                started_at, last_at, last_seq, state, unnamed)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 0, $10, $11)",
             args![
                 id,
                 circle.id,
@@ -180,6 +193,7 @@ impl Thread {
                 actor.id,
                 tx.now(),
                 state,
+                opening.words.unnamed,
             ],
         )?;
         for topic in &opening.topics {
@@ -205,8 +219,7 @@ impl Thread {
     ) -> Result<(Vec<Listed>, Option<Time>)> {
         let sealed = tx.all(
             &format!(
-                "SELECT {COLUMNS}, n.pseudonym, p.unnamed FROM circles_threads t
-                 JOIN circles_posts p ON p.thread_id = t.id AND p.seq = 1
+                "SELECT {COLUMNS}, n.pseudonym FROM circles_threads t
                  LEFT JOIN people_names n ON n.member_id = t.opener_id
                  WHERE t.circle_id = $1 AND t.state = 'shown' AND t.last_at < $2
                  ORDER BY t.last_at DESC LIMIT $3"
@@ -220,8 +233,7 @@ impl Thread {
         if before.is_none() {
             let pinned = tx.all(
                 &format!(
-                    "SELECT {COLUMNS}, n.pseudonym, p.unnamed FROM circles_threads t
-                     JOIN circles_posts p ON p.thread_id = t.id AND p.seq = 1
+                    "SELECT {COLUMNS}, n.pseudonym FROM circles_threads t
                      LEFT JOIN people_names n ON n.member_id = t.opener_id
                      WHERE t.circle_id = $1 AND t.state = 'shown' AND t.pinned_at IS NOT NULL
                      ORDER BY t.pinned_at DESC LIMIT 3"
@@ -241,6 +253,31 @@ impl Thread {
         tx.all("SELECT topic FROM circles_thread_topics WHERE thread_id = $1 ORDER BY topic", args![self.id], |row| {
             row.get(0)
         })
+    }
+
+    /// Changes what a reader may want to know first: its author, and those who look after the circle.
+    pub fn note(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        circle: &Circle,
+        notes: &[ContentNote],
+        own: &str,
+    ) -> Result<()> {
+        if self.opener != Some(actor.id) && !circle.is_led_by_asker() {
+            return Err(Error::NotFound);
+        }
+        let voice: VoiceId =
+            tx.one("SELECT voice_id FROM circles_threads WHERE id = $1", args![self.id], |row| row.get(0))?;
+        let own = match own {
+            "" => None,
+            own => Some(voice::seal(tx, voice, Place::new("circles_threads", "own_note", self.id.0), own)?),
+        };
+        tx.execute(
+            "UPDATE circles_threads SET notes = $2, own_note = $3 WHERE id = $1",
+            args![self.id, listed(notes, ContentNote::as_str), own],
+        )?;
+        topic::thread_changed(tx, self.id)
     }
 
     /// Keeps it on top of its circle, or lets it go.
@@ -303,15 +340,16 @@ impl Answers {
 pub(crate) type ListedRow = (Sealed, Option<String>);
 
 pub(crate) fn listed_row(row: &Row<'_>) -> Result<ListedRow> {
-    let (name, unnamed): (Option<String>, bool) = (row.get(16)?, row.get(17)?);
-    Ok((from_row(row)?, name.filter(|_| !unnamed)))
+    let (sealed, name): (Sealed, Option<String>) = (from_row(row)?, row.get(17)?);
+    let named = !sealed.thread.unnamed;
+    Ok((sealed, name.filter(|_| named)))
 }
 
 /// Opens rows of threads and leaves out what the reader does not want to see.
 pub(crate) fn list(tx: &mut Tx<'_>, quiet: &Quiet, rows: Vec<ListedRow>) -> Result<Vec<Listed>> {
     let mut threads = Vec::with_capacity(rows.len());
     for (sealed, by) in rows {
-        if sealed.thread.opener.is_some_and(|it| quiet.hides_member(it)) {
+        if sealed.thread.named_opener().is_some_and(|it| quiet.hides_member(it)) {
             continue;
         }
         let thread = open(tx, sealed)?;
@@ -403,10 +441,9 @@ pub fn follows(tx: &mut Tx<'_>, member: MemberId, thread: ThreadId) -> Result<bo
 pub fn news(tx: &mut Tx<'_>, actor: &Actor, quiet: &Quiet) -> Result<Vec<Listed>> {
     let rows = tx.all(
         &format!(
-            "SELECT {COLUMNS}, n.pseudonym, p.unnamed FROM circles_follows f
+            "SELECT {COLUMNS}, n.pseudonym FROM circles_follows f
              JOIN circles_threads t ON t.id = f.thread_id
              JOIN circles_memberships m ON m.circle_id = t.circle_id AND m.member_id = f.member_id
-             JOIN circles_posts p ON p.thread_id = t.id AND p.seq = 1
              LEFT JOIN people_names n ON n.member_id = t.opener_id
              LEFT JOIN circles_reads r ON r.thread_id = t.id AND r.member_id = f.member_id
              WHERE f.member_id = $1 AND t.state = 'shown'

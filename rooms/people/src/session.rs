@@ -124,7 +124,7 @@ pub fn revoke_all(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
 }
 
 /// Closes the member's sockets without ending their sessions: pages ask again, as what the member now is.
-pub(crate) fn hang_up_all(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+pub fn hang_up_all(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     let sessions: Vec<SessionId> =
         tx.all("SELECT id FROM people_sessions WHERE member = $1", args![member], |row| row.get(0))?;
     sessions.into_iter().try_for_each(|session| hang_up(tx, session))

@@ -164,9 +164,8 @@ impl Front {
         let (threads, older) =
             if circle.is_read_by_asker() { Thread::latest(tx, &quiet, id, before)? } else { (Vec::new(), None) };
         let (facilitators, count) = if circle.shows_people() {
-            let names = membership::named(tx, id)?.into_iter();
-            let names: Vec<_> = names.filter(|(_, _, role)| *role == Role::Facilitator).collect();
-            (names.into_iter().map(|(_, name, _)| name).collect(), Some(membership::count(tx, id)?))
+            let names = membership::facilitator_names(tx, id)?.into_iter().map(|(_, name)| name);
+            (names.collect(), Some(membership::count(tx, id)?))
         } else {
             (Vec::new(), None)
         };

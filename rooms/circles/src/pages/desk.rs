@@ -2,14 +2,14 @@
 //! reported, and who is beside one.
 
 use askama::Template;
-use axum::extract::ws::WebSocketUpgrade;
-use db::{Error, Result, Tx};
-use web::Page;
+use axum::extract::{Path, ws::WebSocketUpgrade};
+use db::{Error, Result, Time, Tx};
+use web::{Form, Page};
 use words::{Actor, Ctx, Hat, MemberId, Spot};
 
 use crate::{
     circle::{Circle, FACILITATORS, cover},
-    kind::Role,
+    kind::CircleId,
     membership::{self, Waiting},
     post::{self, Found},
     reply,
@@ -27,6 +27,7 @@ struct Led {
     waiting: Vec<Waiting>,
     held: Vec<Found>,
     overdue: Vec<Listed>,
+    to_read: i64,
 }
 
 struct Desk {
@@ -47,6 +48,7 @@ impl Desk {
                 waiting: membership::waiting(tx, circle.id)?,
                 held: post::held(tx, actor, &circle)?,
                 overdue: reply::overdue(tx, &circle)?,
+                to_read: post::count_to_read_along(tx, &circle)?,
                 circle,
             });
         }
@@ -68,8 +70,8 @@ impl Desk {
 
 /// The names of the others who look after a circle.
 fn beside(tx: &mut Tx<'_>, circle: &Circle, me: MemberId) -> Result<Vec<String>> {
-    let named = membership::named(tx, circle.id)?.into_iter();
-    Ok(named.filter(|(id, _, role)| *role == Role::Facilitator && *id != me).map(|(_, name, _)| name).collect())
+    let named = membership::facilitator_names(tx, circle.id)?.into_iter();
+    Ok(named.filter(|(id, _)| *id != me).map(|(_, name)| name).collect())
 }
 
 /// Who has a desk: facilitators, and supervisors for what was reported.
@@ -102,4 +104,47 @@ pub(crate) async fn live(c: Ctx, upgrade: WebSocketUpgrade) -> Page {
         topics.push(topic::SUPERVISORS.to_owned());
     }
     Ok(c.follow(upgrade, &topics))
+}
+
+#[derive(Template)]
+#[template(path = "desk/new.html")]
+struct New<'a> {
+    c: &'a Ctx,
+    circle: &'a Circle,
+    posts: Vec<(Found, String)>,
+}
+
+impl New<'_> {
+    /// Until when this page shows everything; what comes meanwhile is still to be read.
+    fn until(&self) -> Time {
+        self.posts.last().map_or(Time(0), |(post, _)| post.posted_at)
+    }
+}
+
+/// Posts of a circle that nobody who looks after it has read yet.
+pub(crate) async fn new(c: Ctx, Path(id): Path<String>) -> Page {
+    let id: CircleId = id.parse()?;
+    let actor = c.member()?.clone();
+    let (circle, posts) = c
+        .read(move |tx| {
+            let circle = Circle::facilitated_by(tx, &actor, id)?;
+            Ok((post::to_read_along(tx, &actor, &circle)?, circle))
+        })
+        .await
+        .map(|(posts, circle)| (circle, posts))?;
+    let posts =
+        posts.into_iter().map(|it| (text::Html::render(&it.words).to_string(), it)).map(|(a, b)| (b, a)).collect();
+    c.page(&New { c: &c, circle: &circle, posts })
+}
+
+pub(crate) async fn read_along(c: Ctx, Path(id): Path<String>, form: Form) -> Page {
+    let id: CircleId = id.parse()?;
+    let actor = c.member()?.clone();
+    let until = Time(form.text("until").parse().unwrap_or(0));
+    c.write(move |tx| {
+        let circle = Circle::facilitated_by(tx, &actor, id)?;
+        post::read_along(tx, &actor, &circle, until)
+    })
+    .await?;
+    c.go("/desk")
 }

@@ -1,7 +1,7 @@
 //! The form in which a circle is planned: by members who propose one, by facilitators who change theirs, and by those
 //! who keep the place.
 
-use db::{Result, Tx};
+use db::{Result, Time, Tx};
 use organisation::topics::{self, Topic};
 use web::Form;
 use words::{Ctx, Language};
@@ -35,7 +35,7 @@ impl Choices {
 }
 
 /// The form as it is before anybody typed.
-pub(crate) fn filled(plan: &Plan) -> Form {
+pub(crate) fn filled(plan: &Plan, zone: &str) -> Form {
     let clock = |minutes: i64| organisation::hours::clock(u16::try_from(minutes).unwrap_or(0));
     let mut form = Form::with(&[
         ("name", plan.name.clone()),
@@ -45,6 +45,7 @@ pub(crate) fn filled(plan: &Plan) -> Form {
         ("audience", plan.audience.to_string()),
         ("joining", plan.joining.to_string()),
         ("rhythm", if plan.course { "course" } else { "drop-in" }.to_owned()),
+        ("join-until", plan.join_until.map_or(String::new(), |it| date_in(it, zone))),
         ("size", plan.size.map_or(String::new(), |it| it.to_string())),
         ("moderation", plan.moderation.to_string()),
         ("night", plan.night.to_string()),
@@ -96,11 +97,19 @@ pub(crate) fn said(c: &Ctx, form: &mut Form, language: Option<Language>) -> Opti
             size
         }
     };
+    let course = form.chosen("rhythm", "course");
+    let join_until = end_of(form.text("join-until"), c.zone());
+    if course && join_until.is_none() {
+        form.wrong("join-until", "circle-join-until-missing");
+    }
     let reply_hours = bounded(form, "reply-hours", REPLY_HOURS, "circle-reply-hours-wrong");
     let room_keep_days = bounded(form, "room-keep-days", KEEP_DAYS, "circle-keep-days-wrong");
     let night: Night = form.text("night").parse().unwrap_or(Night::Same);
     let night_from = minute(form, "night-from", night);
     let night_to = minute(form, "night-to", night);
+    let hidden = form.chosen("hidden", "yes");
+    // Whoever could walk into a hidden circle would learn who is there.
+    let joining = form.text("joining").parse().ok().filter(|it| !(hidden && *it == Joining::Open));
     let plan = Plan {
         name,
         about,
@@ -108,9 +117,10 @@ pub(crate) fn said(c: &Ctx, form: &mut Form, language: Option<Language>) -> Opti
         language: language?,
         topics,
         audience: form.text("audience").parse().unwrap_or(Audience::Members),
-        joining: form.text("joining").parse().unwrap_or(Joining::Request),
-        course: form.chosen("rhythm", "course"),
-        hidden: form.chosen("hidden", "yes"),
+        joining: joining.unwrap_or(Joining::Request),
+        course,
+        join_until: join_until.filter(|_| course),
+        hidden,
         size,
         moderation: form.text("moderation").parse().unwrap_or(Moderation::After),
         night,
@@ -144,4 +154,17 @@ fn minute(form: &mut Form, field: &'static str, night: Night) -> i64 {
             0
         }
     }
+}
+
+/// The last moment of a day that was written as `2026-11-24`, in a zone.
+fn end_of(day: &str, zone: &str) -> Option<Time> {
+    let day: jiff::civil::Date = day.parse().ok()?;
+    let next = day.tomorrow().ok()?.in_tz(zone).ok()?;
+    Some(Time(next.timestamp().as_microsecond() - 1))
+}
+
+/// The day of a moment, as forms write it.
+fn date_in(time: Time, zone: &str) -> String {
+    let zoned = jiff::Timestamp::from_microsecond(time.0).ok().and_then(|it| it.in_tz(zone).ok());
+    zoned.map_or(String::new(), |it| it.date().to_string())
 }

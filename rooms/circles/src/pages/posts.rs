@@ -49,14 +49,20 @@ pub(crate) async fn update(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
     if !form.is_right() {
         return edit_page(&c, id, Some(&form), None).await;
     }
-    let thread = c
+    let changed = c
         .write(move |tx| {
             let own = post::own(tx, &actor, id)?;
-            own.edit(tx, &words)?;
+            own.edit(tx, &actor, &words)?;
             Ok(own.thread)
         })
-        .await?;
-    c.go(format!("/threads/{thread}#post-{id}"))
+        .await;
+    match changed {
+        Ok(thread) => c.go(format!("/threads/{thread}#post-{id}")),
+        Err(error) => {
+            form.take("words", error)?;
+            edit_page(&c, id, Some(&form), None).await
+        }
+    }
 }
 
 /// Takes a post back. Those who have left the circle, or whose part was taken away, can do this too.
@@ -84,8 +90,8 @@ pub(crate) async fn withdraw(c: Ctx, Path(id): Path<String>) -> Page {
 pub(crate) async fn react(c: Ctx, Path(id): Path<String>, form: Form) -> Page {
     let id: PostId = id.parse()?;
     let actor = c.member()?.clone();
-    let kind: Reaction = form.text("kind").parse().map_err(|()| Error::NotFound)?;
-    let says = !form.chosen("says", "no");
+    let says = form.has("say");
+    let kind: Reaction = form.text(if says { "say" } else { "unsay" }).parse().map_err(|()| Error::NotFound)?;
     let found = c.write(move |tx| post::react(tx, &actor, id, kind, says)).await?;
     c.go(format!("/threads/{}#post-{id}", found.thread))
 }
@@ -97,7 +103,7 @@ struct Report<'a> {
     form: &'a Form,
     found: &'a Found,
     words: String,
-    has_author: bool,
+    has_name: bool,
 }
 
 async fn report_page(c: &Ctx, id: PostId, form: &Form) -> Page {
@@ -108,7 +114,7 @@ async fn report_page(c: &Ctx, id: PostId, form: &Form) -> Page {
         return Err(Error::NotFound.into());
     }
     let words = text::Html::render(&found.words).to_string();
-    let page = Report { c, form, words, has_author: found.author.is_some(), found: &found };
+    let page = Report { c, form, words, has_name: found.author.is_some() && !found.unnamed, found: &found };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
@@ -129,7 +135,9 @@ pub(crate) async fn make_report(c: Ctx, Path(id): Path<String>, mut form: Form) 
     c.write(move |tx| {
         let about = report::of_post(tx, &actor, id)?;
         report::make(tx, &actor, &about, reason, &words)?;
-        let Some(author) = about.about else { return Ok(()) };
+        // Whoever wrote without a name is not put on a list of names: it would tell who they are.
+        let named = !post::readable_by(tx, &actor, id)?.unnamed;
+        let Some(author) = about.about.filter(|_| named) else { return Ok(()) };
         if blocks {
             people::blocks::block(tx, actor.id, author)?;
         }

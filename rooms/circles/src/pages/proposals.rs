@@ -46,7 +46,7 @@ async fn starting(c: &Ctx, form: &Form) -> Page {
 
 pub(crate) async fn new(c: Ctx) -> Page {
     let language = c.member()?.languages.first().copied().unwrap_or_default();
-    let form = plans::filled(&Plan::usual("", "", &c.t("circle-charter-start"), language));
+    let form = plans::filled(&Plan::usual("", "", &c.t("circle-charter-start"), language), c.zone());
     starting(&c, &form).await
 }
 

@@ -35,10 +35,8 @@ impl All {
             if circle.stage == Stage::Proposed {
                 continue;
             }
-            let mut names = Vec::new();
-            for member in membership::facilitators(tx, circle.id)? {
-                names.extend(people::Profile::name(tx, member)?);
-            }
+            let named = membership::facilitator_names(tx, circle.id)?.into_iter();
+            let names = named.map(|(_, name)| name).collect();
             circles.push(Kept { cover: cover(tx, &circle)?.len(), facilitators: names, circle });
         }
         Ok(Self { circles, proposals: proposal::waiting(tx, actor)?, fitting: facilitators(tx)? })
@@ -100,7 +98,7 @@ pub(crate) async fn new(c: Ctx) -> Page {
         Some(popup) => popup.plan(&c, language),
         None => Plan::usual("", "", &c.t("circle-charter-start"), language),
     };
-    let mut form = plans::filled(&plan);
+    let mut form = plans::filled(&plan, c.zone());
     form.add("band", c.community().bands.first().copied().unwrap_or(AgeBand::Adult).as_str());
     new_page(&c, &form, popup).await
 }
@@ -222,7 +220,7 @@ async fn edit_page(c: &Ctx, id: CircleId, form: Option<&Form>) -> Page {
         })
         .await
         .map(|(plan, choices, circle)| (circle, plan, choices))?;
-    let before = plans::filled(&plan);
+    let before = plans::filled(&plan, c.zone());
     let form = form.unwrap_or(&before);
     let page = Edit { c, form, circle: &circle, choices: &choices };
     if form.is_right() { c.page(&page) } else { c.again(&page) }

@@ -222,6 +222,16 @@ impl Show<'_> {
         self.shown.why_hidden.iter().find(|(id, _)| *id == post.id).map_or("", |(_, why)| why)
     }
 
+    /// Whether the reader may change the content note.
+    fn may_note(&self) -> bool {
+        let own = self.c.actor().is_some_and(|me| self.shown.thread.opener == Some(me.id));
+        own || self.shown.circle.is_led_by_asker()
+    }
+
+    fn has_note(&self, note: &ContentNote) -> bool {
+        self.shown.thread.notes.contains(note)
+    }
+
     fn said(&self, post: &Post, kind: &Reaction) -> bool {
         post.said.contains(kind)
     }
@@ -353,6 +363,23 @@ async fn led(c: &Ctx, id: ThreadId, work: impl Fn(&mut Tx<'_>, &Thread) -> Resul
         let (thread, circle) = Thread::readable_by(tx, &actor, id)?;
         Circle::facilitated_by(tx, &actor, circle.id)?;
         work(tx, &thread)
+    })
+    .await?;
+    c.go(format!("/threads/{id}"))
+}
+
+/// Changes the content note.
+pub(crate) async fn note(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
+    let id: ThreadId = id.parse()?;
+    let actor = c.member()?.clone();
+    let own = form.optional("own-note", OWN_NOTE_AT_MOST);
+    let notes: Vec<ContentNote> = form.all("note").into_iter().filter_map(|it| it.parse().ok()).collect();
+    if !form.is_right() {
+        return page(&c, id, Some(&form), None).await;
+    }
+    c.write(move |tx| {
+        let (thread, circle) = Thread::readable_by(tx, &actor, id)?;
+        thread.note(tx, &actor, &circle, &notes, &own)
     })
     .await?;
     c.go(format!("/threads/{id}"))

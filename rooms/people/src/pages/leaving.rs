@@ -1,6 +1,6 @@
 use askama::Template;
 use web::{Form, Page};
-use words::{Ctx, Standing};
+use words::{Ctx, Spot, Standing};
 
 use super::join::note;
 use crate::{departure, door};
@@ -11,11 +11,19 @@ struct Show<'a> {
     c: &'a Ctx,
     form: &'a Form,
     standing: Standing,
+    panels: Vec<String>,
+}
+
+async fn page(c: &Ctx, form: &Form) -> Page {
+    let standing = c.signed_in()?.standing;
+    let ctx = c.clone();
+    let panels = c.read(move |tx| ctx.panels(tx, Spot::Leaving)).await?;
+    let page = Show { c, form, standing, panels };
+    if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
 pub(crate) async fn show(c: Ctx) -> Page {
-    let standing = c.signed_in()?.standing;
-    c.page(&Show { c: &c, form: &Form::empty(), standing })
+    page(&c, &Form::empty()).await
 }
 
 pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
@@ -28,7 +36,7 @@ pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
         note(&mut form, "passphrase", asked)?;
     }
     if !form.is_right() {
-        return c.again(&Show { c: &c, form: &form, standing: actor.standing });
+        return page(&c, &form).await;
     }
     c.go("/account/leave")
 }

@@ -1,0 +1,42 @@
+//! Circles: the page of a thread with fifty posts, and the front page of a circle with ten thousand threads; signed in,
+//! with things muted and said.
+
+use anyhow::Result;
+
+use crate::{
+    pages::{Page, compare},
+    program::{Folder, Program},
+    seed,
+    table::Table,
+};
+
+/// Threads in the circle.
+const THREADS: usize = 10_000;
+/// Posts in the thread.
+const POSTS: usize = 50;
+
+/// Measures the pages of circles.
+pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
+    println!("\nCircles, {THREADS} threads");
+    let (data, samples) = (folder.join("circle"), folder.join("circle-pages"));
+    let ground = seed::open(&data)?;
+    let circle = seed::circle(&ground, THREADS, POSTS).await?;
+    drop(ground);
+    let ours = Program::serve(&data)?;
+    let page = |sample, rate, cost, path, gzip| Page {
+        sample,
+        rate,
+        cost,
+        path,
+        token: Some(circle.token.clone()),
+        gzip,
+        goal: (!gzip).then_some(0.5),
+    };
+    let (thread, front) = (format!("/threads/{}", circle.thread), format!("/circles/{}", circle.id));
+    let pages = [
+        page("thread50", "page.thread50", "page.thread50.cpu", thread.clone(), false),
+        page("circle", "page.circle", "page.circle.cpu", front, false),
+        page("thread50-gzip", "page.thread50.gzip", "page.thread50.gzip.cpu", thread, true),
+    ];
+    compare(&ours, &samples, &pages, table).await
+}

@@ -1,0 +1,11 @@
+pub(crate) mod afterwards;
+pub(crate) mod calendars;
+pub(crate) mod gatherings;
+pub(crate) mod learned;
+pub(crate) mod meetings;
+pub(crate) mod mine;
+pub(crate) mod occurrences;
+mod planning;
+pub(crate) mod series;
+pub(crate) mod shown;
+pub(crate) mod templates;
