@@ -242,6 +242,8 @@ CREATE TABLE circles_threads (
 
 CREATE INDEX circles_threads_latest ON circles_threads (circle_id, state, last_at);
 
+CREATE INDEX circles_threads_pinned ON circles_threads (circle_id, pinned_at) WHERE pinned_at IS NOT NULL;
+
 CREATE INDEX circles_threads_unanswered ON circles_threads (circle_id, started_at) WHERE second_reply_at IS NULL;
 
 CREATE TABLE circles_topics (

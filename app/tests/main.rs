@@ -4,6 +4,7 @@
 
 mod backup;
 mod canary;
+mod hidden;
 mod kill;
 mod malformed;
 mod program;

@@ -187,7 +187,7 @@ fn request(chance: &Chance, paths: &[String], fields: &[String], tokens: &[Strin
 /// Names of fields, read out of the sources, so that junk meets the code that reads it.
 fn fields() -> Vec<String> {
     let mut fields = Vec::new();
-    for room in ["organisation", "people", "support"] {
+    for room in ["organisation", "people", "support", "circles"] {
         let mut folders = vec![crate::routes::repository().join("rooms").join(room).join("src/pages")];
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).unwrap() {
@@ -231,7 +231,20 @@ fn ten_thousand_requests_of_nonsense_are_answered_calmly() {
         paths.extend(["//", "/.", "/%", "*", "/nowhere/at/all"].map(str::to_owned));
         let fields = fields();
         let mut tokens = Vec::new();
-        for name in ["Maya", "Sam of the hill", "Amina", "Kofi", "Elena", "Theo", "Leo", "Nora", "Idris", "Wren"] {
+        for name in [
+            "Maya",
+            "Sam of the hill",
+            "Amina",
+            "Kofi",
+            "Elena",
+            "Theo",
+            "Leo",
+            "Nora",
+            "Idris",
+            "Wren",
+            "Olu",
+            "Hassan",
+        ] {
             tokens.push(town.token(name).await);
         }
         let before = memory();

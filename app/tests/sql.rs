@@ -81,6 +81,7 @@ fn statements() -> Vec<(String, String)> {
     for folder in ["rooms", "ground", "app/src", "words"] {
         sources(&repository().join(folder), &mut files);
     }
+    let shared = shared(&files);
     let mut found = Vec::new();
     for file in files {
         let source = fs::read_to_string(&file).unwrap();
@@ -97,7 +98,12 @@ fn statements() -> Vec<(String, String)> {
             })
             .collect();
         for literal in &literals {
-            let sql = expanded(&literal.text, &named);
+            let mut sql = expanded(&literal.text, &named);
+            for (room, name, value) in &shared {
+                if place.starts_with(room) {
+                    sql = sql.replace(&format!("{{{name}}}"), value);
+                }
+            }
             if ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "WITH "]
                 .iter()
                 .any(|it| sql.trim_start().starts_with(it))
@@ -108,6 +114,24 @@ fn statements() -> Vec<(String, String)> {
     }
     assert!(found.len() > 150, "the sources have more statements than {}", found.len());
     found
+}
+
+/// Constants that the files of one room share: the room, the name and the text.
+fn shared(files: &[PathBuf]) -> Vec<(String, String, String)> {
+    let mut shared = Vec::new();
+    for file in files {
+        let source = fs::read_to_string(file).unwrap();
+        let place = file.strip_prefix(repository()).unwrap().display().to_string();
+        let Some((room, _)) = place.split_once("/src/") else { continue };
+        for literal in literals(&source) {
+            let named =
+                literal.before.trim_end().strip_suffix(": &str =").and_then(|it| it.rsplit_once("pub(crate) const "));
+            if let Some((_, name)) = named {
+                shared.push((room.to_owned(), name.to_owned(), literal.text));
+            }
+        }
+    }
+    shared
 }
 
 /// A text with the constants of its file put in, as `format!("SELECT {COLUMNS} …")` does.

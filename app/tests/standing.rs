@@ -8,8 +8,8 @@ mod table;
 use std::collections::BTreeSet;
 
 use ::words::Hat;
-use cast::{BLOCKED, LEAVING, ON_BREAK, SUSPENDED, YOUTH, YOUTH_SUPPORTER};
-pub(crate) use cast::{INCOMERS, Keys, WRITTEN, assemble, filled};
+use cast::{BLOCKED, LEAVING, ON_BREAK, SUSPENDED, YOUTH_SUPPORTER};
+pub(crate) use cast::{INCOMERS, Keys, WRITTEN, YOUTH, assemble, filled};
 pub(crate) use circles::{PAUSED, REMOVED};
 use support::request::Request;
 use table::{Row, Then, Who, routes};
@@ -52,6 +52,18 @@ fn no_route_is_missing_in_the_table() {
     let gone: Vec<_> = table.difference(&sources).collect();
     assert!(gone.is_empty(), "routes that are no more: {gone:#?}");
     assert_eq!(table.len(), routes().count(), "a route stands in the table twice");
+}
+
+/// A route as other proofs try it: method, path, and what its form sends.
+pub(crate) type Tried = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+/// Every route of the rooms in which people are with one another that names something inside, apart from the pages that
+/// exist for whoever keeps the place.
+pub(crate) fn inside() -> impl Iterator<Item = (Tried, bool)> {
+    circles::ROUTES
+        .iter()
+        .filter(|it| it.path.contains('{') && !it.path.starts_with("/settings/"))
+        .map(|it| ((it.method, it.path, it.form), matches!(it.who, Who::Sees)))
 }
 
 /// Every path of the table.
@@ -184,7 +196,11 @@ fn try_form(row: &'static Row) {
         let form: Vec<_> = row.form.iter().map(|(name, value)| (*name, filled(value, &keys))).collect();
         let mut form: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let mut browser = if row.by.is_empty() { town.visitor() } else { town.as_(row.by).await };
-        let date = if row.path.ends_with("/agreement") { ends_on(&mut browser, &keys).await } else { String::new() };
+        let date = if row.path == "/support/pairings/{pairing}/agreement" {
+            ends_on(&mut browser, &keys).await
+        } else {
+            String::new()
+        };
         if !date.is_empty() {
             form = vec![("ends-on", &date)];
         }

@@ -147,6 +147,7 @@ async fn words_of_the_town(town: &Town) -> BTreeSet<String> {
     // The operator's own tables: topics, charter, helplines, the trail.
     for sql in [
         "SELECT name FROM organisation_topics",
+        "SELECT charter FROM circles_circles",
         "SELECT promises FROM organisation_charters",
         "SELECT body FROM organisation_charters",
         "SELECT name FROM organisation_helplines",

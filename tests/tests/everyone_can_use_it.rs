@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::steps::{accept, ask_to_talk, be, be_offered, go_on_duty};
 
 /// Everybody in the town whose pages differ, and who has not signed in.
-const PEOPLE: [&str; 13] = [
+const PEOPLE: [&str; 15] = [
     "nobody",
     "Maya",
     "Leo",
@@ -25,6 +25,8 @@ const PEOPLE: [&str; 13] = [
     "Idris",
     "Wren",
     "Dr No-name",
+    "Olu",
+    "Rhys",
 ];
 /// Widths at which a page is looked at: the narrowest phone, and a desk.
 const WIDTHS: [u32; 2] = [320, 1280];
@@ -69,6 +71,7 @@ struct Seen {
 #[test]
 fn every_page_for_everybody() {
     let town = Town::start();
+    let circles = arrange_circles(&town);
     arrange(&town);
     let address = town.address();
     let people = Mutex::new(VecDeque::from(PEOPLE));
@@ -78,7 +81,7 @@ fn every_page_for_everybody() {
             threads.spawn(|| {
                 loop {
                     let Some(person) = people.lock().unwrap_or_else(PoisonError::into_inner).pop_front() else { break };
-                    let walked = walk(address, person, &looked_at);
+                    let walked = walk(address, person, &looked_at, &circles);
                     let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
                     seen.pages.extend(walked.pages);
                     seen.faults.extend(walked.faults);
@@ -132,9 +135,42 @@ fn arrange(town: &Town) {
     browser.see("You both would like to talk again.");
 }
 
+/// A thread in which something was changed, and for whom it is there.
+struct Circles {
+    thread: String,
+    known_to: [&'static str; 2],
+}
+
+/// Brings a circle to where every kind of page has something to show: a post that was changed, and one that was reported.
+fn arrange_circles(town: &Town) -> Circles {
+    let browser = Browser::start(Options::default());
+    let open = |name| {
+        be(&browser, |path| town.url(path), name);
+        browser.goto(&town.url("/circles"));
+        browser.click_text("Night owls");
+        browser.click_text("What do you do with the hour before bed?");
+        browser.see("I fold washing.");
+    };
+    open("Leo");
+    browser.click("article.post.own details.menu summary");
+    browser.click_text("Change it");
+    browser.fill("Your words", "I fold washing. It is boring enough for that.");
+    browser.click_text("Save");
+    browser.see("changed");
+    let thread = browser.url();
+    open("Jonas");
+    browser.click("article.post:not(.own) details.menu summary");
+    browser.click_text("Report it");
+    browser.click_text("Something else");
+    browser.click_text("Send the report");
+    browser.see("What you reported");
+    let path = thread.split("/threads/").nth(1).and_then(|it| it.split('#').next()).expect("the address of a thread");
+    Circles { thread: format!("/threads/{path}"), known_to: ["Leo", "Olu"] }
+}
+
 /// Follows every link from the first page on, each kind of page once. Whoever comes to a kind of page first looks at it in
 /// every way; those for whom it says something else look once more, and everybody sees that it fits and where the ways out are.
-fn walk(address: SocketAddr, person: &str, looked_at: &Mutex<BTreeSet<String>>) -> Seen {
+fn walk(address: SocketAddr, person: &str, looked_at: &Mutex<BTreeSet<String>>, circles: &Circles) -> Seen {
     let url = |path: &str| format!("http://{address}{path}");
     // Colours change at once without motion, and axe would measure them on their way.
     let phone = Options { reduced_motion: true, ..Options::phone() };
@@ -148,6 +184,9 @@ fn walk(address: SocketAddr, person: &str, looked_at: &Mutex<BTreeSet<String>>) 
     if person == "Wren" {
         // Steps of the set-up that nothing leads to once the doors are open.
         ahead.extend(["/setup/people", "/setup/opening"].map(str::to_owned));
+    }
+    if circles.known_to.contains(&person) {
+        ahead.push_front(circles.thread.clone());
     }
     let mut places: BTreeMap<u32, Value> = BTreeMap::new();
     while let Some(path) = ahead.pop_front() {

@@ -1,5 +1,6 @@
 //! Journeys in a real browser, against the real program. One binary, so that one build serves all.
 
+mod circles;
 mod everyone_can_use_it;
 mod first_light;
 mod harness;

@@ -9,8 +9,11 @@ use ::words::{
 };
 use circles::{
     circle::{Circle, Plan},
-    kind::{CircleId, PostId, ThreadId},
-    measure, membership, post, proposal, report,
+    kind::{CircleId, Intent, PostId, ThreadId},
+    measure, membership,
+    post::{self, Words},
+    proposal, report,
+    thread::{Opening, Thread},
 };
 use db::{Result, Tx, args};
 use people::blocks;
@@ -43,8 +46,21 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
     let pause = measure::of_circle(tx, &circle)?.into_iter().find(|it| it.kind == measure::Kind::Pause);
     blocks::block(tx, cast["Leo"].id, cast[BLOCKED].id)?;
     membership::join(tx, &cast["Rhys"], id, WRITTEN[1])?;
-    let thread: ThreadId = tx.value("SELECT id FROM circles_threads WHERE circle_id = $1", args![id])?;
-    let post: PostId = tx.value("SELECT id FROM circles_posts WHERE thread_id = $1 AND seq = 1", args![thread])?;
+    // In the town Leo began one there without his name; whom he blocked is kept from what he says under it.
+    let unnamed: ThreadId = tx.value("SELECT id FROM circles_threads WHERE circle_id = $1", args![id])?;
+    let opening = Opening {
+        title: WRITTEN[2].to_owned(),
+        intent: Intent::Win,
+        notes: Vec::new(),
+        own_note: String::new(),
+        topics: Vec::new(),
+        words: Words { text: WRITTEN[1].to_owned(), unnamed: false },
+    };
+    let (thread, _) = Thread::begin(tx, &cast["Leo"], id, &opening)?;
+    let first = |tx: &mut Tx<'_>, thread: ThreadId| -> Result<PostId> {
+        tx.value("SELECT id FROM circles_posts WHERE thread_id = $1 AND seq = 1", args![thread])
+    };
+    let (post, unnamed_post) = (first(tx, thread)?, first(tx, unnamed)?);
     post::own(tx, &cast["Leo"], post)?.edit(tx, &cast["Leo"], WRITTEN[0])?;
     let about = report::of_post(tx, &cast["Sam of the hill"], post)?;
     let flag = report::make(tx, &cast["Sam of the hill"], &about, report::Reason::Unkind, WRITTEN[1])?;
@@ -54,6 +70,8 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
         ("circle", id.to_string()),
         ("thread", thread.to_string()),
         ("post", post.to_string()),
+        ("unnamed", unnamed.to_string()),
+        ("unnamed_post", unnamed_post.to_string()),
         ("flag", flag.to_string()),
         ("proposal", proposal.to_string()),
         ("ask", membership::waiting(tx, id)?.remove(0).id.to_string()),
@@ -93,6 +111,7 @@ pub(super) const ROUTES: &[Row] = &[
     get("/circles/live", Who::Member, "Leo"),
     get("/circles/find", Who::Member, "Maya"),
     get("/circles/waiting", Who::Member, "Leo"),
+    get("/circles/search", Who::Member, "Leo"),
     sent("/circles/measures/seen", Who::Member, PAUSED, &[], To("/circles")),
     get("/circles/reports", Who::SignedIn, "Sam of the hill"),
     get("/circles/{circle}", Who::Sees, "Leo"),
@@ -108,12 +127,19 @@ pub(super) const ROUTES: &[Row] = &[
     get("/threads/{thread}/live", READERS, "Sam of the hill"),
     sent("/threads/{thread}/posts", READERS, "Sam of the hill", &[("words", "I hear you.")], To("/threads/")),
     sent("/threads/{thread}/follow", READERS, "Sam of the hill", &[("follow", "no")], To("/threads/")),
+    sent(
+        "/threads/{thread}/notes",
+        Who::Only(&["Leo", "Olu"]),
+        "Leo",
+        &[("note", "death"), ("own-note", "My gran.")],
+        To("/threads/"),
+    ),
     sent("/threads/{thread}/pin", LEADS, "Olu", &[], To("/threads/")),
     sent("/threads/{thread}/closing", LEADS, "Olu", &[], To("/threads/")),
     get("/posts/{post}/edit", AUTHOR, "Leo"),
     sent("/posts/{post}/edit", AUTHOR, "Leo", &[("words", "Otherwise.")], To("/threads/")),
     sent("/posts/{post}/withdrawal", AUTHOR, "Leo", &[], To("/circles")),
-    sent("/posts/{post}/reactions", READERS, "Sam of the hill", &[("kind", "hear")], To("/threads/")),
+    sent("/posts/{post}/reactions", READERS, "Sam of the hill", &[("say", "hear")], To("/threads/")),
     get("/posts/{post}/report", Who::Only(&["Sam of the hill", PAUSED, "Olu"]), "Sam of the hill"),
     sent("/posts/{post}/report", READERS, PAUSED, &[("reason", "unkind"), ("also", "mute")], To("/circles/reports")),
     get("/posts/{post}/history", LEADS, "Olu"),

@@ -122,7 +122,8 @@ impl Direct {
 
     /// Opens the database with this clock and this chance.
     pub fn open_with(address: &Address, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Self> {
-        Self::open_around(address, Surroundings { clock, random, lent: Arc::default(), turns: Arc::default() })
+        let around = Surroundings { clock, random, lent: Arc::default(), turns: Arc::default(), asked: Arc::default() };
+        Self::open_around(address, around)
     }
 
     pub(crate) fn open_around(address: &Address, around: Surroundings) -> Result<Self> {

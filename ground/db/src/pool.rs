@@ -5,7 +5,7 @@ use std::{
     any::{Any, TypeId},
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     thread,
     time::Duration,
 };
@@ -65,8 +65,13 @@ impl Options {
 
     /// Starts the database threads.
     pub fn open(self) -> Result<Db> {
-        let around =
-            Surroundings { clock: self.clock, random: self.random, lent: Arc::new(self.lent), turns: Arc::default() };
+        let around = Surroundings {
+            clock: self.clock,
+            random: self.random,
+            lent: Arc::new(self.lent),
+            turns: Arc::default(),
+            asked: Arc::default(),
+        };
         let (writes, for_writing) = bounded::<Box<dyn Work>>(WAITING_AT_MOST);
         let reads = match self.address.engine() {
             Engine::Sqlite => {
@@ -123,6 +128,11 @@ impl Db {
         F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         ask(&self.shared.writes, work, true).await
+    }
+
+    /// How many statements were run so far: what an answer costs must not tell what it hides, and proofs count that.
+    pub fn statements(&self) -> u64 {
+        self.shared.around.asked.load(Ordering::Relaxed)
     }
 
     /// The moment by the database's clock.

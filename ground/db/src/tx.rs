@@ -1,7 +1,10 @@
 use std::{
     any::{Any, TypeId},
     collections::HashMap,
-    sync::{Arc, RwLock},
+    sync::{
+        Arc, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use uuid::Uuid;
@@ -18,6 +21,8 @@ pub(crate) struct Surroundings {
     pub(crate) lent: Arc<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     /// Writers of this process hold it together; one that was beaten again and again holds it alone.
     pub(crate) turns: Arc<RwLock<()>>,
+    /// Statements that were run so far.
+    pub(crate) asked: Arc<AtomicU64>,
 }
 
 type After = Box<dyn FnOnce() + Send>;
@@ -131,8 +136,7 @@ impl Tx<'_> {
     }
 
     fn note<T>(&mut self, sql: &str, outcome: Result<T>) -> Result<T> {
-        // The text alone: values are what people trust us with.
-        tracing::trace!(sql, "a statement");
+        self.around.asked.fetch_add(1, Ordering::Relaxed);
         if let Err(Error::Broken(cause)) = &outcome {
             self.conflicted |= crate::direct::is_conflict(cause);
             self.taken |= crate::direct::is_taken(cause);

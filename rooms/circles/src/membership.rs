@@ -279,8 +279,9 @@ pub fn invitations(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(CircleId, Stri
 
 /// Says no to an invitation. Nobody is told.
 pub fn decline(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId) -> Result<()> {
-    tx.execute("DELETE FROM circles_invitations WHERE circle_id = $1 AND member_id = $2", args![circle, actor.id])?;
-    topic::member_changed(tx, actor.id)
+    let declined =
+        tx.execute("DELETE FROM circles_invitations WHERE circle_id = $1 AND member_id = $2", args![circle, actor.id])?;
+    if declined == 0 { Ok(()) } else { topic::member_changed(tx, actor.id) }
 }
 
 /// A facilitator steps back to being a member.

@@ -83,11 +83,13 @@ pub fn make(tx: &mut Tx<'_>, actor: &Actor, plan: &Plan, partner: &str) -> Resul
 }
 
 fn partner_of(tx: &mut Tx<'_>, actor: &Actor, name: &str, band: AgeBand) -> Result<Option<MemberId>> {
-    let Some(member) = Profile::called(tx, name, band)? else { return Ok(None) };
-    if member == actor.id {
+    let member = Profile::called(tx, name, band)?;
+    if member == Some(actor.id) {
         return Err(Error::refused("proposal-not-alone"));
     }
-    Ok(if blocks::apart(tx, actor.id, member)? { None } else { Some(member) })
+    // Asked of nobody too, so that a name that is somebody's costs no more.
+    let apart = blocks::apart(tx, actor.id, member.unwrap_or(actor.id))?;
+    Ok(member.filter(|_| !apart))
 }
 
 type Row = (CircleId, MemberId, Option<String>, MemberId, Option<String>, Option<Time>, Option<Time>, Option<Time>);
@@ -202,7 +204,8 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: CircleId, approved: bool, reas
     organisation::trail::record(tx, Some(actor.id), key, Some(by), &circle.plan.name)?;
     if approved {
         for member in [by, partner] {
-            people::hats::grant(tx, actor.id, member, Hat::Facilitator, reason)?;
+            // The trail is read by others: it says for which circle, and not in which words.
+            people::hats::grant(tx, actor.id, member, Hat::Facilitator, &circle.plan.name)?;
             tx.execute(
                 "INSERT INTO circles_memberships (circle_id, member_id, role, joined_at) VALUES ($1, $2, $3, $4)
                  ON CONFLICT (circle_id, member_id) DO UPDATE SET role = $3",

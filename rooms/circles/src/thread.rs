@@ -267,6 +267,8 @@ impl Thread {
         if self.opener != Some(actor.id) && !circle.is_led_by_asker() {
             return Err(Error::NotFound);
         }
+        // A note in one's own words is words: whoever is paused changes none.
+        may_write(tx, actor, circle)?;
         let voice: VoiceId =
             tx.one("SELECT voice_id FROM circles_threads WHERE id = $1", args![self.id], |row| row.get(0))?;
         let own = match own {

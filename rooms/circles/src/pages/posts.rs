@@ -114,7 +114,7 @@ async fn report_page(c: &Ctx, id: PostId, form: &Form) -> Page {
         return Err(Error::NotFound.into());
     }
     let words = text::Html::render(&found.words).to_string();
-    let page = Report { c, form, words, has_name: found.author.is_some() && !found.unnamed, found: &found };
+    let page = Report { c, form, words, has_name: found.named_author().is_some(), found: &found };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
@@ -136,8 +136,7 @@ pub(crate) async fn make_report(c: Ctx, Path(id): Path<String>, mut form: Form) 
         let about = report::of_post(tx, &actor, id)?;
         report::make(tx, &actor, &about, reason, &words)?;
         // Whoever wrote without a name is not put on a list of names: it would tell who they are.
-        let named = !post::readable_by(tx, &actor, id)?.unnamed;
-        let Some(author) = about.about.filter(|_| named) else { return Ok(()) };
+        let Some(author) = post::readable_by(tx, &actor, id)?.named_author() else { return Ok(()) };
         if blocks {
             people::blocks::block(tx, actor.id, author)?;
         }
