@@ -35,6 +35,7 @@ pub fn catalogue() -> Result<Catalogue> {
         people::ENGLISH,
         support::ENGLISH,
         circles::ENGLISH,
+        circles::ENGLISH_MINE,
         gatherings::ENGLISH,
         include_str!("../locales/en.ftl"),
     ];

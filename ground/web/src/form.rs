@@ -9,8 +9,9 @@ use db::{Error, Refusal};
 
 use crate::{Fault, Upload, upload};
 
-/// Longest form body, in bytes. The longest text a person may send is 10,000 characters, percent-encoded at worst.
-pub(crate) const BODY_AT_MOST: usize = 128 * 1024;
+/// Longest form body, in bytes. The longest text a person may send is a story of 20,000 characters, each of them
+/// percent-encoded at worst.
+pub(crate) const BODY_AT_MOST: usize = 256 * 1024;
 /// More fields than any form of ours has.
 pub(crate) const FIELDS_AT_MOST: usize = 1000;
 

@@ -6,7 +6,7 @@ use words::MemberId;
 
 use crate::{
     kind::{CircleId, PostId, ThreadId, VoiceId},
-    post, topic, voice,
+    post, story, topic, voice,
 };
 
 /// Lets a member go. Doing this twice is no error.
@@ -14,10 +14,12 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     if voice::stays(tx, member)? {
         tx.execute("UPDATE circles_posts SET author_id = NULL WHERE author_id = $1", args![member])?;
         tx.execute("UPDATE circles_threads SET opener_id = NULL WHERE opener_id = $1", args![member])?;
+        story::orphan(tx, member)?;
         // The voice forgets whose it was; its key stays, so the words can be read.
         tx.execute("UPDATE circles_voices SET member_id = NULL WHERE member_id = $1", args![member])?;
     } else {
         take_everything_back(tx, member)?;
+        story::erase_all(tx, member)?;
         let voice: Option<VoiceId> =
             tx.first("SELECT id FROM circles_voices WHERE member_id = $1", args![member], |row| row.get(0))?;
         if let Some(voice) = voice {
@@ -40,6 +42,11 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         "DELETE FROM circles_carried WHERE member_id = $1",
         "DELETE FROM circles_mutes WHERE member_id = $1",
         "DELETE FROM circles_picture_days WHERE member_id = $1",
+        "DELETE FROM circles_story_worries WHERE member_id = $1",
+        "DELETE FROM circles_dates WHERE member_id = $1",
+        "DELETE FROM circles_digests WHERE member_id = $1",
+        "DELETE FROM circles_unsuggested WHERE member_id = $1",
+        "DELETE FROM circles_visits WHERE member_id = $1",
         "DELETE FROM circles_circles WHERE stage = 'proposed' AND id IN (
             SELECT circle_id FROM circles_proposals WHERE (by_id = $1 OR partner_id = $1) AND decided_at IS NULL)",
         "DELETE FROM circles_proposals WHERE (by_id = $1 OR partner_id = $1) AND decided_at IS NULL",
@@ -52,7 +59,7 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     Ok(())
 }
 
-/// Takes back everything that a member wrote.
+/// Takes back everything of a member's that others see or wait to read. Drafts stay: they are for their author alone.
 pub fn take_everything_back(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     let posts: Vec<(PostId, ThreadId, i64)> = tx.all(
         "SELECT id, thread_id, seq FROM circles_posts WHERE author_id = $1 AND state <> 'withdrawn'",
@@ -62,5 +69,5 @@ pub fn take_everything_back(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     for (post, thread, seq) in posts {
         post::withdraw(tx, post, thread, seq)?;
     }
-    Ok(())
+    story::withdraw_all(tx, member)
 }

@@ -20,6 +20,10 @@ db::id! {
     PictureId
 }
 db::id! {
+    /// A story.
+    StoryId
+}
+db::id! {
     /// What somebody writes for others is sealed under their voice.
     VoiceId
 }

@@ -5,7 +5,10 @@
 //!
 //! What other rooms may call: [`circle::Circle`], [`membership`], [`mute::Quiet`], [`report::make`].
 
+pub mod acquaintance;
 pub mod circle;
+pub mod dates;
+pub mod digest;
 pub mod draft;
 mod farewell;
 pub mod finding;
@@ -22,9 +25,15 @@ pub mod post;
 pub mod proposal;
 pub mod reply;
 pub mod report;
+pub mod review;
+pub mod shelf;
+pub mod story;
+pub mod suggest;
 pub mod thread;
 mod topic;
+pub mod visit;
 pub mod voice;
+pub mod writing;
 mod written;
 
 use axum::{
@@ -39,11 +48,20 @@ pub use panel::panel;
 /// The tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "circles", number: 1, name: "circles", sql: include_str!("../migrations/0001_circles.sql") },
+    Migration {
+        room: "circles",
+        number: 2,
+        name: "stories_and_mine",
+        sql: include_str!("../migrations/0002_stories_and_mine.sql"),
+    },
     Migration { room: "circles", number: 3, name: "pictures", sql: include_str!("../migrations/0003_pictures.sql") },
 ];
 
 /// The words of this room, in English.
 pub const ENGLISH: &str = include_str!("../locales/en.ftl");
+
+/// The words of stories and of one's own pages, in English.
+pub const ENGLISH_MINE: &str = include_str!("../locales/mine.ftl");
 
 /// The addresses of this room.
 pub fn routes() -> Router {
@@ -75,6 +93,7 @@ pub fn routes() -> Router {
         .route("/posts/{id}/reactions", on_post(posts::react))
         .route("/posts/{id}/report", get(posts::report).post(posts::make_report))
         .merge(routes_of_those_who_look_after())
+        .merge(pages::mine_routes::routes_mine())
 }
 
 /// The addresses for facilitators, and for those who keep the place.
@@ -112,5 +131,8 @@ fn routes_of_those_who_look_after() -> Router {
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs.on(reply::DUE, reply::look).on(report::FORGET, report::forget).on(finding::MOVE, finding::carry_over)
+    jobs.on(reply::DUE, reply::look)
+        .on(report::FORGET, report::forget)
+        .on(finding::MOVE, finding::carry_over)
+        .on(digest::DUE, digest::look)
 }

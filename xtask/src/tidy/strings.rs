@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{File, Finding, pattern};
 
+/// What the English catalogues of a crate are called: one, and a second where a room has many words.
+const ENGLISH: &[&str] = &["locales/en.ftl", "locales/mine.ftl"];
+
 /// Where each string is defined. Comments, continued lines and attributes start with something other than a letter.
 fn defined(files: &[File]) -> BTreeMap<&str, Vec<(&File, usize)>> {
     let key = pattern(r"^[A-Za-z][\w-]*\s*=");
     let mut keys: BTreeMap<&str, Vec<(&File, usize)>> = BTreeMap::new();
-    for file in files.iter().filter(|file| file.is("locales/en.ftl")) {
+    for file in files.iter().filter(|file| ENGLISH.iter().any(|it| file.is(it))) {
         for (number, line) in file.lines().filter(|(_, line)| key.is_match(line)) {
             let name = line.split('=').next().unwrap_or_default().trim();
             keys.entry(name).or_default().push((file, number));
@@ -84,7 +87,7 @@ pub(super) fn unused(files: &[File]) -> Vec<Finding> {
         beginnings.extend(beginning.captures_iter(&text).map(|found| found[1].to_owned()));
         beginnings.extend(stem.captures_iter(&text).map(|found| format!("{}-", &found[1])));
     }
-    for file in files.iter().filter(|file| file.is("locales/en.ftl")) {
+    for file in files.iter().filter(|file| ENGLISH.iter().any(|it| file.is(it))) {
         used.extend(reference.captures_iter(&file.text).map(|found| found[1].to_owned()));
     }
     let is_used = |key: &str| used.contains(key) || beginnings.iter().any(|start| key.starts_with(start.as_str()));

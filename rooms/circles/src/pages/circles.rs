@@ -9,14 +9,16 @@ use words::{Actor, Ctx, Language, Spot};
 
 use crate::{
     circle::{Circle, cover},
+    dates, digest,
     kind::{CircleId, Joining, Night, Role, Stage},
     measure::Measure,
     membership::{self, WORDS_AT_MOST},
     mute::Quiet,
     proposal::{self, Proposal},
     reply,
+    suggest::{self, Reason},
     thread::{self, Answers, Listed, Thread},
-    topic,
+    topic, visit,
 };
 
 /// How many of the threads that wait for words are shown on one's own page.
@@ -33,6 +35,8 @@ struct Mine {
     unseen: Vec<Measure>,
     proposals: Vec<Proposal>,
     panels: Vec<String>,
+    suggested: Vec<(Circle, Reason)>,
+    has_summary: bool,
 }
 
 impl Mine {
@@ -40,7 +44,9 @@ impl Mine {
         let quiet = Quiet::of(tx, actor)?;
         let circles = Circle::mine(tx, actor)?;
         let open: Vec<Circle> = circles.iter().map(|(it, _)| it.clone()).filter(|it| it.stage == Stage::Open).collect();
-        let mut waiting = reply::waiting(tx, actor, &quiet, &open)?;
+        // On a hard date nothing asks for anybody.
+        let mut waiting =
+            if dates::is_quiet(tx, actor)? { Vec::new() } else { reply::waiting(tx, actor, &quiet, &open)? };
         waiting.truncate(WAITING_SHOWN);
         let unseen = crate::measure::of_member(tx, actor)?.into_iter().filter(|it| it.seen_at.is_none()).collect();
         Ok(Self {
@@ -51,6 +57,8 @@ impl Mine {
             unseen,
             proposals: proposal::of_member(tx, actor)?,
             panels: c.panels(tx, Spot::Today)?,
+            suggested: suggest::circles(tx, actor)?,
+            has_summary: digest::is_ready(tx, actor)?,
         })
     }
 }
@@ -62,6 +70,8 @@ struct Index<'a> {
     /// For searching; nothing typed yet.
     form: Form,
     mine: &'a Mine,
+    /// Somebody comes back after a long time.
+    is_back: bool,
 }
 
 impl Index<'_> {
@@ -77,9 +87,10 @@ impl Index<'_> {
 
 pub(crate) async fn index(c: Ctx) -> Page {
     let actor = c.member()?.clone();
-    let ctx = c.clone();
-    let mine = c.read(move |tx| Mine::read(&ctx, tx, &actor)).await?;
-    c.page(&Index { c: &c, form: Form::empty(), mine: &mine })
+    let (ctx, member) = (c.clone(), actor.clone());
+    let (mine, is_noted) = c.read(move |tx| Ok((Mine::read(&ctx, tx, &actor)?, visit::is_noted(tx, &actor)?))).await?;
+    let is_back = !is_noted && c.write(move |tx| visit::note(tx, &member)).await?;
+    c.page(&Index { c: &c, form: Form::empty(), mine: &mine, is_back })
 }
 
 pub(crate) async fn live(c: Ctx, upgrade: WebSocketUpgrade) -> Page {
