@@ -13,6 +13,7 @@ use crate::{
     circle::Circle,
     kind::PictureId,
     picture::{self, ALT_AT_MOST, Brought},
+    thread,
 };
 
 pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
@@ -46,10 +47,16 @@ pub(crate) async fn form_of(
 }
 
 /// The picture that came with a form, made anew. What is wrong with it stands by its field, and the words are kept.
-pub(crate) async fn brought(c: &Ctx, form: &mut Form, allowed: bool) -> std::result::Result<Option<Brought>, Fault> {
+pub(crate) async fn brought(c: &Ctx, form: &mut Form, circle: &Circle) -> std::result::Result<Option<Brought>, Fault> {
     let Some(file) = form.file("picture").cloned() else { return Ok(None) };
-    if !allowed {
+    if !circle.plan.pictures {
         form.wrong("picture", "picture-not-here");
+        return Ok(None);
+    }
+    // Only who may write there has a picture made anew.
+    let (actor, wanted) = (c.member()?.clone(), circle.clone());
+    if let Err(error) = c.read(move |tx| thread::may_write(tx, &actor, &wanted)).await {
+        form.take("words", error)?;
         return Ok(None);
     }
     let alt = form.required("alt", ALT_AT_MOST, "picture-alt-missing");

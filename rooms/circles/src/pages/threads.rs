@@ -124,7 +124,7 @@ pub(crate) async fn create(c: Ctx, Path(id): Path<String>, request: Request) -> 
         return new_page(&c, &form, &it, preview, false);
     }
     let opening = opening(&mut form);
-    let brought = pictures::brought(&c, &mut form, it.circle.plan.pictures).await?;
+    let brought = pictures::brought(&c, &mut form, &it.circle).await?;
     let Some(opening) = opening.filter(|_| form.is_right()) else { return new_page(&c, &form, &it, None, false) };
     let begun = c
         .write(move |tx| {
@@ -306,7 +306,7 @@ pub(crate) async fn reply(c: Ctx, Path(id): Path<String>, request: Request) -> P
     let text = form.required("words", WORDS_AT_MOST, "post-words-missing");
     let asker = actor.clone();
     let circle = c.read(move |tx| circle_of(tx, &asker)).await?;
-    let brought = pictures::brought(&c, &mut form, circle.plan.pictures).await?;
+    let brought = pictures::brought(&c, &mut form, &circle).await?;
     if form.is_right() {
         let words = Words { text, unnamed: form.chosen("unnamed", "yes") };
         let said = c

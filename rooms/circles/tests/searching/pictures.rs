@@ -206,9 +206,11 @@ fn what_is_wrong_with_a_picture_is_said_kindly_and_the_words_are_kept() {
         let outside = person(&ground, "Tomas").await;
         changes(&ground, &leads[0], open, |it| it.pictures = true).await;
         // A large body of somebody who may bring none is not read to its end.
-        let large = vec![7u8; 200_000];
+        let large = vec![7u8; 2_000_000];
         let page = sends(&mut browser(&ground, &outside).await, thread, &large, "Roses").await;
         page.is(409);
+        let page = sends(&mut browser(&ground, &outside).await, thread, &jpeg(), "Roses").await;
+        page.is(422).says("Join the circle first.");
         assert_eq!(pictures(&ground).await, 0);
         let page = sends(&mut window, thread, &jpeg(), "Roses").await;
         page.is(303);

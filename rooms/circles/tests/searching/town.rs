@@ -180,7 +180,7 @@ pub(crate) async fn changes(
 
 /// The pages of this room, behind the door that every request passes, for a browser in which somebody is signed in.
 pub(crate) async fn browser(ground: &Ground, who: &Actor) -> Client {
-    let english = vec![web::ENGLISH, organisation::ENGLISH, people::ENGLISH, circles::ENGLISH];
+    let english = vec![web::ENGLISH, organisation::ENGLISH, people::ENGLISH, circles::ENGLISH, circles::ENGLISH_MINE];
     let plenty = NonZeroU32::new(10_000).unwrap();
     let app = Arc::new(App {
         db: ground.db.clone(),
