@@ -45,8 +45,11 @@ pub(super) fn plan(tx: &mut Tx<'_>, people: &People, place: &Place) -> Result<()
     let facilitator = named(people, &place.facilitators[0])?;
     let mine = Circle::mine(tx, facilitator)?;
     let circle = mine.into_iter().map(|(it, _)| it).find(|it| it.plan.name == place.name).ok_or(Error::NotFound)?;
+    if let Ok(catalogue) = tx.lent::<web::Catalogue>() {
+        gatherings::template::begin(tx, |key| catalogue.say("en", key, &[]))?;
+    }
     for planned in &place.gathering {
-        let template = Template::all(tx)?.into_iter().next().map(|it| it.id);
+        let template = Template::all(tx, facilitator)?.into_iter().next().map(|it| it.id);
         let starts = starts(tx, planned)?;
         let day = DAYS[usize::try_from(starts.weekday().to_monday_zero_offset()).unwrap_or(0)].0;
         let end = planned.sessions.map_or(End::Never, End::Count);
