@@ -2,6 +2,7 @@
 //! `seeds/town/town.toml`; here it is settled through the same verbs that people use.
 
 mod community;
+mod gatherings;
 mod room;
 
 use std::{collections::HashMap, time::Duration};
@@ -202,6 +203,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     let founder = founder.ok_or_else(|| Error::broken("the town has no administrator"))?;
     for place in &town.circle {
         community::settle(tx, &actors, founder, place)?;
+        gatherings::plan(tx, &actors, place)?;
         if place.open_room {
             room::open(tx, &actors, place)?;
         }

@@ -166,7 +166,7 @@ fn doors(c: &Ctx) -> Vec<Door> {
         if actor.wears(Hat::Supporter) {
             doors.push(door("/duty", "nav-duty"));
         }
-        if actor.wears(Hat::Facilitator) || actor.wears(Hat::Supervisor) {
+        if [Hat::Facilitator, Hat::Supervisor, Hat::Moderator].iter().any(|hat| actor.wears(*hat)) {
             doors.push(door("/desk", "nav-desk"));
         }
         if actor.wears(Hat::Supervisor) {

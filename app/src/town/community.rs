@@ -47,6 +47,8 @@ pub(super) struct Place {
     #[serde(default)]
     asks: Vec<(String, String)>,
     thread: Vec<Began>,
+    #[serde(default)]
+    pub(super) gathering: Vec<super::gatherings::Planned>,
 }
 
 #[derive(Deserialize)]
@@ -96,7 +98,7 @@ pub(super) fn named<'a>(people: &'a People, name: &str) -> Result<&'a Actor> {
     people.get(name).ok_or_else(|| Error::broken(format_args!("nobody in the town is called {name}")))
 }
 
-fn word<T: std::str::FromStr>(text: &str) -> Result<T> {
+pub(super) fn word<T: std::str::FromStr>(text: &str) -> Result<T> {
     text.parse().map_err(|_| Error::broken(format_args!("{text} is not known")))
 }
 

@@ -18,6 +18,10 @@ pub trait Sealing {
     fn seal(&mut self, key: KeyId, place: Place, text: &str) -> Result<Vec<u8>>;
     /// Opens sealed text; `None` when its key has been destroyed.
     fn unseal(&mut self, key: KeyId, place: Place, sealed: &[u8]) -> Result<Option<String>>;
+    /// Seals bytes, such as a picture, under the data key for their place.
+    fn seal_bytes(&mut self, key: KeyId, place: Place, bytes: &[u8]) -> Result<Vec<u8>>;
+    /// Opens sealed bytes; `None` when their key has been destroyed.
+    fn unseal_bytes(&mut self, key: KeyId, place: Place, sealed: &[u8]) -> Result<Option<Vec<u8>>>;
     /// A key for one purpose, derived from this data key.
     fn derive_key(&mut self, key: KeyId, purpose: &str) -> Result<[u8; 32]>;
     /// Marks a key for destruction. [`shred`] destroys it once this transaction stands: a key cannot be brought back,
@@ -27,13 +31,21 @@ pub trait Sealing {
 
 impl Sealing for Tx<'_> {
     fn seal(&mut self, key: KeyId, place: Place, text: &str) -> Result<Vec<u8>> {
-        let (nonce, fresh) = (self.random_bytes(), self.random_bytes());
-        self.lent::<Keyring>()?.seal(key, place, text.as_bytes(), nonce, fresh)
+        self.seal_bytes(key, place, text.as_bytes())
     }
 
     fn unseal(&mut self, key: KeyId, place: Place, sealed: &[u8]) -> Result<Option<String>> {
-        let plain = self.lent::<Keyring>()?.open_sealed(key, place, sealed)?;
+        let plain = self.unseal_bytes(key, place, sealed)?;
         Ok(plain.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    fn seal_bytes(&mut self, key: KeyId, place: Place, bytes: &[u8]) -> Result<Vec<u8>> {
+        let (nonce, fresh) = (self.random_bytes(), self.random_bytes());
+        self.lent::<Keyring>()?.seal(key, place, bytes, nonce, fresh)
+    }
+
+    fn unseal_bytes(&mut self, key: KeyId, place: Place, sealed: &[u8]) -> Result<Option<Vec<u8>>> {
+        self.lent::<Keyring>()?.open_sealed(key, place, sealed)
     }
 
     fn derive_key(&mut self, key: KeyId, purpose: &str) -> Result<[u8; 32]> {

@@ -219,6 +219,7 @@ post-edit-save = Save
 post-withdraw = Take it back
 post-withdraw-hint = It goes at once, from everywhere, for good.
 post-report = Report it
+post-mute = See nothing of this person
 post-let-through = Let everybody see it
 post-hide = Hide it
 post-hide-heading = Hide this post
@@ -320,6 +321,10 @@ desk-new-none = You have read everything
 desk-new-none-text = New posts appear here for all who look after this circle.
 desk-new-where = See it in its thread
 desk-new-read = I have read these
+desk-stories = { $count ->
+    [one] A story waits to be read before others see it.
+   *[other] { $count } stories wait to be read before others see them.
+}
 desk-calm = All calm here.
 desk-alone = You look after this circle alone. A circle should have two facilitators: tell an administrator.
 desk-beside = Beside you:
@@ -529,3 +534,15 @@ search-noted = This carries a content note, so its words are not shown here. You
 search-older = Older
 search-newest = Back to the newest
 search-link = Search
+
+# ── pictures ──
+picture-add = Add a picture
+picture-file = A picture of your own
+picture-file-hint = JPEG, PNG or WebP. When and where it was taken is removed. Please choose none in which somebody can be recognised.
+picture-alt = What can be seen in it?
+picture-alt-hint = A few words for those who cannot see it.
+picture-alt-missing = Say in a few words what can be seen in the picture.
+picture-choose-again = Please choose the picture again. Your words are still here.
+picture-not-here = This circle has no pictures. Your words are still here. Send them without it.
+picture-enough-today = You have sent many pictures today. You can send more tomorrow. Your words are still here.
+picture-with-preview = Only your words are shown here. A picture is added when you send. If you had chosen one, please choose it again.

@@ -46,6 +46,7 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         "DELETE FROM circles_digests WHERE member_id = $1",
         "DELETE FROM circles_unsuggested WHERE member_id = $1",
         "DELETE FROM circles_visits WHERE member_id = $1",
+        "DELETE FROM circles_picture_days WHERE member_id = $1",
         "DELETE FROM circles_circles WHERE stage = 'proposed' AND id IN (
             SELECT circle_id FROM circles_proposals WHERE (by_id = $1 OR partner_id = $1) AND decided_at IS NULL)",
         "DELETE FROM circles_proposals WHERE (by_id = $1 OR partner_id = $1) AND decided_at IS NULL",

@@ -20,6 +20,10 @@ db::id! {
     StoryId
 }
 db::id! {
+    /// A picture with a post.
+    PictureId
+}
+db::id! {
     /// What somebody writes for others is sealed under their voice.
     VoiceId
 }

@@ -19,6 +19,7 @@ pub mod mine;
 pub mod mute;
 mod pages;
 mod panel;
+pub mod picture;
 mod popup;
 pub mod post;
 pub mod proposal;
@@ -54,6 +55,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "stories_and_mine",
         sql: include_str!("../migrations/0002_stories_and_mine.sql"),
     },
+    Migration { room: "circles", number: 3, name: "pictures", sql: include_str!("../migrations/0003_pictures.sql") },
 ];
 
 /// The words of this room, in English.
@@ -70,6 +72,7 @@ pub fn routes() -> Router {
         .route("/circles/live", get(circles::live))
         .route("/circles/find", get(circles::find))
         .route("/circles/waiting", get(circles::waiting))
+        .route("/circles/pictures/{id}", get(pages::pictures::show))
         .route("/circles/search", get(pages::search::show))
         .route("/circles/measures/seen", on_post(circles::seen))
         .route("/circles/{id}", get(circles::show))

@@ -208,7 +208,8 @@ pub struct Waiting {
 
 /// Who waits to come into a circle, the longest first.
 pub fn waiting(tx: &mut Tx<'_>, circle: CircleId) -> Result<Vec<Waiting>> {
-    let rows: Vec<(JoinRequestId, MemberId, String, Option<Vec<u8>>, Time)> = tx.all(
+    type Row = (JoinRequestId, MemberId, String, Option<Vec<u8>>, Time);
+    let rows: Vec<Row> = tx.all(
         "SELECT r.id, r.member_id, n.pseudonym, r.words, r.made_at FROM circles_requests r
          JOIN people_names n ON n.member_id = r.member_id
          WHERE r.circle_id = $1 AND r.settled_at IS NULL ORDER BY r.made_at, r.id",

@@ -48,7 +48,8 @@ pub struct Mute {
 
 /// What a member has muted.
 pub fn list(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Mute>> {
-    let rows: Vec<(MuteId, Kind, String, Option<Vec<u8>>, Option<Time>)> = tx.all(
+    type Row = (MuteId, Kind, String, Option<Vec<u8>>, Option<Time>);
+    let rows: Vec<Row> = tx.all(
         "SELECT id, kind, subject, word, until FROM circles_mutes
          WHERE member_id = $1 AND (until IS NULL OR until > $2) ORDER BY kind, id",
         args![actor.id, tx.now()],
@@ -146,6 +147,11 @@ impl Quiet {
             tx.all("SELECT other FROM people_apart WHERE one = $1", args![actor.id], |row| row.get(0))?;
         quiet.people.extend(apart);
         Ok(quiet)
+    }
+
+    /// Whether nothing at all is left out.
+    pub fn is_empty(&self) -> bool {
+        self.topics.is_empty() && self.people.is_empty() && self.circles.is_empty() && self.words.is_empty()
     }
 
     /// Whether this person is not to be seen.

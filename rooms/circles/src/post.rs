@@ -130,6 +130,11 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, thread: ThreadId, words: &Words) ->
     Ok((id, state))
 }
 
+/// The post with which a thread begins.
+pub(crate) fn first_of(tx: &mut Tx<'_>, thread: ThreadId) -> Result<PostId> {
+    tx.one("SELECT id FROM circles_posts WHERE thread_id = $1 AND seq = 1", args![thread], |row| row.get(0))
+}
+
 /// Whether somebody has words in a thread.
 pub(crate) fn has_written_in(tx: &mut Tx<'_>, member: MemberId, thread: ThreadId) -> Result<bool> {
     let posts: i64 = tx.value(
@@ -233,6 +238,8 @@ fn reactions(tx: &mut Tx<'_>, actor: &Actor, thread: ThreadId, posts: &mut [Post
 pub struct Own {
     /// Its id.
     pub id: PostId,
+    /// In which circle.
+    pub circle: CircleId,
     /// In which thread.
     pub thread: ThreadId,
     /// Its number in the thread.
@@ -241,7 +248,6 @@ pub struct Own {
     pub words: String,
     /// Who sees it.
     pub state: State,
-    circle: CircleId,
     voice: VoiceId,
 }
 
@@ -307,6 +313,7 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, id: PostId, thread: ThreadId, seq: i64) 
     written::forget(tx, id, edited_at);
     tx.execute("DELETE FROM circles_edits WHERE post_id = $1", args![id])?;
     tx.execute("DELETE FROM circles_reactions WHERE post_id = $1", args![id])?;
+    tx.execute("DELETE FROM circles_pictures WHERE post_id = $1", args![id])?;
     finding::note(tx, id)?;
     if seq == 1 {
         tx.execute("UPDATE circles_threads SET title = $2, own_note = NULL WHERE id = $1", args![thread, nothing])?;

@@ -13,7 +13,7 @@ use crate::{
     circle::Circle,
     kind::{CircleId, ThreadId},
     mute::Quiet,
-    thread::{COLUMNS, Listed, list, listed_row},
+    thread::{COLUMNS, Listed, leads_to, list, listed_row},
     topic,
 };
 
@@ -57,7 +57,11 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, quiet: &Quiet, circles: &[Circle]
             args![circle.id, tx.now() - OFFERED_FOR, actor.id],
             listed_row,
         )?;
-        waiting.extend(list(tx, quiet, rows)?);
+        for listed in list(tx, quiet, rows)? {
+            if leads_to(tx, actor, quiet, listed.thread.id, 0, |it| it.seq == 1)? {
+                waiting.push(listed);
+            }
+        }
     }
     waiting.sort_by_key(|it| (it.thread.first_reply_at.is_some(), it.thread.started_at));
     waiting.truncate(50);
@@ -97,13 +101,14 @@ pub struct Answered {
 
 /// How a circle answered what was begun since then.
 pub fn answered(tx: &mut Tx<'_>, circle: CircleId, since: Time) -> Result<Answered> {
-    let rows: Vec<(Time, Option<Time>, Option<Time>)> = tx.all(
+    type Row = (Time, Option<Time>, Option<Time>);
+    let rows: Vec<Row> = tx.all(
         "SELECT started_at, first_reply_at, second_reply_at FROM circles_threads
          WHERE circle_id = $1 AND state = 'shown' AND started_at >= $2",
         args![circle, since],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
-    let took = |reply: fn(&(Time, Option<Time>, Option<Time>)) -> Option<Time>| {
+    let took = |reply: fn(&Row) -> Option<Time>| {
         let mut took: Vec<i64> = rows.iter().filter_map(|it| Some(reply(it)?.seconds() - it.0.seconds())).collect();
         took.sort_unstable();
         took

@@ -457,7 +457,35 @@ pub fn news(tx: &mut Tx<'_>, actor: &Actor, quiet: &Quiet) -> Result<Vec<Listed>
         listed_row,
     )?;
     let rows = rows.into_iter().filter(|(it, _)| !quiet.hides_circle(it.thread.circle)).collect();
-    list(tx, quiet, rows)
+    let mut news = Vec::new();
+    for listed in list(tx, quiet, rows)? {
+        let read = read_seq(tx, actor.id, listed.thread.id)?;
+        if leads_to(tx, actor, quiet, listed.thread.id, read, |it| !it.is_own)? {
+            news.push(listed);
+        }
+    }
+    Ok(news)
+}
+
+/// Whether among the posts after `seq` there is one that this reader sees and that fits. A list must not lead to words
+/// that are hidden from whoever follows it.
+pub(crate) fn leads_to(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    quiet: &Quiet,
+    thread: ThreadId,
+    seq: i64,
+    fits: fn(&post::Post) -> bool,
+) -> Result<bool> {
+    if quiet.is_empty() {
+        return Ok(true);
+    }
+    let circle = match Thread::readable_by(tx, actor, thread) {
+        Ok((_, circle)) => circle,
+        Err(Error::NotFound) => return Ok(false),
+        Err(other) => return Err(other),
+    };
+    Ok(post::in_thread(tx, actor, &circle, quiet, thread, seq)?.iter().any(fits))
 }
 
 /// Notes until where somebody has read: known to them alone.

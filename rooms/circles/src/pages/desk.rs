@@ -14,6 +14,7 @@ use crate::{
     post::{self, Found},
     reply,
     report::Report,
+    review,
     thread::{Answers, Listed},
     topic,
 };
@@ -33,6 +34,7 @@ struct Led {
 struct Desk {
     circles: Vec<Led>,
     reports: Vec<Report>,
+    stories: usize,
     panels: Vec<String>,
 }
 
@@ -52,7 +54,12 @@ impl Desk {
                 circle,
             });
         }
-        Ok(Self { circles, reports: Report::open(tx, actor)?, panels: c.panels(tx, Spot::Desk)? })
+        Ok(Self {
+            circles,
+            reports: Report::open(tx, actor)?,
+            stories: review::waiting(tx, actor)?.len(),
+            panels: c.panels(tx, Spot::Desk)?,
+        })
     }
 
     fn waiting(&self) -> usize {
@@ -74,10 +81,11 @@ fn beside(tx: &mut Tx<'_>, circle: &Circle, me: MemberId) -> Result<Vec<String>>
     Ok(named.filter(|(id, _)| *id != me).map(|(_, name)| name).collect())
 }
 
-/// Who has a desk: facilitators, and supervisors for what was reported.
+/// Who has a desk: facilitators, supervisors for what was reported, and moderators for stories that wait to be read.
 pub(crate) fn sits_at_it(c: &Ctx) -> Result<&Actor> {
     let actor = c.member()?;
-    if actor.wears(Hat::Facilitator) || actor.wears(Hat::Supervisor) { Ok(actor) } else { Err(Error::NotFound) }
+    let sits = [Hat::Facilitator, Hat::Supervisor, Hat::Moderator].iter().any(|hat| actor.wears(*hat));
+    if sits { Ok(actor) } else { Err(Error::NotFound) }
 }
 
 #[derive(Template)]

@@ -5,6 +5,7 @@ pub(crate) mod mine;
 pub(crate) mod mine_routes;
 pub(crate) mod mutes;
 pub(crate) mod people;
+pub(crate) mod pictures;
 pub(crate) mod plans;
 pub(crate) mod posts;
 pub(crate) mod proposals;

@@ -1,7 +1,9 @@
 //! Beginning a thread, reading it, and answering.
 
+use std::collections::HashMap;
+
 use askama::Template;
-use axum::extract::{Path, ws::WebSocketUpgrade};
+use axum::extract::{Path, Request, ws::WebSocketUpgrade};
 use db::{Error, Result, Tx};
 use organisation::topics::{self, Topic};
 use web::{Form, Page};
@@ -10,9 +12,11 @@ use words::{Actor, Ctx};
 use crate::{
     circle::Circle,
     draft::{self, Spot},
-    kind::{CircleId, ContentNote, Intent, Reaction, State, ThreadId},
+    kind::{CircleId, ContentNote, Intent, PostId, Reaction, State, ThreadId},
     measure,
     mute::Quiet,
+    pages::pictures,
+    picture,
     post::{self, PER_PAGE, Post, WORDS_AT_MOST, Words},
     thread::{self, Answers, OWN_NOTE_AT_MOST, Opening, TITLE_AT_MOST, Thread},
     topic,
@@ -21,7 +25,7 @@ use crate::{
 /// Topics that one thread may name.
 const TOPICS_AT_MOST: usize = 3;
 /// The fields of the page on which a thread is begun.
-const FIELDS: &[&str] = &["title", "intent", "note", "own-note", "topic", "words", "unnamed"];
+const FIELDS: &[&str] = &["title", "intent", "note", "own-note", "topic", "words", "alt", "unnamed"];
 
 #[derive(Template)]
 #[template(path = "threads/new.html")]
@@ -96,8 +100,12 @@ fn opening(form: &mut Form) -> Option<Opening> {
     Some(Opening { title, intent, notes, own_note, topics, words })
 }
 
-pub(crate) async fn create(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
+pub(crate) async fn create(c: Ctx, Path(id): Path<String>, request: Request) -> Page {
     let id: CircleId = id.parse()?;
+    let mut form = match pictures::form_of(&c, request, move |tx, actor| Circle::readable_by(tx, actor, id)).await {
+        Ok(form) => form,
+        Err(refused) => return Ok(refused),
+    };
     let actor = c.member()?.clone();
     let spot = Spot { circle: id, thread: None };
     if form.chosen("do", "keep") {
@@ -115,10 +123,16 @@ pub(crate) async fn create(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
         let preview = form.has("words").then(|| text::Html::render(form.raw("words")).to_string());
         return new_page(&c, &form, &it, preview, false);
     }
-    let Some(opening) = opening(&mut form) else { return new_page(&c, &form, &it, None, false) };
+    let opening = opening(&mut form);
+    let brought = pictures::brought(&c, &mut form, &it.circle).await?;
+    let Some(opening) = opening.filter(|_| form.is_right()) else { return new_page(&c, &form, &it, None, false) };
     let begun = c
         .write(move |tx| {
             let begun = Thread::begin(tx, &actor, id, &opening)?;
+            if let Some(brought) = &brought {
+                let post = post::first_of(tx, begun.0)?;
+                picture::attach(tx, &actor, post, brought)?;
+            }
             draft::discard(tx, &actor, spot)?;
             Ok(begun)
         })
@@ -138,9 +152,10 @@ struct Shown {
     circle: Circle,
     topics: Vec<Topic>,
     posts: Vec<Post>,
+    pictures: HashMap<PostId, picture::Shown>,
     next: Option<i64>,
     follows: bool,
-    why_hidden: Vec<(crate::kind::PostId, String)>,
+    why_hidden: Vec<(PostId, String)>,
     cannot_write: Option<db::Refusal>,
     read_first: bool,
     kept: Option<Vec<(String, String)>>,
@@ -152,6 +167,11 @@ impl Shown {
         let (thread, circle) = Thread::readable_by(tx, actor, id)?;
         let quiet = Quiet::of(tx, actor)?;
         let posts = post::in_thread(tx, actor, &circle, &quiet, id, after)?;
+        let mut pictures = picture::in_thread(tx, id, after)?;
+        pictures.retain(|post, picture| {
+            let is_own = posts.iter().any(|it| it.id == *post && it.is_own);
+            is_own || !quiet.hides_words(&picture.alt)
+        });
         let mut why_hidden = Vec::new();
         for hidden in posts.iter().filter(|it| it.state == State::Hidden) {
             if let Some(measure) = measure::of_post(tx, hidden.id)? {
@@ -177,6 +197,7 @@ impl Shown {
             kept: draft::kept(tx, actor, Spot { circle: circle.id, thread: Some(id) })?,
             unread: circle.role.is_some() && thread::read_seq(tx, actor.id, id)? < last,
             posts,
+            pictures,
             thread,
             circle,
         })
@@ -261,8 +282,13 @@ pub(crate) async fn live(c: Ctx, Path(id): Path<String>, upgrade: WebSocketUpgra
     Ok(c.follow(upgrade, &[topic::of_thread(id), topic::of_member(actor.id)]))
 }
 
-pub(crate) async fn reply(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
+pub(crate) async fn reply(c: Ctx, Path(id): Path<String>, request: Request) -> Page {
     let id: ThreadId = id.parse()?;
+    let circle_of = move |tx: &mut Tx<'_>, actor: &Actor| Ok(Thread::readable_by(tx, actor, id)?.1);
+    let mut form = match pictures::form_of(&c, request, circle_of).await {
+        Ok(form) => form,
+        Err(refused) => return Ok(refused),
+    };
     let actor = c.member()?.clone();
     if form.chosen("do", "keep") {
         let kept = fields(&form);
@@ -278,12 +304,18 @@ pub(crate) async fn reply(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pag
         return page(&c, id, Some(&form), preview).await;
     }
     let text = form.required("words", WORDS_AT_MOST, "post-words-missing");
+    let asker = actor.clone();
+    let circle = c.read(move |tx| circle_of(tx, &asker)).await?;
+    let brought = pictures::brought(&c, &mut form, &circle).await?;
     if form.is_right() {
         let words = Words { text, unnamed: form.chosen("unnamed", "yes") };
         let said = c
             .write(move |tx| {
                 let (_, circle) = Thread::readable_by(tx, &actor, id)?;
                 let said = post::reply(tx, &actor, id, &words)?;
+                if let Some(brought) = &brought {
+                    picture::attach(tx, &actor, said.0, brought)?;
+                }
                 draft::discard(tx, &actor, Spot { circle: circle.id, thread: Some(id) })?;
                 Ok(said)
             })

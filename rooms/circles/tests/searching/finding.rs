@@ -89,7 +89,7 @@ fn words_are_found_as_they_are_now() {
         joins(&ground, &mara, open).await;
         let post = says(&ground, &mara, open, "The kettle is on.").await;
         let author = mara.clone();
-        does(&ground, move |tx| post::own(tx, &author, post)?.edit(tx, "The lamp is on.")).await;
+        does(&ground, move |tx| post::own(tx, &author, post)?.edit(tx, &author, "The lamp is on.")).await;
         assert_eq!(finds(&ground, &leads[0], "kettle").await, []);
         assert_eq!(finds(&ground, &leads[0], "lamp").await, [post]);
         let author = mara.clone();

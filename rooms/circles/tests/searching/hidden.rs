@@ -1,7 +1,7 @@
 //! What is never found by those who may not read it.
 
 use circles::{
-    circle::Circle,
+    circle::{Circle, Plan},
     kind::{Joining, Moderation},
     measure, membership, mine, post, report,
 };
@@ -15,6 +15,9 @@ use crate::town::{
     begins, changes, circle, does, enters, finds, joins, migrations, opening, pair, person, replies, says, somebody,
     work,
 };
+
+/// What is decided about who comes in.
+type Door = fn(&mut Plan);
 
 /// What stands in a part of the index, whoever may read it.
 async fn in_part(ground: &Ground, scope: String, words: &'static str) -> usize {
@@ -30,7 +33,7 @@ fn outsiders_never_find_what_is_written_behind_a_door() {
     on_both_engines(&migrations(), |ground| async move {
         let leads = pair(&ground, AgeBand::Adult).await;
         let (mara, outside) = (person(&ground, "Mara").await, person(&ground, "Tomas").await);
-        let doors: [(&str, fn(&mut circles::circle::Plan)); 4] = [
+        let doors: [(&str, Door); 4] = [
             ("Hidden", |it| it.hidden = true),
             ("By request", |it| it.joining = Joining::Request),
             ("Invited", |it| it.joining = Joining::Invitation),

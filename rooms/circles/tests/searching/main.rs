@@ -2,4 +2,6 @@
 
 mod finding;
 mod hidden;
+mod pages;
+mod pictures;
 mod town;

@@ -1,5 +1,8 @@
 //! A few people, their circles, and what they write.
 
+use std::{num::NonZeroU32, sync::Arc};
+
+use axum::middleware;
 use circles::{
     circle::{Circle, Plan},
     finding::{self, Hit},
@@ -10,8 +13,8 @@ use circles::{
 };
 use db::{Migration, Result, Tx, Uuid, args};
 use jobs::Jobs;
-use testkit::Ground;
-use words::{Actor, AgeBand, Hat, Language, SessionId, Standing};
+use testkit::{Client, Ground};
+use words::{Actor, AgeBand, App, Hat, Language, Lookup, Public, SessionId, Standing, enter, session_cookie_name};
 
 pub(crate) fn migrations() -> Vec<Migration> {
     [
@@ -173,4 +176,35 @@ pub(crate) async fn changes(
         circle.change(tx, &plan)
     })
     .await;
+}
+
+/// The pages of this room, behind the door that every request passes, for a browser in which somebody is signed in.
+pub(crate) async fn browser(ground: &Ground, who: &Actor) -> Client {
+    let english = vec![web::ENGLISH, organisation::ENGLISH, people::ENGLISH, circles::ENGLISH, circles::ENGLISH_MINE];
+    let plenty = NonZeroU32::new(10_000).unwrap();
+    let app = Arc::new(App {
+        db: ground.db.clone(),
+        bus: ground.bus.clone(),
+        keyring: ground.keyring.clone(),
+        catalogue: web::Catalogue::new(&[("en", english)]).unwrap().into(),
+        assets: web::Assets::new(),
+        sockets: web::Sockets::at_most(10),
+        limits: web::Limits::new(plenty, plenty),
+        random: ground.random.clone(),
+        public: Public { url: "https://harbour.example".to_owned(), ..Public::default() },
+        lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
+        doors: |_| Vec::new(),
+        panels: &[],
+    });
+    let member = who.id;
+    let token = does(ground, move |tx| {
+        if organisation::community(tx)?.name != "Harbour" {
+            organisation::open_for_demo(tx, "Harbour")?;
+        }
+        people::session::open(tx, member, false)
+    })
+    .await;
+    let mut client = Client::new(circles::routes().layer(middleware::from_fn_with_state(Arc::clone(&app), enter)));
+    client.set_cookie(session_cookie_name(&app), &token);
+    client
 }
