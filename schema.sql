@@ -39,6 +39,23 @@ CREATE TABLE circles_circles (
     closed_at BIGINT
 );
 
+CREATE TABLE circles_dates (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    marked BYTEA NOT NULL
+);
+
+CREATE INDEX circles_dates_by_member ON circles_dates (member_id);
+
+CREATE TABLE circles_digests (
+    member_id TEXT PRIMARY KEY,
+    rhythm TEXT NOT NULL,
+    hour BIGINT NOT NULL,
+    weekday BIGINT NOT NULL,
+    since BIGINT NOT NULL,
+    ready_at BIGINT
+);
+
 CREATE TABLE circles_drafts (
     id TEXT PRIMARY KEY,
     member_id TEXT NOT NULL,
@@ -213,6 +230,68 @@ CREATE TABLE circles_sides (
     since BIGINT NOT NULL
 );
 
+CREATE TABLE circles_stories (
+    id TEXT PRIMARY KEY,
+    author_id TEXT,
+    voice_id TEXT NOT NULL,
+    unnamed BOOLEAN NOT NULL,
+    prompt TEXT,
+    title BYTEA NOT NULL,
+    words BYTEA NOT NULL,
+    notes TEXT NOT NULL,
+    own_note BYTEA,
+    language TEXT NOT NULL,
+    -- For whom it is: of its author when it was offered.
+    band TEXT NOT NULL,
+    side TEXT NOT NULL,
+    state TEXT NOT NULL,
+    -- How often it was to be read. A reading counts for the round in which it was made, so of two one counts, and
+    -- nobody lets words through that have changed since.
+    round BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    offered_at BIGINT,
+    shown_at BIGINT,
+    -- A reader was worried: it is to be read again.
+    reread_at BIGINT
+);
+
+CREATE INDEX circles_stories_by_author ON circles_stories (author_id, changed_at);
+
+CREATE INDEX circles_stories_latest ON circles_stories (band, side, state, shown_at);
+
+CREATE TABLE circles_story_reviews (
+    id TEXT PRIMARY KEY,
+    story_id TEXT NOT NULL,
+    round BIGINT NOT NULL,
+    by_id TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    shown BOOLEAN NOT NULL,
+    fine TEXT NOT NULL,
+    remarks BYTEA NOT NULL
+);
+
+CREATE UNIQUE INDEX circles_story_reviews_once ON circles_story_reviews (story_id, round);
+
+CREATE TABLE circles_story_topics (
+    story_id TEXT NOT NULL,
+    topic BIGINT NOT NULL,
+    PRIMARY KEY (story_id, topic)
+);
+
+CREATE INDEX circles_story_topics_by_topic ON circles_story_topics (topic);
+
+CREATE TABLE circles_story_worries (
+    id TEXT PRIMARY KEY,
+    story_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    words BYTEA NOT NULL,
+    made_at BIGINT NOT NULL
+);
+
+CREATE INDEX circles_story_worries_by_member ON circles_story_worries (member_id);
+
+CREATE UNIQUE INDEX circles_story_worries_once ON circles_story_worries (story_id, member_id);
+
 CREATE TABLE circles_thread_topics (
     thread_id TEXT NOT NULL,
     topic BIGINT NOT NULL,
@@ -253,6 +332,16 @@ CREATE TABLE circles_topics (
 );
 
 CREATE INDEX circles_topics_by_topic ON circles_topics (topic);
+
+CREATE TABLE circles_unsuggested (
+    member_id TEXT PRIMARY KEY,
+    since BIGINT NOT NULL
+);
+
+CREATE TABLE circles_visits (
+    member_id TEXT PRIMARY KEY,
+    day BIGINT NOT NULL
+);
 
 CREATE TABLE circles_voices (
     id TEXT PRIMARY KEY,
@@ -451,6 +540,159 @@ CREATE TABLE jobs_leases (
 CREATE TABLE keys (id TEXT PRIMARY KEY, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL);
 
 CREATE TABLE keys_destroyed (id TEXT PRIMARY KEY, destroyed_at BIGINT NOT NULL);
+
+CREATE TABLE live_asides (
+    id TEXT PRIMARY KEY,
+    evening_id TEXT NOT NULL,
+    circle_id TEXT NOT NULL,
+    facilitator_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    offered_at BIGINT NOT NULL,
+    began_at BIGINT,
+    ended_at BIGINT
+);
+
+CREATE INDEX live_asides_of_facilitator ON live_asides (facilitator_id) WHERE ended_at IS NULL;
+
+CREATE UNIQUE INDEX live_asides_open ON live_asides (evening_id, member_id) WHERE ended_at IS NULL;
+
+CREATE TABLE live_attendances (
+    id TEXT PRIMARY KEY,
+    evening_id TEXT NOT NULL,
+    attended BIGINT NOT NULL
+);
+
+CREATE INDEX live_attendances_of_evening ON live_attendances (evening_id);
+
+CREATE TABLE live_duties (
+    id TEXT PRIMARY KEY,
+    evening_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    began_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    ended_at BIGINT
+);
+
+CREATE UNIQUE INDEX live_duties_open ON live_duties (evening_id, member_id) WHERE ended_at IS NULL;
+
+CREATE TABLE live_evenings (
+    id TEXT PRIMARY KEY,
+    circle_id TEXT NOT NULL,
+    opened_at BIGINT NOT NULL,
+    opened_by TEXT,
+    closed_at BIGINT,
+    closed_how TEXT,
+    slow TEXT NOT NULL,
+    keep_days BIGINT NOT NULL,
+    erased_at BIGINT
+);
+
+CREATE INDEX live_evenings_of_circle ON live_evenings (circle_id, opened_at);
+
+CREATE UNIQUE INDEX live_evenings_open ON live_evenings (circle_id) WHERE closed_at IS NULL;
+
+CREATE VIEW live_events AS
+    SELECT e.id AS evening_id, e.circle_id, 'group' AS format, 'text' AS mode, e.opened_at AS began_at,
+        ((p.attended + 299999999) / 300000000) * 5 AS minutes
+    FROM live_evenings e JOIN live_presences p ON p.evening_id = e.id
+    UNION ALL
+    SELECT e.id AS evening_id, e.circle_id, 'group' AS format, 'text' AS mode, e.opened_at AS began_at,
+        ((a.attended + 299999999) / 300000000) * 5 AS minutes
+    FROM live_evenings e JOIN live_attendances a ON a.evening_id = e.id;
+
+CREATE TABLE live_handovers (
+    id TEXT PRIMARY KEY,
+    evening_id TEXT NOT NULL,
+    from_id TEXT NOT NULL,
+    to_id TEXT NOT NULL,
+    offered_at BIGINT NOT NULL,
+    answered_at BIGINT
+);
+
+CREATE UNIQUE INDEX live_handovers_open ON live_handovers (evening_id, from_id) WHERE answered_at IS NULL;
+
+CREATE TABLE live_hands (
+    evening_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    raised_at BIGINT NOT NULL,
+    called_at BIGINT,
+    PRIMARY KEY (evening_id, member_id)
+);
+
+CREATE TABLE live_messages (
+    talk_id TEXT NOT NULL,
+    seq BIGINT NOT NULL,
+    id TEXT NOT NULL,
+    by_part TEXT NOT NULL,
+    author_id TEXT,
+    notes TEXT NOT NULL,
+    own_note BYTEA,
+    words BYTEA NOT NULL,
+    said_at BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (talk_id, seq)
+);
+
+CREATE INDEX live_messages_by_author ON live_messages (author_id, talk_id, said_at);
+
+CREATE UNIQUE INDEX live_messages_once ON live_messages (talk_id, id);
+
+CREATE TABLE live_notices (
+    id TEXT PRIMARY KEY,
+    talk_id TEXT NOT NULL,
+    seq BIGINT NOT NULL,
+    member_id TEXT NOT NULL,
+    reason BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    seen_at BIGINT
+);
+
+CREATE INDEX live_notices_unread ON live_notices (member_id) WHERE seen_at IS NULL;
+
+CREATE TABLE live_parked (
+    id TEXT PRIMARY KEY,
+    evening_id TEXT NOT NULL,
+    words BYTEA NOT NULL,
+    support BIGINT NOT NULL,
+    taken_at BIGINT
+);
+
+CREATE INDEX live_parked_of_evening ON live_parked (evening_id);
+
+CREATE TABLE live_parked_support (
+    parked_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    PRIMARY KEY (parked_id, member_id)
+);
+
+CREATE TABLE live_presences (
+    evening_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    from_seq BIGINT NOT NULL,
+    came_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    attended BIGINT NOT NULL,
+    shown BOOLEAN NOT NULL,
+    parked BIGINT NOT NULL,
+    PRIMARY KEY (evening_id, member_id)
+);
+
+CREATE TABLE live_reactions (
+    talk_id TEXT NOT NULL,
+    seq BIGINT NOT NULL,
+    member_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    PRIMARY KEY (talk_id, seq, member_id, kind)
+);
+
+CREATE TABLE live_talks (
+    id TEXT PRIMARY KEY,
+    circle_id TEXT NOT NULL,
+    -- The language of the circle, in which the place itself speaks there.
+    language TEXT NOT NULL,
+    aside BOOLEAN NOT NULL,
+    last_seq BIGINT NOT NULL
+);
 
 CREATE TABLE organisation_charters (
     version BIGINT PRIMARY KEY,

@@ -2,6 +2,7 @@
 //! look, and gone for good when their time has come.
 
 mod circles;
+mod rooms;
 
 use std::{
     collections::BTreeMap,
@@ -99,7 +100,7 @@ fn what_people_write_is_found_in_no_file_no_table_and_no_log() {
         let mut pen = Pen { town: &town, keys, written: Vec::new() };
         write_everywhere(&mut pen).await;
         let written = pen.written.clone();
-        assert!(written.len() >= 40, "{} forms", written.len());
+        assert!(written.len() >= 62, "{} forms", written.len());
 
         // They are kept: who may read them, reads them.
         let amina = town.as_("Amina").await.get(&filled("/conversations/{talk}", &pen.keys)).await;
@@ -185,6 +186,7 @@ async fn write_everywhere(pen: &mut Pen<'_>) {
         .await;
     joined.is(200);
     circles::write(pen).await;
+    rooms::write(pen).await;
     let wrong = pen.canary("mistyped");
     visitor.post("/sign-in", &[("pseudonym", "Wandering finch"), ("passphrase", &wrong)]).await.is(422);
 }

@@ -187,7 +187,7 @@ fn request(chance: &Chance, paths: &[String], fields: &[String], tokens: &[Strin
 /// Names of fields, read out of the sources, so that junk meets the code that reads it.
 fn fields() -> Vec<String> {
     let mut fields = Vec::new();
-    for room in ["organisation", "people", "support", "circles"] {
+    for room in ["organisation", "people", "support", "circles", "gatherings", "live"] {
         let mut folders = vec![crate::routes::repository().join("rooms").join(room).join("src/pages")];
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).unwrap() {
@@ -295,20 +295,33 @@ async fn raw(mut client: testkit::Client, request: Request<Body>) -> u16 {
     client.send(request).await.status.as_u16()
 }
 
+/// Nonsense for everything that speaks through a socket: a conversation, a live room, and a talk aside from it.
 async fn frames_of_nonsense(town: &Town, keys: &crate::standing::Keys) {
+    for (who, path) in [
+        ("Amina", "/conversations/{talk}/live"),
+        ("Leo", "/circles/{circle}/room/evenings/{evening}/live"),
+        ("Sam of the hill", "/circles/{circle}/room/aside/{aside}/live"),
+    ] {
+        nonsense_for(town, who, &filled(path, keys)).await;
+    }
+}
+
+async fn nonsense_for(town: &Town, who: &str, path: &str) {
     let address = town.serve().await;
-    let token = town.token("Amina").await;
-    let path = filled("/conversations/{talk}/live", keys);
+    let token = town.token(who).await;
     let chance = Chance(SeededRandom::new(99));
     let mut socket = None;
     for _ in 0..FRAMES {
         let mut open = match socket.take() {
             Some(open) => open,
-            None => Socket::open(address, &path, &token).await.expect("a socket opens after nonsense on another"),
+            None => Socket::open(address, path, &token).await.expect("a socket opens after nonsense on another"),
         };
         let text = match chance.below(8) {
             0 => chance.junk(),
-            1 => format!("{{\"t\":\"{}\"}}", chance.one(&["send", "resume", "typing", "message", ""])),
+            1 => format!(
+                "{{\"t\":\"{}\"}}",
+                chance.one(&["send", "resume", "typing", "message", "react", "hand", "here", ""])
+            ),
             2 => format!(
                 "{{\"t\":\"resume\",\"after\":{}}}",
                 chance.one(&["-9223372036854775808", "1e99", "9223372036854775807", "\"x\"", "[]"])
@@ -334,7 +347,7 @@ async fn frames_of_nonsense(town: &Town, keys: &crate::standing::Keys) {
     }
     drop(socket);
     // Still there, and still a place to talk.
-    let mut socket = Socket::open(address, &path, &token).await.unwrap();
+    let mut socket = Socket::open(address, path, &token).await.unwrap();
     let id = crate::talk::fresh_id();
     assert!(socket.send(&serde_json::json!({ "t": "send", "id": id, "text": "Still here." })).await);
     loop {

@@ -99,10 +99,8 @@ fn statements() -> Vec<(String, String)> {
             .collect();
         for literal in &literals {
             let mut sql = expanded(&literal.text, &named);
-            for (room, name, value) in &shared {
-                if place.starts_with(room) {
-                    sql = sql.replace(&format!("{{{name}}}"), value);
-                }
+            for constant in shared.iter().filter(|it| it.is_used_in(&place, &source)) {
+                sql = sql.replace(&format!("{{{}}}", constant.name), &constant.text);
             }
             if ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "WITH "]
                 .iter()
@@ -116,18 +114,38 @@ fn statements() -> Vec<(String, String)> {
     found
 }
 
-/// Constants that the files of one room share: the room, the name and the text.
-fn shared(files: &[PathBuf]) -> Vec<(String, String, String)> {
+/// A constant that the files of one room share.
+struct Shared {
+    room: String,
+    module: String,
+    name: String,
+    text: String,
+}
+
+impl Shared {
+    /// Whether a file of this room names it in what it uses: `thread::COLUMNS`, or `thread::{COLUMNS, …}`.
+    fn is_used_in(&self, place: &str, source: &str) -> bool {
+        let alone = format!("{}::{}", self.module, self.name);
+        let opening = format!("{}::{{", self.module);
+        let mut lists = source.split(&opening).skip(1).filter_map(|it| it.split('}').next());
+        let listed = lists.any(|list| list.split(',').any(|it| it.trim() == self.name));
+        place.starts_with(&format!("{}/", self.room)) && (listed || source.contains(&alone))
+    }
+}
+
+fn shared(files: &[PathBuf]) -> Vec<Shared> {
     let mut shared = Vec::new();
     for file in files {
         let source = fs::read_to_string(file).unwrap();
         let place = file.strip_prefix(repository()).unwrap().display().to_string();
         let Some((room, _)) = place.split_once("/src/") else { continue };
+        let module = file.file_stem().unwrap().to_string_lossy();
         for literal in literals(&source) {
             let named =
                 literal.before.trim_end().strip_suffix(": &str =").and_then(|it| it.rsplit_once("pub(crate) const "));
             if let Some((_, name)) = named {
-                shared.push((room.to_owned(), name.to_owned(), literal.text));
+                let (room, module, name) = (room.to_owned(), module.clone().into_owned(), name.to_owned());
+                shared.push(Shared { room, module, name, text: literal.text });
             }
         }
     }

@@ -259,17 +259,30 @@ fn every_page() -> BTreeSet<String> {
     let rooms = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rooms");
     let mut pages = BTreeSet::new();
     for room in std::fs::read_dir(rooms).unwrap().flatten() {
-        let source = std::fs::read_to_string(room.path().join("src/lib.rs")).unwrap();
-        for route in source.split(".route(\"").skip(1) {
-            let (path, answered) = route.split_once('"').unwrap();
-            if answered.starts_with(", get(") && !path.ends_with("/live") {
-                pages.insert(shape(path));
-            }
-        }
+        read_pages(&room.path().join("src"), &mut pages);
     }
     assert!(pages.len() > 40, "the lists of the rooms were not understood");
     pages.retain(|page| !ELSEWHERE.contains(&page.as_str()));
     pages
+}
+
+/// The pages in every source of a folder: a room may keep some of its addresses beside its pages.
+fn read_pages(folder: &Path, pages: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            read_pages(&path, pages);
+            continue;
+        }
+        let source = std::fs::read_to_string(path).unwrap();
+        for route in source.split(".route(\"").skip(1) {
+            let (path, answered) = route.split_once('"').unwrap();
+            let is_page = !["/live", "/door", ".ics", ".json", ".html"].iter().any(|end| path.ends_with(end));
+            if answered.starts_with(", get(") && is_page {
+                pages.insert(shape(path));
+            }
+        }
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@ use gatherings::{
     gathering::{Gathering, Plan},
     kind::{Mode, OccurrenceId},
     learned::Learned,
+    rule::{End, Rhythm, Rule, day_named},
     seats,
     template::{self, Phase, Template},
 };
@@ -50,7 +51,7 @@ pub(super) fn keys(
         place: WRITTEN[2].to_owned(),
     };
     let first = |tx: &mut Tx<'_>, series| -> Result<OccurrenceId> {
-        tx.value("SELECT id FROM gatherings_occurrences WHERE series_id = $1", args![series])
+        tx.value("SELECT id FROM gatherings_occurrences WHERE series_id = $1 ORDER BY starts_at LIMIT 1", args![series])
     };
     // One that is over: Leo and Sam came, and wrote what they learned.
     let before = tx.now() - Duration::from_secs(4 * 3600);
@@ -67,7 +68,10 @@ pub(super) fn keys(
     })?;
     Learned::write(tx, leo, held, 0, WRITTEN[0], &[sam.id])?;
     Learned::offer(tx, leo, held, 1)?;
-    // One that begins in ten minutes.
+    // One of two sessions, which begins in ten minutes.
+    plan.course = true;
+    plan.rule =
+        day_named("SU").map(|day| Rule { rhythm: Rhythm::Weekly { every: 1, days: vec![day] }, end: End::Count(2) });
     plan.starts = "2026-11-22T20:10".parse().expect("a time of day");
     let series = Gathering::make(tx, olu, circle, &plan)?;
     let tonight = first(tx, series)?;

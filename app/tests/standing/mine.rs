@@ -33,7 +33,8 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
         unnamed: false,
     };
     let (shown, offered) = (Story::begin(tx, leo, &writing)?, Story::begin(tx, leo, &writing)?);
-    for id in [shown, offered] {
+    let offered_too = Story::begin(tx, leo, &writing)?;
+    for id in [shown, offered, offered_too] {
         Story::own(tx, leo, id)?.offer(tx, leo)?;
     }
     tx.execute("UPDATE circles_stories SET state = 'shown', shown_at = $2 WHERE id = $1", args![shown, tx.now()])?;
@@ -42,6 +43,8 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
     Ok(vec![
         ("story", shown.to_string()),
         ("offered", offered.to_string()),
+        ("offered_too", offered_too.to_string()),
+        ("begun_story", Story::begin(tx, leo, &writing)?.to_string()),
         ("muted", mute::list(tx, leo)?.remove(0).id.to_string()),
         ("date", dates::all(tx, leo)?.remove(0).0.to_string()),
     ])
@@ -61,7 +64,7 @@ pub(super) const ROUTES: &[Row] = &[
     get("/circles/stories/new", Who::Member, "Maya"),
     get("/circles/stories/reviews", REVIEWS, "Olu"),
     get("/circles/stories/{story}", Who::SeesStory, "Maya"),
-    sent("/circles/stories/{offered}", AUTHOR, "Leo", STORY, To("/circles/stories/")),
+    sent("/circles/stories/{begun_story}", AUTHOR, "Leo", STORY, To("/circles/stories/")),
     get("/circles/stories/{story}/edit", AUTHOR, "Leo"),
     sent("/circles/stories/{story}/reopening", AUTHOR, "Leo", &[], To("/circles/stories/")),
     sent("/circles/stories/{story}/withdrawal", Who::SignedIn, "Leo", &[], To("/circles/stories")),
