@@ -3,9 +3,11 @@
 mod circles;
 mod everyone_can_use_it;
 mod first_light;
+mod gatherings;
 mod harness;
 mod leaving_fast;
 mod recovery;
+mod rooms;
 mod setting_up;
 mod steps;
 mod supervision;

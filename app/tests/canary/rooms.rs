@@ -49,7 +49,7 @@ async fn gatherings(pen: &mut Pen<'_>) {
 async fn live(pen: &mut Pen<'_>) {
     let says = |id: &str| [("id".to_owned(), id.to_owned())];
     for path in ["evenings/{evening}/messages", "aside/{aside}/messages"] {
-        for field in ["text", "own-note"] {
+        for field in ["text", "own_note"] {
             let id = says(&fresh_id().to_string());
             let mut form: Vec<(&str, &str)> = id.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             if field != "text" {
