@@ -37,6 +37,7 @@ struct Town {
     history: History,
     circle: Vec<community::Place>,
     proposal: Vec<community::Proposed>,
+    story: Vec<community::Told>,
 }
 
 #[derive(Deserialize)]
@@ -207,6 +208,9 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
         if place.open_room {
             room::open(tx, &actors, place)?;
         }
+    }
+    for told in &town.story {
+        community::tell(tx, &actors, told)?;
     }
     for proposed in &town.proposal {
         community::propose(tx, &actors, proposed)?;

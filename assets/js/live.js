@@ -46,20 +46,22 @@ export async function refresh() {
   asking = (async () => {
     do {
       again = false
-      const answer = await fetch(location.href, { cache: 'no-store', headers: { accept: 'text/html', 'x-asked-by': 'page' } }).catch(() => null)
+      // A form that was refused stands at its own address; its live part says where the page itself is.
+      const page = new URL(document.querySelector('live-region[data-page]')?.dataset.page ?? location.href, location.href)
+      const answer = await fetch(page, { cache: 'no-store', headers: { accept: 'text/html', 'x-asked-by': 'page' } }).catch(() => null)
       if (!answer || leaving) return
       const here = new URL(answer.url)
-      if (here.origin === location.origin && here.pathname !== location.pathname) {
+      if (here.origin === location.origin && here.pathname !== page.pathname) {
         location.assign(here.pathname + here.search)
         return
       }
       if (!answer.ok) return
-      const page = parsePage(await answer.text())
+      const fetched = parsePage(await answer.text())
       for (const region of document.querySelectorAll('live-region')) {
-        const fresh = page.getElementById(region.id)
+        const fresh = fetched.getElementById(region.id)
         if (fresh) replace(region, fresh)
       }
-      document.dispatchEvent(new CustomEvent('page-asked', { detail: page }))
+      document.dispatchEvent(new CustomEvent('page-asked', { detail: fetched }))
     } while (again)
   })()
   try {

@@ -8,6 +8,8 @@ use circles::{
     membership, mine,
     post::{self, Words},
     proposal,
+    review::{self, Check, Verdict},
+    story::{Story, Writing},
     thread::{Opening, Thread},
 };
 use db::{Error, Result, Tx};
@@ -90,6 +92,20 @@ pub(super) struct Proposed {
     name: String,
     about: String,
     topics: Vec<String>,
+}
+
+/// A story that somebody of the town wrote, and who read it for safety; nobody yet when that is left out.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Told {
+    by: String,
+    title: String,
+    topics: Vec<String>,
+    #[serde(default)]
+    notes: Vec<String>,
+    hours: i64,
+    words: String,
+    read_by: Option<String>,
 }
 
 pub(super) type People = HashMap<String, Actor>;
@@ -194,6 +210,34 @@ fn read_along(tx: &mut Tx<'_>, facilitator: &Actor, circle: circles::kind::Circl
         post::let_through(tx, &circle, held.id)?;
     }
     Ok(())
+}
+
+/// Tells a story, and reads it for safety.
+pub(super) fn tell(tx: &mut Tx<'_>, people: &People, told: &Told) -> Result<()> {
+    let (now, author) = (tx.now(), named(people, &told.by)?);
+    let notes: Result<Vec<ContentNote>> = told.notes.iter().map(|it| word(it)).collect();
+    let writing = Writing {
+        title: told.title.clone(),
+        words: told.words.clone(),
+        prompt: None,
+        notes: notes?,
+        own_note: String::new(),
+        topics: topic_numbers(tx, &told.topics)?,
+        language: word("en")?,
+        unnamed: false,
+    };
+    let id = tx.as_of(moment(now, told.hours * 60), |tx| {
+        let id = Story::begin(tx, author, &writing)?;
+        Story::own(tx, author, id)?.offer(tx, author)?;
+        Ok(id)
+    })?;
+    let Some(reader) = &told.read_by else { return Ok(()) };
+    let reader = named(people, reader)?;
+    tx.as_of(moment(now, told.hours * 60 + 300), |tx| {
+        let waiting = review::reviewable_by(tx, reader, id)?;
+        let verdict = Verdict { fine: Check::ALL.to_vec(), remarks: Vec::new(), words: String::new() };
+        review::show(tx, reader, id, waiting.story.round, &verdict)
+    })
 }
 
 /// Two members who want to start a circle.

@@ -197,6 +197,10 @@ reply-send = Answer
 reply-support = They need support. It helps to say what you understood, and that they are not alone with it.
 reply-ideas = Ideas are welcome. Say what helped you, rather than what they should do.
 reply-listen = They ask you just to listen. Please give no advice: say what you heard, or that you are there.
+# Phrases, in small letters, that mostly begin advice; a comma parts them.
+reply-advice-phrases = you should, you need to, you have to, you must, have you tried, why don't you, why not try, if i were you, my advice
+reply-is-advice = This reads a little like advice, and they asked you just to listen. Would you like to change it?
+reply-anyway = Send it as it is
 reply-win = Something went well. Be glad with them.
 reply-hello = Somebody says hello. Say it back.
 reply-second = One person has answered. A second answer means a lot: a single reply can feel lonelier than it looks.

@@ -35,6 +35,7 @@ fn main() {
     let album = Album(std::env::args_os().nth(1).map(PathBuf::from).expect("the folder for the pictures"));
     let town = Town::start();
     first_pages(&album, &town);
+    circles(&album, &town);
     let (maya, theo) = (phone(), wide());
     maya_asks(&album, &town, &maya);
     theo_is_offered(&album, &town, &theo);
@@ -58,6 +59,25 @@ fn first_pages(album: &Album, town: &Town) {
     album.take(&browser, "landing-phone");
     browser.goto(&town.url("/help-now"));
     album.take(&browser, "help-now-phone");
+}
+
+fn circles(album: &Album, town: &Town) {
+    let leo = phone();
+    be(&leo, town, "Leo");
+    leo.goto(&town.url("/circles"));
+    album.take(&leo, "circles-phone");
+    leo.click_text("What do you do with the hour before bed?");
+    leo.see("I fold washing.");
+    album.take(&leo, "thread-phone");
+    let olu = wide();
+    be(&olu, town, "Olu");
+    olu.goto(&town.url("/desk"));
+    olu.see("Gatherings tonight");
+    album.take(&olu, "desk-wide");
+    olu.click_text("Night owls");
+    olu.click_text("Come in");
+    olu.see("Raised hands");
+    album.take(&olu, "room-wide");
 }
 
 fn maya_asks(album: &Album, town: &Town, maya: &Browser) {

@@ -222,6 +222,16 @@ impl Show<'_> {
         self.shown.why_hidden.iter().find(|(id, _)| *id == post.id).map_or("", |(_, why)| why)
     }
 
+    /// Whether the writer was just asked whether their words are advice.
+    fn is_nudged(&self) -> bool {
+        self.form.error("words").is_some_and(|it| it.key == ADVICE)
+    }
+
+    /// The live part asks for the page of the thread, also where a form has led elsewhere.
+    fn is_elsewhere(&self) -> bool {
+        self.c.path().ends_with("/posts")
+    }
+
     /// Whether the reader may change the content note.
     fn may_note(&self) -> bool {
         let own = self.c.actor().is_some_and(|me| self.shown.thread.opener == Some(me.id));
@@ -282,6 +292,15 @@ pub(crate) async fn live(c: Ctx, Path(id): Path<String>, upgrade: WebSocketUpgra
     Ok(c.follow(upgrade, &[topic::of_thread(id), topic::of_member(actor.id)]))
 }
 
+/// The question that somebody is asked whose answer to "just listening, please" reads like advice.
+const ADVICE: &str = "reply-is-advice";
+
+/// Whether words hold one of these phrases, which a comma parts. A nudge, not a judgement: they can be sent as they are.
+fn is_advice(words: &str, phrases: &str) -> bool {
+    let words = words.to_lowercase().replace('’', "'");
+    phrases.split(',').map(str::trim).any(|phrase| !phrase.is_empty() && words.contains(phrase))
+}
+
 pub(crate) async fn reply(c: Ctx, Path(id): Path<String>, request: Request) -> Page {
     let id: ThreadId = id.parse()?;
     let circle_of = move |tx: &mut Tx<'_>, actor: &Actor| Ok(Thread::readable_by(tx, actor, id)?.1);
@@ -305,7 +324,11 @@ pub(crate) async fn reply(c: Ctx, Path(id): Path<String>, request: Request) -> P
     }
     let text = form.required("words", WORDS_AT_MOST, "post-words-missing");
     let asker = actor.clone();
-    let circle = c.read(move |tx| circle_of(tx, &asker)).await?;
+    let (intent, circle) =
+        c.read(move |tx| Thread::readable_by(tx, &asker, id).map(|(thread, circle)| (thread.intent, circle))).await?;
+    if intent == Intent::Listen && !form.chosen("do", "anyway") && is_advice(&text, &c.t("reply-advice-phrases")) {
+        form.wrong("words", ADVICE);
+    }
     let brought = pictures::brought(&c, &mut form, &circle).await?;
     if form.is_right() {
         let words = Words { text, unnamed: form.chosen("unnamed", "yes") };
