@@ -151,7 +151,7 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
 
 /// The doors in the navigation, for whoever asks.
 fn doors(c: &Ctx) -> Vec<Door> {
-    let door = |href, key| Door { href, key, waiting: false };
+    let door = |href, key| Door { href, key, also: &[], waiting: false };
     let mut doors = Vec::new();
     let Some(actor) = c.actor() else {
         if c.is_demo() {
@@ -162,7 +162,7 @@ fn doors(c: &Ctx) -> Vec<Door> {
     };
     if actor.standing == Standing::Active {
         doors.push(door("/support/ask", "nav-ask"));
-        doors.push(door("/circles", "nav-circles"));
+        doors.push(Door { also: &["/threads", "/posts", "/gatherings"], ..door("/circles", "nav-circles") });
         if actor.wears(Hat::Supporter) {
             doors.push(door("/duty", "nav-duty"));
         }

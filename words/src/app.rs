@@ -84,6 +84,8 @@ pub struct Door {
     pub href: &'static str,
     /// Catalogue key of what is written on it.
     pub key: &'static str,
+    /// Other addresses that lie behind it.
+    pub also: &'static [&'static str],
     /// Something waits behind it.
     pub waiting: bool,
 }

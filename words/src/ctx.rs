@@ -229,6 +229,11 @@ impl Ctx {
         self.0.path == href || (href != "/" && self.0.path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
     }
 
+    /// Whether the page asked for lies behind this door of the navigation.
+    pub fn is_behind(&self, door: &Door) -> bool {
+        self.is_at(door.href) || door.also.iter().any(|it| self.is_at(it))
+    }
+
     /// Whether this is the demo community.
     pub fn is_demo(&self) -> bool {
         self.0.app.public.demo

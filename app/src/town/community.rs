@@ -11,6 +11,7 @@ use circles::{
     review::{self, Check, Verdict},
     story::{Story, Writing},
     thread::{Opening, Thread},
+    watch,
 };
 use db::{Error, Result, Tx};
 use serde::Deserialize;
@@ -206,8 +207,8 @@ fn begin(
 /// Where a facilitator reads first, they have read everything of the past.
 fn read_along(tx: &mut Tx<'_>, facilitator: &Actor, circle: circles::kind::CircleId) -> Result<()> {
     let circle = Circle::facilitated_by(tx, facilitator, circle)?;
-    for held in post::held(tx, facilitator, &circle)? {
-        post::let_through(tx, &circle, held.id)?;
+    for held in watch::held(tx, facilitator, &circle)? {
+        watch::let_through(tx, &circle, held.id)?;
     }
     Ok(())
 }

@@ -40,7 +40,7 @@ circle-over = This circle is over. You can read it, but nobody writes in it any 
 circle-over-notice = This circle is over. Nobody writes in it any more. What you wrote is still yours to take back.
 circle-preparing-notice = This circle is not open yet. It opens when two facilitators are ready.
 circle-paused = You can read here for now, but not write. Your circles page says why.
-circle-paused-until = You can read here, but not write, until { $time }. Your circles page says why.
+circle-paused-until = You can read here, but not write, until { $time }.
 circle-without-cover = Nobody who looks after this circle is around just now, so it is quiet. You can read, and write again when somebody is back.
 circle-no-cover-notice = Nobody who looks after this circle is around just now. You can read. Writing opens again when somebody is back.
 circle-needs-cover = A circle opens with two facilitators who are active and read its language. Appoint them first.
@@ -108,6 +108,7 @@ circle-reply-hours = { $hours ->
    *[other] If nobody answers within { $hours } hours, the facilitators are told.
 }
 circle-charter = How we are with one another
+circle-why = Read why
 circle-leave = Leave this circle
 circle-leave-text = You leave at once and nobody is told. What you wrote stays until you take it back. You can come again.
 circle-leave-now = Leave
@@ -120,8 +121,8 @@ answered-none = Nothing was begun in the last 30 days.
 answered-begun = Begun
 answered-once = Answered
 answered-twice = Answered twice
-answered-first = First answer, half came within
-answered-second = Second answer, half came within
+answered-first = Half had an answer within
+answered-second = Half had a second answer within
 answered-minutes = { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
@@ -154,9 +155,9 @@ thread-begin = Write something
 thread-intent = What would you like?
 thread-intent-hint = People who answer see this first.
 thread-intent-missing = Say what you would like, so that people know how to answer.
-thread-title = In a few words
+thread-title = Title
 thread-title-hint = This is what people see in the list.
-thread-title-missing = Give it a few words, so that people can find it.
+thread-title-missing = Give it a short title.
 thread-notes = Add a content note
 thread-notes-hint = If it touches one of these, readers choose whether to open it. Nobody will mind that you wrote about it.
 thread-own-note = Or in your own words
@@ -167,9 +168,10 @@ thread-notes-change = Content note
 thread-notes-change-hint = Readers choose whether to open it. The author and the facilitators can change this.
 thread-notes-save = Save
 thread-send = Post it
-thread-pinned = On top
-thread-pin = Keep on top
-thread-unpin = No longer keep on top
+thread-last = last answer { $time }
+thread-pinned = Pinned
+thread-pin = Pin it
+thread-unpin = Unpin it
 thread-close = Close to new answers
 thread-reopen = Open to answers again
 thread-closed = Nobody can add to this any more.
@@ -180,10 +182,11 @@ thread-next = Next posts
 thread-back = Back
 thread-noted = This has a content note. It is here when you want to read it.
 thread-noted-show = Show it
+thread-noted-hide = Hide it again
 thread-withdrawn = Taken back by the person who wrote it
 post-words = Your words
-post-words-hint = Keep names, places and anything that shows who somebody is out of it. *Stars* make words slanted, a line that begins with > is a quote.
-post-words-missing = There are no words yet.
+post-words-hint = Keep out names, places and anything that shows who somebody is.
+post-words-missing = Write something first.
 post-unnamed = Post as a member of this circle
 post-unnamed-hint = Other members do not see your name. The facilitators do, so that everybody stays safe.
 post-unnamed-tag = As a member
@@ -194,6 +197,8 @@ draft-keep = Keep for later
 draft-kept = Your words are kept. Only you can see them.
 reply-title = Answer
 reply-send = Answer
+reply-own-title = Write more
+reply-own = Add something, or answer the people who wrote to you.
 reply-support = They need support. It helps to say what you understood, and that they are not alone with it.
 reply-ideas = Ideas are welcome. Say what helped you, rather than what they should do.
 reply-listen = They ask you just to listen. Please give no advice: say what you heard, or that you are there.
@@ -221,9 +226,11 @@ post-edit-heading = Change your words
 post-edit-lead = Others see that it was changed. Facilitators can see what it said before.
 post-edit-save = Save
 post-withdraw = Take it back
+post-withdraw-heading = Take this back?
+post-withdraw-keep = Keep it
 post-withdraw-hint = It goes at once, from everywhere, for good.
 post-report = Report it
-post-mute = See nothing of this person
+post-mute = Hide this person's words
 post-let-through = Let everybody see it
 post-hide = Hide it
 post-hide-heading = Hide this post
@@ -302,14 +309,14 @@ desk-count-overdue = { $count ->
    *[other] { $count } unanswered
 }
 desk-count-held = { $count ->
-    [0] Nothing to read
-    [one] One post to read
-   *[other] { $count } posts to read
+    [0] No posts to read first
+    [one] One post to read first
+   *[other] { $count } posts to read first
 }
 desk-count-waiting = { $count ->
-    [0] Nobody at the door
-    [one] One at the door
-   *[other] { $count } at the door
+    [0] Nobody waits to join
+    [one] One person waits to join
+   *[other] { $count } people wait to join
 }
 desk-reports = Reported
 desk-look = Look
@@ -348,7 +355,7 @@ circle-invite-send = Invite
 circle-person-paused = Paused until { $time }
 join-request-settled = This request was answered already.
 measures-title = What was done
-measures-none = Nothing was done to anybody.
+measures-none = Nobody was paused, refused or taken out.
 measure-kind-refuse = Not let in
 measure-kind-pause = Paused
 measure-kind-remove = Taken out
@@ -381,7 +388,8 @@ measure-told-refuse = { $circle } did not let you in
 measure-told-pause = You can read in { $circle } for now, but not write
 measure-told-remove = You were taken out of { $circle }
 measure-told-hide = A post of yours in { $circle } is hidden
-measure-told-what-now = If you think this is wrong, report it to the supervisors or ask one of them for a talk. Somebody else will look at it.
+measure-told-what-now = It ends or can be undone, and it says nothing about your worth. If you think it is wrong, somebody outside this circle can look at it with you.
+measure-told-talk = Talk to somebody
 measure-read = I have read it
 facilitator-does-not-fit = They must be a facilitator of the same age group who reads this circle's language.
 

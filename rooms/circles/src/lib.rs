@@ -33,6 +33,7 @@ pub mod thread;
 mod topic;
 pub mod visit;
 pub mod voice;
+pub mod watch;
 pub mod writing;
 mod written;
 
@@ -90,7 +91,7 @@ pub fn routes() -> Router {
         .route("/threads/{id}/pin", on_post(threads::pin))
         .route("/threads/{id}/closing", on_post(threads::close))
         .route("/posts/{id}/edit", get(posts::edit).post(posts::update))
-        .route("/posts/{id}/withdrawal", on_post(posts::withdraw))
+        .route("/posts/{id}/withdrawal", get(posts::withdrawing).post(posts::withdraw))
         .route("/posts/{id}/reactions", on_post(posts::react))
         .route("/posts/{id}/report", get(posts::report).post(posts::make_report))
         .merge(routes_of_those_who_look_after())

@@ -10,7 +10,7 @@ use words::{Actor, Hat, MemberId};
 use crate::{
     circle::Circle,
     kind::{CircleId, MeasureId, PostId},
-    membership, post, topic,
+    membership, topic, watch,
 };
 
 /// Longest reason, in characters.
@@ -193,7 +193,7 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, id: MeasureId) -> R
         }
         Kind::Hide => {
             if let Some(post) = post {
-                post::show_again(tx, post)?;
+                watch::show_again(tx, post)?;
             }
         }
         Kind::Refuse | Kind::Pause => {}

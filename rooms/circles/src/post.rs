@@ -11,7 +11,6 @@ use crate::{
     circle::Circle,
     finding,
     kind::{CircleId, Moderation, NOWHERE, Night, PostId, Reaction, State, ThreadId, VoiceId},
-    measure::{self, Kind},
     mute::Quiet,
     thread::{self, Thread},
     topic, voice, written,
@@ -104,7 +103,7 @@ pub(crate) fn append(
 }
 
 /// Counts anew, and wakes whoever follows.
-fn shown(tx: &mut Tx<'_>, thread: ThreadId, author: MemberId) -> Result<()> {
+pub(crate) fn shown(tx: &mut Tx<'_>, thread: ThreadId, author: MemberId) -> Result<()> {
     thread::recount(tx, thread)?;
     let followers: Vec<MemberId> = tx.all(
         "SELECT member_id FROM circles_follows WHERE thread_id = $1 AND member_id <> $2",
@@ -433,114 +432,4 @@ pub fn react(tx: &mut Tx<'_>, actor: &Actor, id: PostId, kind: Reaction, says: b
         tx.announce(topic::of_member(author), REFRESH)?;
     }
     Ok(found)
-}
-
-/// Posts that wait to be read, the oldest first: for the facilitators.
-pub fn held(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle) -> Result<Vec<Found>> {
-    let ids: Vec<PostId> = tx.all(
-        "SELECT id FROM circles_posts WHERE circle_id = $1 AND state = 'held' ORDER BY posted_at, id LIMIT 50",
-        args![circle.id],
-        |row| row.get(0),
-    )?;
-    ids.into_iter().map(|id| readable_by(tx, actor, id)).collect()
-}
-
-/// Posts that appeared at once and that no facilitator has marked as read, the oldest first.
-pub fn to_read_along(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle) -> Result<Vec<Found>> {
-    let ids: Vec<PostId> = tx.all(
-        "SELECT p.id FROM circles_posts p
-         WHERE p.circle_id = $1 AND p.state = 'shown'
-           AND p.posted_at > COALESCE((SELECT r.until FROM circles_read_along r WHERE r.circle_id = $1), 0)
-           AND NOT EXISTS (SELECT 1 FROM circles_memberships m WHERE m.circle_id = p.circle_id
-                           AND m.member_id = p.author_id AND m.role = 'facilitator')
-         ORDER BY p.posted_at, p.id LIMIT 50",
-        args![circle.id],
-        |row| row.get(0),
-    )?;
-    ids.into_iter().map(|id| readable_by(tx, actor, id)).collect()
-}
-
-/// How many of them there are.
-pub fn count_to_read_along(tx: &mut Tx<'_>, circle: &Circle) -> Result<i64> {
-    if circle.plan.moderation != Moderation::After {
-        return Ok(0);
-    }
-    tx.value(
-        "SELECT COUNT(*) FROM circles_posts p
-         WHERE p.circle_id = $1 AND p.state = 'shown'
-           AND p.posted_at > COALESCE((SELECT r.until FROM circles_read_along r WHERE r.circle_id = $1), 0)
-           AND NOT EXISTS (SELECT 1 FROM circles_memberships m WHERE m.circle_id = p.circle_id
-                           AND m.member_id = p.author_id AND m.role = 'facilitator')",
-        args![circle.id],
-    )
-}
-
-/// Marks everything up to this moment as read.
-pub fn read_along(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, until: Time) -> Result<()> {
-    let until = until.min(tx.now());
-    tx.execute(
-        "INSERT INTO circles_read_along (circle_id, until, by_id) VALUES ($1, $2, $3)
-         ON CONFLICT (circle_id) DO UPDATE SET until = $2, by_id = $3 WHERE circles_read_along.until < $2",
-        args![circle.id, until, actor.id],
-    )?;
-    topic::desk_changed(tx, circle.id)
-}
-
-/// Lets everybody see a post that waited.
-pub fn let_through(tx: &mut Tx<'_>, circle: &Circle, id: PostId) -> Result<()> {
-    let through: Option<(ThreadId, Option<MemberId>)> = tx.first(
-        "UPDATE circles_posts SET state = 'shown' WHERE id = $1 AND circle_id = $2 AND state = 'held'
-         RETURNING thread_id, author_id",
-        args![id, circle.id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    let Some((thread, author)) = through else { return Ok(()) };
-    finding::note(tx, id)?;
-    match author {
-        Some(author) => {
-            shown(tx, thread, author)?;
-            topic::member_changed(tx, author)
-        }
-        None => thread::recount(tx, thread),
-    }
-}
-
-/// Hides a post until its author changes it. They read why.
-pub fn hide(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, id: PostId, reason: &str) -> Result<()> {
-    let hidden: Option<(ThreadId, Option<MemberId>)> = tx.first(
-        "UPDATE circles_posts SET state = 'hidden' WHERE id = $1 AND circle_id = $2 AND state IN ('shown', 'held')
-         RETURNING thread_id, author_id",
-        args![id, circle.id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    let Some((thread, author)) = hidden else { return Ok(()) };
-    finding::note(tx, id)?;
-    if let Some(author) = author {
-        measure::take(tx, actor, circle, author, Kind::Hide, Some(id), reason)?;
-    }
-    thread::recount(tx, thread)
-}
-
-/// Sets a post aside until a facilitator has read it, because several people reported it at night.
-pub(crate) fn set_aside(tx: &mut Tx<'_>, id: PostId) -> Result<()> {
-    let aside: Option<ThreadId> = tx.first(
-        "UPDATE circles_posts SET state = 'held' WHERE id = $1 AND state = 'shown' RETURNING thread_id",
-        args![id],
-        |row| row.get(0),
-    )?;
-    let Some(thread) = aside else { return Ok(()) };
-    finding::note(tx, id)?;
-    thread::recount(tx, thread)
-}
-
-/// Shows a post again whose hiding was undone.
-pub(crate) fn show_again(tx: &mut Tx<'_>, id: PostId) -> Result<()> {
-    let again: Option<ThreadId> = tx.first(
-        "UPDATE circles_posts SET state = 'shown' WHERE id = $1 AND state IN ('hidden', 'held') RETURNING thread_id",
-        args![id],
-        |row| row.get(0),
-    )?;
-    let Some(thread) = again else { return Ok(()) };
-    finding::note(tx, id)?;
-    thread::recount(tx, thread)
 }

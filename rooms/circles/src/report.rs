@@ -13,7 +13,7 @@ use words::{Actor, Hat, MemberId};
 use crate::{
     circle::Circle,
     kind::{CircleId, NOWHERE, Night, PostId},
-    membership, post, topic,
+    membership, post, topic, watch,
 };
 
 /// Longest words with a report, and longest answer, in characters.
@@ -192,7 +192,7 @@ fn set_aside_at_night(tx: &mut Tx<'_>, about: &About) -> Result<()> {
            AND settled_at IS NULL",
         args![about.id],
     )?;
-    if people >= NIGHT_REPORTS { post::set_aside(tx, PostId(about.id)) } else { Ok(()) }
+    if people >= NIGHT_REPORTS { watch::set_aside(tx, PostId(about.id)) } else { Ok(()) }
 }
 
 /// The report of a post, with what stood around it.

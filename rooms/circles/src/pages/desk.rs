@@ -11,12 +11,12 @@ use crate::{
     circle::{Circle, FACILITATORS, cover},
     kind::CircleId,
     membership::{self, Waiting},
-    post::{self, Found},
+    post::Found,
     reply,
     report::Report,
     review,
     thread::{Answers, Listed},
-    topic,
+    topic, watch,
 };
 
 /// One circle on the desk.
@@ -48,9 +48,9 @@ impl Desk {
                 has_cover: !on_hand.is_empty(),
                 is_short: on_hand.len() < FACILITATORS,
                 waiting: membership::waiting(tx, circle.id)?,
-                held: post::held(tx, actor, &circle)?,
+                held: watch::held(tx, actor, &circle)?,
                 overdue: reply::overdue(tx, &circle)?,
-                to_read: post::count_to_read_along(tx, &circle)?,
+                to_read: watch::count_to_read_along(tx, &circle)?,
                 circle,
             });
         }
@@ -136,7 +136,7 @@ pub(crate) async fn new(c: Ctx, Path(id): Path<String>) -> Page {
     let (circle, posts) = c
         .read(move |tx| {
             let circle = Circle::facilitated_by(tx, &actor, id)?;
-            Ok((post::to_read_along(tx, &actor, &circle)?, circle))
+            Ok((watch::to_read_along(tx, &actor, &circle)?, circle))
         })
         .await
         .map(|(posts, circle)| (circle, posts))?;
@@ -151,7 +151,7 @@ pub(crate) async fn read_along(c: Ctx, Path(id): Path<String>, form: Form) -> Pa
     let until = Time(form.text("until").parse().unwrap_or(0));
     c.write(move |tx| {
         let circle = Circle::facilitated_by(tx, &actor, id)?;
-        post::read_along(tx, &actor, &circle, until)
+        watch::read_along(tx, &actor, &circle, until)
     })
     .await?;
     c.go("/desk")

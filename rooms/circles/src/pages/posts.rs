@@ -14,6 +14,7 @@ use crate::{
     mute,
     post::{self, Found, Own, WORDS_AT_MOST},
     report::{self, Reason},
+    watch,
 };
 
 #[derive(Template)]
@@ -63,6 +64,23 @@ pub(crate) async fn update(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
             edit_page(&c, id, Some(&form), None).await
         }
     }
+}
+
+#[derive(Template)]
+#[template(path = "posts/withdraw.html")]
+struct Withdraw<'a> {
+    c: &'a Ctx,
+    own: &'a Own,
+    words: String,
+}
+
+/// Asks once whether a post is to be taken back: it goes for good.
+pub(crate) async fn withdrawing(c: Ctx, Path(id): Path<String>) -> Page {
+    let id: PostId = id.parse()?;
+    let actor = c.member()?.clone();
+    let own = c.read(move |tx| post::own(tx, &actor, id)).await?;
+    let words = text::Html::render(&own.words).to_string();
+    c.page(&Withdraw { c: &c, own: &own, words })
 }
 
 /// Takes a post back. Those who have left the circle, or whose part was taken away, can do this too.
@@ -173,7 +191,7 @@ pub(crate) async fn let_through(c: Ctx, Path(id): Path<String>) -> Page {
     c.write(move |tx| {
         let found = post::readable_by(tx, &actor, id)?;
         let circle = Circle::facilitated_by(tx, &actor, found.circle.id)?;
-        post::let_through(tx, &circle, id)
+        watch::let_through(tx, &circle, id)
     })
     .await?;
     c.go("/desk")
@@ -217,7 +235,7 @@ pub(crate) async fn hide(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page
         .write(move |tx| {
             let found = post::readable_by(tx, &actor, id)?;
             let circle = Circle::facilitated_by(tx, &actor, found.circle.id)?;
-            post::hide(tx, &actor, &circle, id, &reason)?;
+            watch::hide(tx, &actor, &circle, id, &reason)?;
             Ok(found.thread)
         })
         .await?;

@@ -83,13 +83,13 @@ fn fields(form: &Form) -> Vec<(String, String)> {
 }
 
 fn opening(form: &mut Form) -> Option<Opening> {
-    let title = form.required("title", TITLE_AT_MOST, "thread-title-missing");
-    let text = form.required("words", WORDS_AT_MOST, "post-words-missing");
-    let own_note = form.optional("own-note", OWN_NOTE_AT_MOST);
     let intent: Option<Intent> = form.text("intent").parse().ok();
     if intent.is_none() {
         form.wrong("intent", "thread-intent-missing");
     }
+    let title = form.required("title", TITLE_AT_MOST, "thread-title-missing");
+    let text = form.required("words", WORDS_AT_MOST, "post-words-missing");
+    let own_note = form.optional("own-note", OWN_NOTE_AT_MOST);
     let topics: Vec<u16> = form.all("topic").into_iter().filter_map(|it| it.parse().ok()).collect();
     if topics.len() > TOPICS_AT_MOST {
         form.wrong("topic", "thread-topics-too-many");
@@ -222,6 +222,11 @@ impl Show<'_> {
         self.shown.why_hidden.iter().find(|(id, _)| *id == post.id).map_or("", |(_, why)| why)
     }
 
+    /// Whether the reader began this thread.
+    fn is_mine(&self) -> bool {
+        self.c.actor().is_some_and(|me| self.shown.thread.opener == Some(me.id))
+    }
+
     /// Whether the writer was just asked whether their words are advice.
     fn is_nudged(&self) -> bool {
         self.form.error("words").is_some_and(|it| it.key == ADVICE)
@@ -234,8 +239,7 @@ impl Show<'_> {
 
     /// Whether the reader may change the content note.
     fn may_note(&self) -> bool {
-        let own = self.c.actor().is_some_and(|me| self.shown.thread.opener == Some(me.id));
-        own || self.shown.circle.is_led_by_asker()
+        self.is_mine() || self.shown.circle.is_led_by_asker()
     }
 
     fn has_note(&self, note: &ContentNote) -> bool {
@@ -248,6 +252,9 @@ impl Show<'_> {
 
     /// What the reader is asked for, by what the author hopes for and how far it was answered.
     fn invitation(&self) -> &'static str {
+        if self.is_mine() {
+            return "reply-own";
+        }
         match (self.shown.thread.intent, Answers::of(&self.shown.thread)) {
             (_, Answers::One) => "reply-second",
             (Intent::Listen, _) => "reply-listen",

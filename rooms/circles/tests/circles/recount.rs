@@ -6,7 +6,7 @@ use circles::{
     kind::{PostId, State, ThreadId},
     measure,
     post::{self, Words},
-    voice,
+    voice, watch,
 };
 use db::{Error, Random, Result, Time, Tx, args};
 use testkit::{SeededRandom, on_both_engines};
@@ -78,12 +78,12 @@ fn act(
             Some(author) => post::own(tx, author, post)?.withdraw(tx),
             None => Ok(()),
         },
-        8..=9 => post::hide(tx, by, &circle, post, "A reason."),
+        8..=9 => watch::hide(tx, by, &circle, post, "A reason."),
         10 => match author {
             Some(author) => post::own(tx, author, post)?.edit(tx, author, &words(chance(1000)).text),
             None => Ok(()),
         },
-        11..=12 => post::let_through(tx, &circle, post),
+        11..=12 => watch::let_through(tx, &circle, post),
         13..=14 => {
             let all = measure::of_circle(tx, &circle)?;
             if all.is_empty() { Ok(()) } else { measure::undo(tx, by, &circle, all[chance(all.len())].id) }

@@ -10,6 +10,7 @@ use circles::{
     post::{self, Post},
     report,
     thread::Thread,
+    watch,
 };
 use db::{Error, args};
 use testkit::{Ground, on_both_engines};
@@ -72,19 +73,19 @@ fn what_is_read_first_is_seen_by_its_author_until_it_is_let_through() {
         assert_eq!(states(&ground, &maya, thread).await, [State::Held]);
         assert_eq!(states(&ground, &by[0], thread).await, [State::Held]);
         assert_eq!(sees(&ground, &jonas, thread).await.map(|it| it.len()), None);
-        leads(&ground, &by[0], circle, move |tx, _, circle| post::let_through(tx, circle, first)).await;
+        leads(&ground, &by[0], circle, move |tx, _, circle| watch::let_through(tx, circle, first)).await;
         assert_eq!(states(&ground, &jonas, thread).await, [State::Shown]);
         // Nobody reads the words of whoever reads everybody's first.
         replies(&ground, &by[1], thread, "We are here.", false).await;
         assert_eq!(states(&ground, &jonas, thread).await, [State::Shown, State::Shown]);
         let answer = replies(&ground, &jonas, thread, "Me too.", false).await;
-        leads(&ground, &by[0], circle, move |tx, _, circle| post::let_through(tx, circle, answer)).await;
+        leads(&ground, &by[0], circle, move |tx, _, circle| watch::let_through(tx, circle, answer)).await;
         // To change the words is no way round it.
         edits(&ground, &jonas, answer, "Something else.").await.unwrap();
         assert_eq!(states(&ground, &maya, thread).await, [State::Shown, State::Shown]);
         assert_eq!(states(&ground, &jonas, thread).await, [State::Shown, State::Shown, State::Held]);
         leads(&ground, &by[1], circle, move |tx, lead, circle| {
-            assert_eq!(post::held(tx, lead, circle)?.len(), 1);
+            assert_eq!(watch::held(tx, lead, circle)?.len(), 1);
             let before: Vec<_> = post::history(tx, circle, answer)?.into_iter().map(|(words, _)| words).collect();
             assert_eq!(before, ["Me too."]);
             Ok(())
@@ -94,7 +95,7 @@ fn what_is_read_first_is_seen_by_its_author_until_it_is_let_through() {
         let who = maya.clone();
         does(&ground, move |tx| post::own(tx, &who, first)?.withdraw(tx)).await;
         leads(&ground, &by[1], circle, move |tx, lead, circle| {
-            assert_eq!(post::held(tx, lead, circle)?.len(), 1);
+            assert_eq!(watch::held(tx, lead, circle)?.len(), 1);
             Ok(())
         })
         .await;
@@ -112,7 +113,7 @@ fn what_is_hidden_is_hidden_until_it_is_changed_and_read_or_until_that_is_undone
         }
         let (thread, _) = begins(&ground, &maya, circle, opening("Up", "Awake.")).await;
         let answer = replies(&ground, &jonas, thread, "Too many details.", false).await;
-        leads(&ground, &by[0], circle, move |tx, lead, circle| post::hide(tx, lead, circle, answer, "The details."))
+        leads(&ground, &by[0], circle, move |tx, lead, circle| watch::hide(tx, lead, circle, answer, "The details."))
             .await;
         assert_eq!(states(&ground, &maya, thread).await, [State::Shown]);
         assert_eq!(states(&ground, &jonas, thread).await, [State::Shown, State::Hidden]);

@@ -3,7 +3,7 @@
 use circles::{
     circle::{Circle, Plan},
     kind::{Joining, Moderation},
-    measure, membership, mine, post, report,
+    measure, membership, mine, post, report, watch,
 };
 use db::args;
 use jobs::Jobs;
@@ -115,14 +115,14 @@ fn what_waits_and_what_is_hidden_is_in_no_index() {
         let lead = leads[0].clone();
         does(&ground, move |tx| {
             let circle = Circle::facilitated_by(tx, &lead, open)?;
-            post::let_through(tx, &circle, post)
+            watch::let_through(tx, &circle, post)
         })
         .await;
         assert_eq!((finds(&ground, &mara, "harbour").await, indexed().await), (vec![post], 1));
         let lead = leads[0].clone();
         does(&ground, move |tx| {
             let circle = Circle::facilitated_by(tx, &lead, open)?;
-            post::hide(tx, &lead, &circle, post, "Not here.")
+            watch::hide(tx, &lead, &circle, post, "Not here.")
         })
         .await;
         assert_eq!((finds(&ground, &leads[0], "harbour").await, indexed().await), (vec![], 0));

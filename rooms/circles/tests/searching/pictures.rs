@@ -7,7 +7,7 @@ use circles::{
     kind::{CircleId, Joining, PictureId, PostId, ThreadId},
     membership,
     picture::{self, A_DAY, Brought},
-    post,
+    post, watch,
 };
 use db::{Error, args};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
@@ -142,7 +142,7 @@ fn only_who_may_read_the_post_sees_its_picture() {
         let (lead, circle) = (leads[0].clone(), closed);
         does(&ground, move |tx| {
             let circle = Circle::facilitated_by(tx, &lead, circle)?;
-            post::hide(tx, &lead, &circle, post, "Somebody can be recognised.")
+            watch::hide(tx, &lead, &circle, post, "Somebody can be recognised.")
         })
         .await;
         assert_eq!(sees(&ground, &tom, id).await, None);
