@@ -133,6 +133,22 @@ CREATE TABLE circles_mutes (
 
 CREATE UNIQUE INDEX circles_mutes_once ON circles_mutes (member_id, kind, subject);
 
+CREATE TABLE circles_picture_days (
+    member_id TEXT PRIMARY KEY,
+    day BIGINT NOT NULL,
+    brought BIGINT NOT NULL
+);
+
+CREATE TABLE circles_pictures (
+    id TEXT PRIMARY KEY,
+    post_id TEXT NOT NULL UNIQUE,
+    media_type TEXT NOT NULL,
+    width BIGINT NOT NULL,
+    height BIGINT NOT NULL,
+    alt BYTEA NOT NULL,
+    bytes BYTEA NOT NULL
+);
+
 CREATE TABLE circles_posts (
     id TEXT PRIMARY KEY,
     thread_id TEXT NOT NULL,
@@ -148,6 +164,8 @@ CREATE TABLE circles_posts (
 );
 
 CREATE INDEX circles_posts_by_author ON circles_posts (author_id, posted_at);
+
+CREATE INDEX circles_posts_by_circle ON circles_posts (circle_id, id);
 
 CREATE UNIQUE INDEX circles_posts_in_order ON circles_posts (thread_id, seq);
 
