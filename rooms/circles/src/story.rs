@@ -354,25 +354,25 @@ pub(crate) fn set_back(tx: &mut Tx<'_>, id: StoryId) -> Result<()> {
 
 /// Takes back every story of a member that others see or wait to read.
 pub(crate) fn withdraw_all(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
-    erase_in(tx, member, &[State::Offered, State::Shown])
+    erase_where(tx, member, |state| matches!(state, State::Offered | State::Shown))
 }
 
 /// Erases every story of a member.
 pub(crate) fn erase_all(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
-    erase_in(tx, member, State::ALL)
+    erase_where(tx, member, |_| true)
 }
 
-fn erase_in(tx: &mut Tx<'_>, member: MemberId, states: &[State]) -> Result<()> {
+fn erase_where(tx: &mut Tx<'_>, member: MemberId, which: fn(State) -> bool) -> Result<()> {
     let own: Vec<(StoryId, State)> =
         tx.all("SELECT id, state FROM circles_stories WHERE author_id = $1", args![member], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
-    own.into_iter().filter(|(_, state)| states.contains(state)).try_for_each(|(id, _)| erase(tx, id))
+    own.into_iter().filter(|(_, state)| which(*state)).try_for_each(|(id, _)| erase(tx, id))
 }
 
 /// Lets a member's stories stay without an author: those that others can see. What they never showed goes.
 pub(crate) fn orphan(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
-    erase_in(tx, member, &[State::Draft, State::Offered, State::Back])?;
+    erase_where(tx, member, |state| state != State::Shown)?;
     // The remarks were for the author, under a key that is destroyed with them.
     tx.execute(
         "DELETE FROM circles_story_reviews WHERE story_id IN (SELECT id FROM circles_stories WHERE author_id = $1)",
