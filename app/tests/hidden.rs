@@ -27,11 +27,14 @@ use crate::{
 
 /// In no circle at all.
 const STRANGER: &str = "Wanda";
+/// When the gathering of the hidden circle begins, as calendars say it.
+const TONIGHT: &str = "DTSTART:20261122T201000Z";
 /// How long a wake-up that must not come is waited for.
 const SILENCE: Duration = Duration::from_millis(400);
 /// What a route can name that exists in one circle only.
 const IDS: &[&str] = &[
     "circle",
+    "picture",
     "thread",
     "post",
     "flag",
@@ -170,7 +173,26 @@ fn no_page_of_an_outsider_changes_with_who_is_in_a_hidden_circle() {
     in_town(|mut town| async move {
         let (keys, secret) = with_secrets(&mut town).await;
         let front = filled("/circles/{circle}", &keys);
-        let pages = ["/", "/circles", "/circles/find", "/circles/waiting", "/circles/start", &front];
+        let front_of_room = format!("{front}/room");
+        let pages = [
+            "/",
+            "/circles",
+            "/circles/find",
+            "/circles/find?topic=11",
+            "/circles/waiting",
+            "/circles/start",
+            // By words that stand in it, and by what it is about.
+            "/circles/search?q=laughing",
+            "/circles/search?q=rainbow",
+            "/circles/mine",
+            "/circles/mine/writing",
+            "/circles/mine/writing/copy.json",
+            "/circles/digest",
+            "/gatherings",
+            "/gatherings/calendar",
+            &front,
+        ];
+        stranger_knocks_in_vain(&town, &front_of_room).await;
         let mut stranger = town.as_(STRANGER).await;
         let mut before = Vec::new();
         for path in pages {
@@ -213,6 +235,41 @@ fn no_page_of_an_outsider_changes_with_who_is_in_a_hidden_circle() {
         let wanda = town.id(STRANGER);
         assert_eq!(town.write(move |tx| membership::role(tx, id, wanda)).await, None);
         stranger.get(&filled("/threads/{thread}", &keys)).await.is(404);
+    });
+}
+
+/// The room of a circle that somebody is not in.
+async fn stranger_knocks_in_vain(town: &Town, room: &str) {
+    let (address, token) = (town.serve().await, town.token(STRANGER).await);
+    assert_eq!(knock(address, &format!("{room}/door"), Some(&token)).await.0, 404);
+    town.as_(STRANGER).await.get(room).await.is(404);
+}
+
+#[test]
+fn a_calendar_says_nothing_of_a_circle_and_forgets_one_that_was_left() {
+    in_town(|mut town| async move {
+        let (keys, _) = with_secrets(&mut town).await;
+        let mut leo = town.as_("Leo").await;
+        let page = leo.post("/gatherings/calendar", &[]).await;
+        let (_, rest) = page.is(200).body.split_once("/calendar/").expect("the address is shown once");
+        let address = format!("/calendar/{}", rest.split(['"', '<', ' ', '&']).next().unwrap_or_default());
+        let mut program = town.visitor();
+        let feed = program.get(&address).await;
+        assert!(feed.is(200).body.contains(TONIGHT), "{}", feed.body);
+        for told in ["Under the rainbow", "A word about it", "A reason", "It stayed with me", "Leo"] {
+            assert!(!feed.body.contains(told), "the calendar tells {told}");
+        }
+        // What one takes along holds one's own words alone.
+        let copy = town.as_("Sam of the hill").await.get("/circles/mine/writing/copy.json").await;
+        assert!(copy.is(200).body.contains("Pass the salt!") && !copy.body.contains("I am still laughing"));
+        leo.post(&filled("/circles/{circle}/membership/end", &keys), &[]).await.is(303);
+        assert!(!program.get(&address).await.is(200).body.contains(TONIGHT), "the calendar remembers the circle");
+        leo.get(&filled("/gatherings/{tonight}", &keys)).await.is(404);
+        leo.get(&filled("/gatherings/{tonight}/calendar.ics", &keys)).await.is(404);
+        leo.post("/gatherings/calendar/revocation", &[]).await.is(303);
+        let gone = program.get(&address).await;
+        let never = program.get(&format!("/calendar/{}.ics", "0".repeat(64))).await;
+        assert_eq!((gone.status, gone.body), (never.status, never.body), "a feed that was taken back");
     });
 }
 

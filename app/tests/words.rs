@@ -86,7 +86,12 @@ async fn shown(town: &Town, keys: &Keys, path: &str, by: &str, locale: &str) -> 
         "/healthz",
         "/readyz",
     ];
-    if quiet.contains(&path) || is_socket(path) || path.contains("/copy.") || path.ends_with(".ics") {
+    if quiet.contains(&path)
+        || is_socket(path)
+        || path.contains("/copy.")
+        || path.contains("/pictures/")
+        || path.ends_with(".ics")
+    {
         return None;
     }
     let mut browser = if by.is_empty() { town.visitor() } else { town.as_(by).await };

@@ -16,9 +16,9 @@ async fn stories(pen: &mut Pen<'_>) {
     for field in ["title", "words", "own-note"] {
         let rest = [("title", "A stop"), ("words", "One stop.")];
         let form: Vec<_> = story.into_iter().chain(rest.into_iter().filter(|(name, _)| *name != field)).collect();
-        pen.post("Maya", "/circles/stories", field, &form).await;
+        pen.post("Rhys", "/circles/stories", field, &form).await;
     }
-    pen.post("Maya", "/circles/stories/{story}/worry", "words", &[]).await;
+    pen.post("Rhys", "/circles/stories/{story}/worry", "words", &[]).await;
     for field in ["words", "remark-methods"] {
         let verdict = [("round", "1"), ("verdict", "back"), ("words", "Please.")];
         let form: Vec<_> = verdict.into_iter().filter(|(name, _)| *name != field).collect();

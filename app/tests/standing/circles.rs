@@ -11,6 +11,7 @@ use circles::{
     circle::{Circle, Plan},
     kind::{CircleId, Intent, PostId, ThreadId},
     measure, membership,
+    picture::{self, Brought},
     post::{self, Words},
     proposal, report,
     thread::{Opening, Thread},
@@ -61,6 +62,10 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
         tx.value("SELECT id FROM circles_posts WHERE thread_id = $1 AND seq = 1", args![thread])
     };
     let (post, unnamed_post) = (first(tx, thread)?, first(tx, unnamed)?);
+    tx.execute("UPDATE circles_circles SET pictures = TRUE WHERE id = $1", args![id])?;
+    let image = pictures::Picture { bytes: vec![0; 64], media_type: "image/webp", width: 8, height: 8 };
+    let brought = Brought { picture: image, alt: WRITTEN[1].to_owned() };
+    let picture = picture::attach(tx, &cast["Leo"], post, &brought)?;
     post::own(tx, &cast["Leo"], post)?.edit(tx, &cast["Leo"], WRITTEN[0])?;
     let about = report::of_post(tx, &cast["Sam of the hill"], post)?;
     let flag = report::make(tx, &cast["Sam of the hill"], &about, report::Reason::Unkind, WRITTEN[1])?;
@@ -70,6 +75,7 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
         ("circle", id.to_string()),
         ("thread", thread.to_string()),
         ("post", post.to_string()),
+        ("picture", picture.to_string()),
         ("unnamed", unnamed.to_string()),
         ("unnamed_post", unnamed_post.to_string()),
         ("flag", flag.to_string()),
@@ -136,6 +142,7 @@ pub(super) const ROUTES: &[Row] = &[
     ),
     sent("/threads/{thread}/pin", LEADS, "Olu", &[], To("/threads/")),
     sent("/threads/{thread}/closing", LEADS, "Olu", &[], To("/threads/")),
+    get("/circles/pictures/{picture}", READERS, "Sam of the hill"),
     get("/posts/{post}/edit", AUTHOR, "Leo"),
     sent("/posts/{post}/edit", AUTHOR, "Leo", &[("words", "Otherwise.")], To("/threads/")),
     sent("/posts/{post}/withdrawal", AUTHOR, "Leo", &[], To("/circles")),

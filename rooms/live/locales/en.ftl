@@ -101,7 +101,7 @@ room-called = has the turn
 
 # ── looking after the room ──
 room-open = Open the room
-room-open-name = Look after the room of { $name }
+room-open-name = Open the room: { $name }
 room-open-title = Open the room
 room-open-lead = The room is open while you are here. If your page is gone for three minutes and nobody else looks after the room, it closes by itself.
 room-join-duty = Look after the room too
@@ -183,7 +183,7 @@ aside-heading = Aside
 aside-with = With { $name }
 aside-private = Only the two of you can read this.
 aside-ask = Ask aside
-aside-ask-name = Ask { $name } aside
+aside-ask-name = Ask aside: { $name }
 aside-asked = { $name }, who looks after this room, asks if you would like to talk for a moment, only the two of you. You can say no.
 aside-yes = Yes
 aside-no = Not now
