@@ -52,7 +52,7 @@ fn nobody_s_words_fall_into_silence() {
     // Written with a content note: kept for later, looked at, posted.
     rhys.click_text("Write something");
     rhys.click_text("I need support");
-    rhys.fill("In a few words", "The ward at four");
+    rhys.fill("Title", "The ward at four");
     rhys.fill("Your words", "I sat *up* all night.");
     rhys.click_text("Add a content note");
     rhys.click_text("Illness and hospital");
@@ -73,7 +73,6 @@ fn nobody_s_words_fall_into_silence() {
         browser.click_text("Show it");
         browser.see("I sat up all night.");
     }
-    rhys.click_text("Show it");
     leo.script("window.stayed = true");
     rhys.script("window.stayed = true");
     answer(&jonas, "I was up too. I hear you.");
@@ -92,6 +91,8 @@ fn nobody_s_words_fall_into_silence() {
 
     // Taken back at once, from everybody's page.
     more_of_ones_own(&jonas);
+    jonas.click_text("Take it back");
+    jonas.see("Take this back?");
     jonas.click_text("Take it back");
     rhys.see_no_more("I was up too.");
     leo.see_no_more("I was up too.");
@@ -155,7 +156,7 @@ fn a_circle_without_script() {
     elena.see("You are in it");
     elena.click_text("Write something");
     elena.click_text("Saying hello");
-    elena.fill("In a few words", "New at this table");
+    elena.fill("Title", "New at this table");
     elena.fill("Your words", "Hello from the stairs.");
     elena.click_text("Post as a member of this circle");
     elena.click_text("Post it");
@@ -169,6 +170,8 @@ fn a_circle_without_script() {
     elena.reload();
     elena.see("Hello, whoever you are.");
     elena.click("article.post.own details.menu summary");
+    elena.click_text("Take it back");
+    elena.see("Take this back?");
     elena.click_text("Take it back");
     elena.see("Night owls");
     jonas.reload();

@@ -145,6 +145,7 @@ pub(super) const ROUTES: &[Row] = &[
     get("/circles/pictures/{picture}", READERS, "Sam of the hill"),
     get("/posts/{post}/edit", AUTHOR, "Leo"),
     sent("/posts/{post}/edit", AUTHOR, "Leo", &[("words", "Otherwise.")], To("/threads/")),
+    get("/posts/{post}/withdrawal", AUTHOR, "Leo"),
     sent("/posts/{post}/withdrawal", AUTHOR, "Leo", &[], To("/circles")),
     sent("/posts/{post}/reactions", READERS, "Sam of the hill", &[("say", "hear")], To("/threads/")),
     get("/posts/{post}/report", Who::Only(&["Sam of the hill", PAUSED, "Olu"]), "Sam of the hill"),
