@@ -153,6 +153,10 @@ async fn words_of_the_town(town: &Town) -> BTreeSet<String> {
     for sql in [
         "SELECT name FROM organisation_topics",
         "SELECT charter FROM circles_circles",
+        // How meetings go is theirs to change.
+        "SELECT name FROM gatherings_templates",
+        "SELECT title FROM gatherings_phases",
+        "SELECT prompt FROM gatherings_phases",
         "SELECT promises FROM organisation_charters",
         "SELECT body FROM organisation_charters",
         "SELECT name FROM organisation_helplines",

@@ -32,7 +32,8 @@ fn more_of_ones_own(browser: &Browser) {
 #[test]
 fn nobody_s_words_fall_into_silence() {
     let town = Town::start();
-    let [rhys, jonas, leo] = [(); 3].map(|()| Browser::start(Options::phone()));
+    // Colours change at once without motion, and axe would measure them on their way.
+    let [rhys, jonas, leo] = [(); 3].map(|()| Browser::start(Options { reduced_motion: true, ..Options::phone() }));
     let url = |path: &str| town.url(path);
 
     // Found by what it is about, joined by one press.
@@ -103,7 +104,7 @@ fn nobody_s_words_fall_into_silence() {
 #[test]
 fn those_who_look_after_a_circle_read_first_and_hide_with_a_reason() {
     let town = Town::start();
-    let [olu, maya, theo] = [(); 3].map(|()| Browser::start(Options::default()));
+    let [olu, maya, theo] = [(); 3].map(|()| Browser::start(Options { reduced_motion: true, ..Options::default() }));
     let url = |path: &str| town.url(path);
     be(&olu, url, "Olu");
     olu.click(".nav a[href='/desk']");

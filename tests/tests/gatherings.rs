@@ -7,7 +7,8 @@ use crate::steps::be;
 #[test]
 fn a_place_becomes_free_and_the_meeting_is_run_by_two() {
     let town = Town::start();
-    let [olu, marisol, rhys, kofi] = [(); 4].map(|()| Browser::start(Options::default()));
+    let [olu, marisol, rhys, kofi] =
+        [(); 4].map(|()| Browser::start(Options { reduced_motion: true, ..Options::default() }));
     let url = |path: &str| town.url(path);
     be(&olu, url, "Olu");
     olu.click(".nav a[href='/circles']");
@@ -40,6 +41,7 @@ fn a_place_becomes_free_and_the_meeting_is_run_by_two() {
     }
     rhys.click_text("I am coming");
     rhys.see("You are coming");
+    kofi.reload();
     kofi.see("Wait for a place");
     kofi.click_text("Wait for a place");
     kofi.wait_for("button[value=not-coming]");

@@ -22,7 +22,8 @@ fn room_of(browser: &Browser) -> String {
 fn an_evening_that_two_look_after() {
     let town = Town::start();
     let wire = town.wire();
-    let [marisol, rhys, priya] = [(); 3].map(|()| Browser::start(Options::default()));
+    let [marisol, rhys, priya] =
+        [(); 3].map(|()| Browser::start(Options { reduced_motion: true, ..Options::default() }));
     let url = |path: &str| town.url(path);
     be(&marisol, url, "Marisol");
     be(&rhys, url, "Rhys");

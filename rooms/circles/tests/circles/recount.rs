@@ -71,7 +71,7 @@ fn act(
     let circle: circles::kind::CircleId =
         tx.value("SELECT circle_id FROM circles_threads WHERE id = $1", args![thread])?;
     let circle = Circle::facilitated_by(tx, by, circle)?;
-    let words = |number: usize| Words { text: format!("Words {number}."), unnamed: number % 2 == 0 };
+    let words = |number: usize| Words { text: format!("Words {number}."), unnamed: number.is_multiple_of(2) };
     match chance(16) {
         0..=5 => post::reply(tx, who, thread, &words(chance(1000))).map(drop),
         6..=7 => match author {
