@@ -42,6 +42,12 @@ gathering-to-room = Go to the room
 gathering-to-circle = Go to the circle
 gathering-moved-note = The time has changed.
 gathering-who = Who comes
+gathering-places = Places
+gathering-had-place = { $count ->
+    [0] Nobody had a place.
+    [one] One person had a place.
+   *[other] { $count } people had a place.
+}
 gathering-coming-count = { $count ->
     [0] Nobody yet.
     [one] One person is coming.
@@ -62,9 +68,10 @@ gathering-minutes-count = { $count ->
 }
 gathering-place-later = You see the place when you are coming.
 gathering-join-first = Please join the circle first. Then you can say yes.
+gathering-you-look-after = You look after this gathering.
 gathering-paused = You are taking part by reading just now, so you cannot say yes to a gathering. The circle's page says until when.
 gathering-cancelled = This gathering does not take place.
-gathering-over = This is over.
+gathering-over = This gathering is over.
 gathering-not-yet = It is not time for this yet.
 gathering-say-yes-first = Please say first that you are coming.
 gathering-circle-closed = This circle has closed. Nothing new can be planned in it.
