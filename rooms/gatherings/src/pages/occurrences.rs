@@ -189,7 +189,7 @@ pub(crate) async fn shift(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pag
     let words = form.optional("why", WORDS_AT_MOST);
     let to = planning::moment(form.text("day"), form.text("time"), c.zone());
     match to {
-        None => form.wrong("day", "gathering-when-missing"),
+        None => form.wrong("day", planning::when_missing(form.text("time"))),
         Some(to) if form.is_right() => {
             let to = to?;
             let done = c.write(move |tx| Occurrence::facilitated_by(tx, &actor, id)?.shift(tx, &actor, to, &words));
