@@ -42,6 +42,12 @@ gathering-to-room = Go to the room
 gathering-to-circle = Go to the circle
 gathering-moved-note = The time has changed.
 gathering-who = Who comes
+gathering-places = Places
+gathering-had-place = { $count ->
+    [0] Nobody had a place.
+    [one] One person had a place.
+   *[other] { $count } people had a place.
+}
 gathering-coming-count = { $count ->
     [0] Nobody yet.
     [one] One person is coming.
@@ -62,9 +68,10 @@ gathering-minutes-count = { $count ->
 }
 gathering-place-later = You see the place when you are coming.
 gathering-join-first = Please join the circle first. Then you can say yes.
+gathering-you-look-after = You look after this gathering.
 gathering-paused = You are taking part by reading just now, so you cannot say yes to a gathering. The circle's page says until when.
 gathering-cancelled = This gathering does not take place.
-gathering-over = This is over.
+gathering-over = This gathering is over.
 gathering-not-yet = It is not time for this yet.
 gathering-say-yes-first = Please say first that you are coming.
 gathering-circle-closed = This circle has closed. Nothing new can be planned in it.
@@ -119,9 +126,10 @@ gathering-place-missing = Please say where you meet.
 gathering-when = When
 gathering-day = Day
 gathering-time = Time
-gathering-zone = Clock of
+gathering-zone = Time zone
 gathering-zone-hint = A time zone, such as Europe/London. The time stays the same there when the clocks change. Everybody sees it by their own clock.
 gathering-zone-unknown = We do not know this time zone. An example is Europe/London.
+gathering-day-missing = Please choose a day.
 gathering-when-missing = Please choose a day and a time.
 gathering-when-past = This time is over already. Please choose a later one.
 gathering-minutes = How long, in minutes
@@ -184,8 +192,8 @@ meeting-to-clock = To the phases and the clock
 meeting-phase-now = Now: { $phase }.
 meeting-phase-left = left in this phase
 meeting-phase-over = over the time of this phase
-meeting-left = left in all
-meeting-over-time = over time
+meeting-ends-at = Ends at { $time }
+meeting-now = Now
 meeting-next = Next phase
 meeting-back = Back
 meeting-lead = Who leads

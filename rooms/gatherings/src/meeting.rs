@@ -13,6 +13,7 @@ use circles::{kind::CircleId, membership};
 use crate::{
     kind::{Mode, OccurrenceId},
     occurrence::Occurrence,
+    seats,
     template::{self, Phase},
     topic,
 };
@@ -194,6 +195,10 @@ impl Meeting {
              WHERE occurrence_id = $1 AND ended_at IS NULL",
             args![self.occurrence, tx.now(), by],
         )?;
+        // It leaves the lists of those who came, and of those who waited.
+        for seat in seats::everybody(tx, self.occurrence)? {
+            topic::member_changed(tx, seat.member)?;
+        }
         topic::occurrence_changed(tx, self.occurrence)
     }
 }

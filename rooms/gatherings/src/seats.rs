@@ -11,7 +11,7 @@ use crate::{
     feedback,
     kind::{Answer, Attendance, NewsKind, OccurrenceId},
     news,
-    occurrence::{BEGINS_EARLY, Occurrence},
+    occurrence::{self, BEGINS_EARLY, Occurrence},
     topic,
 };
 
@@ -53,13 +53,13 @@ fn from_row(row: &db::Row<'_>) -> Result<Seat> {
 
 /// Says yes. Answers whether there was a place, or one waits for one.
 pub fn come(tx: &mut Tx<'_>, actor: &Actor, id: OccurrenceId) -> Result<Answer> {
-    let occurrence = open_to(tx, actor, id)?;
+    let occurrence = free_to_take(tx, actor, id)?;
     take(tx, actor.id, &occurrence)
 }
 
 /// Says yes to every session of a course that is still to come.
 pub fn come_to_all(tx: &mut Tx<'_>, actor: &Actor, id: OccurrenceId) -> Result<()> {
-    let occurrence = open_to(tx, actor, id)?;
+    let occurrence = free_to_take(tx, actor, id)?;
     if !occurrence.course {
         return Err(Error::NotFound);
     }
@@ -116,6 +116,15 @@ fn open_to(tx: &mut Tx<'_>, actor: &Actor, id: OccurrenceId) -> Result<Occurrenc
     }
     if is_over(tx, &occurrence)? {
         return Err(Error::refused("gathering-over"));
+    }
+    Ok(occurrence)
+}
+
+/// The same for a place. Whoever looks after the circle is there anyway: places are for those whom it is for.
+fn free_to_take(tx: &mut Tx<'_>, actor: &Actor, id: OccurrenceId) -> Result<Occurrence> {
+    let occurrence = open_to(tx, actor, id)?;
+    if occurrence::is_led_by(tx, actor, occurrence.circle)? {
+        return Err(Error::refused("gathering-you-look-after"));
     }
     Ok(occurrence)
 }

@@ -14,7 +14,6 @@ room-saved = saved
 room-newer = New messages
 room-offline = The connection was lost. What you write is kept and goes out by itself.
 room-over = The room has closed. What you typed is still here, so that you can copy it.
-room-not-sent = Not sent yet
 room-change-it = Back to my words
 room-earlier = Earlier messages
 room-back-to-now = Back to now
@@ -86,7 +85,7 @@ room-back = Back to the room
 room-hand-title = Speaking
 room-hand-raise = Raise my hand
 room-hand-lower = Take my hand down
-room-hand-hint = You can always write. A raised hand tells the facilitators that you would like a turn. Only they see it.
+room-hand-hint = You can write without a turn. A raised hand tells the facilitators that you would like a turn. Only they see it.
 room-hand-place = { $count ->
     [one] Your hand is up. You are next.
    *[other] Your hand is up. You are number { $count }.
@@ -114,7 +113,7 @@ room-slow-off = No waiting
 room-slow-10 = 10 seconds
 room-slow-30 = 30 seconds
 room-slow-60 = One minute
-room-slow-on = Slowly: { $seconds } seconds between messages
+room-slow-on = Slow: { $seconds } s
 room-close = Close the room
 room-goodbye = Your words to everybody
 room-goodbye-hint = Say goodbye, and when the room opens next if you know.
@@ -133,8 +132,8 @@ room-nobody-to-hand-over = They are not in the room any more, or cannot look aft
 
 # ── what the place says in the room ──
 room-note-opened = The room is open. Welcome. You can write, or just be here.
-room-note-closed = The room is closed now. Thank you for being here.
-room-note-closed-left = Whoever looked after the room had to go, so the room is closed now. Thank you for being here.
+room-note-closed = A facilitator closed the room.
+room-note-closed-left = Whoever looked after the room had to go, so the room is closed now.
 room-note-closed-gone = Whoever looked after the room has lost the connection, so the room is closed for now. You did nothing wrong.
 room-note-handed-over = Somebody else looks after the room now.
 room-note-aside = Someone is talking with a facilitator for a moment. All is well.
@@ -155,8 +154,13 @@ room-panel-is-closed = Closed
 room-panel-desk = Live rooms
 room-panel-on-duty = You look after it.
 room-come-in = Come in
-room-come-in-to = Come in to { $name }
 room-look-in = See the room
+room-look-back = What was said last time
+room-has-closed = The room is closed. Thank you for being here.
+room-read-last = Read what was said
+room-back-to-circle = Back to the circle
+room-go-in = Go in
+room-go-in-to = Go in to { $name }
 
 # ── topics for later ──
 parking-heading = Topics for later

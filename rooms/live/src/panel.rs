@@ -30,6 +30,8 @@ struct OfCircle<'a> {
     about: Option<i64>,
     next: Option<Time>,
     may_open: bool,
+    /// They can read what was said last time.
+    readable: bool,
 }
 
 /// A room that somebody looks after.
@@ -78,7 +80,8 @@ pub fn panel(c: &Ctx, tx: &mut Tx<'_>, spot: Spot) -> Result<Option<String>> {
             let about = open.map(|it| presence::about(tx, it)).transpose()?.flatten();
             let next = if open.is_none() { gatherings::next_in_room(tx, seat.circle.id)? } else { None };
             let may_open = open.is_none() && seat.may_open(tx, actor)?;
-            OfCircle { c, id: seat.circle.id, open: open.is_some(), about, next, may_open }.render()
+            let readable = seat.evening.is_some() && seat.from() < i64::MAX;
+            OfCircle { c, id: seat.circle.id, open: open.is_some(), about, next, may_open, readable }.render()
         }
         Spot::Desk => {
             let mut rooms = Vec::new();

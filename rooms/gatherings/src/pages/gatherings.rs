@@ -38,8 +38,11 @@ pub(crate) async fn index(c: Ctx, Path(id): Path<String>) -> Page {
             let circle = Circle::readable_by(tx, &actor, id)?;
             let ahead = Occurrence::of_circle(tx, &actor, id)?;
             let ahead = Shown::each(tx, &actor, ahead)?;
-            let past = Occurrence::past_of_circle(tx, &actor, id)?;
-            let past = Shown::each(tx, &actor, past)?;
+            // A meeting that was ended before its time is over.
+            let (mut past, ahead): (Vec<_>, Vec<_>) = ahead.into_iter().rev().partition(|it| it.past);
+            let ahead = ahead.into_iter().rev().collect();
+            let earlier = Occurrence::past_of_circle(tx, &actor, id)?;
+            past.extend(Shown::each(tx, &actor, earlier)?);
             let leads = occurrence::is_led_by(tx, &actor, id)?;
             Ok((circle, ahead, past, leads))
         })

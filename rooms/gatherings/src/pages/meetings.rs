@@ -32,11 +32,6 @@ impl Show<'_> {
         self.meeting.phase_left(self.c.now()).unwrap_or(0)
     }
 
-    /// Seconds until the meeting should be over.
-    fn left(&self) -> i64 {
-        (self.it.ends_at.0 - self.c.now().0) / 1_000_000
-    }
-
     /// Seconds as a clock shows them, without a sign: `12:30`.
     fn clock(&self, seconds: i64) -> String {
         format!("{}:{:02}", seconds.abs() / 60, seconds.abs() % 60)
@@ -57,6 +52,10 @@ impl Show<'_> {
     fn lead_name(&self) -> &str {
         let name = self.facilitators.iter().find(|(id, _)| Some(*id) == self.meeting.lead);
         name.map_or("", |(_, name)| name)
+    }
+
+    fn is_now(&self, number: &usize) -> bool {
+        *number == self.meeting.phase
     }
 
     fn state(&self, number: &usize) -> &'static str {

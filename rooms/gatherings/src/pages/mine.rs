@@ -45,7 +45,7 @@ pub(crate) async fn index(c: Ctx) -> Page {
                 let ahead = Occurrence::of_circle(tx, &actor, circle.id)?;
                 others.extend(Shown::each(tx, &actor, ahead.into_iter().filter(|it| !it.is_cancelled()).collect())?);
             }
-            others.retain(|it| it.answer.is_none());
+            others.retain(|it| it.answer.is_none() && !it.past);
             others.sort_by_key(|it| it.occurrence.starts_at);
             // Of each gathering the next time is enough: the circle's own page lists them all.
             let mut seen = HashSet::new();

@@ -11,7 +11,6 @@ use circles::{circle::Circle, membership};
 
 use super::{planning, shown::Shown};
 use crate::{
-    feedback,
     gathering::WORDS_AT_MOST,
     kind::{Answer, Attendance, Mode, OccurrenceId},
     learned::Learned,
@@ -34,8 +33,6 @@ struct Around {
     belongs: bool,
     paused: bool,
     leads: bool,
-    /// It took place.
-    past: bool,
 }
 
 #[derive(Template)]
@@ -49,8 +46,17 @@ struct Show<'a> {
 impl Show<'_> {
     fn can_answer(&self) -> bool {
         let it = &self.it.occurrence;
-        let open = !it.is_cancelled() && !it.is_over(self.c.now()) && !self.around.past;
-        open && self.around.belongs && !self.around.paused
+        let open = !it.is_cancelled() && !it.is_over(self.c.now()) && !self.it.past;
+        open && self.around.belongs && !self.around.paused && (!self.around.leads || self.has_place())
+    }
+
+    /// Whether they come or wait: whoever began to look after the circle since then can still step back.
+    fn has_place(&self) -> bool {
+        self.it.comes() || self.it.waits()
+    }
+
+    fn looks_after(&self) -> bool {
+        self.around.leads && !self.has_place() && !self.it.past && !self.it.occurrence.is_cancelled()
     }
 
     fn can_arrive(&self) -> bool {
@@ -66,7 +72,7 @@ impl Show<'_> {
     }
 
     fn can_write(&self) -> bool {
-        self.around.past && (self.around.leads || self.around.seat.is_some_and(|it| it.came()))
+        self.it.past && (self.around.leads || self.around.seat.is_some_and(|it| it.came()))
     }
 }
 
@@ -85,7 +91,6 @@ fn around(tx: &mut Tx<'_>, actor: &Actor, it: &Occurrence) -> Result<Around> {
         learned: Learned::shown(tx, actor, it.id)?,
         asked: note.is_some_and(|it| it.answer_of(actor.id) == Some(None)),
         paused: membership::paused_until(tx, it.circle, actor.id)?.is_some(),
-        past: feedback::is_past(tx, it)?,
         circle,
         seat,
         belongs,
@@ -184,7 +189,7 @@ pub(crate) async fn shift(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pag
     let words = form.optional("why", WORDS_AT_MOST);
     let to = planning::moment(form.text("day"), form.text("time"), c.zone());
     match to {
-        None => form.wrong("day", "gathering-when-missing"),
+        None => form.wrong("day", planning::when_missing(form.text("time"))),
         Some(to) if form.is_right() => {
             let to = to?;
             let done = c.write(move |tx| Occurrence::facilitated_by(tx, &actor, id)?.shift(tx, &actor, to, &words));

@@ -89,7 +89,7 @@ pub(crate) fn read(form: &mut Form) -> Option<Plan> {
     let day: Option<Date> = form.text("day").parse().ok();
     let time: Option<Clock> = form.text("time").parse().ok();
     if day.is_none() || time.is_none() {
-        form.wrong("day", "gathering-when-missing");
+        form.wrong("day", when_missing(form.text("time")));
     }
     let zone = form.text("zone").to_owned();
     if jiff::tz::TimeZone::get(&zone).is_err() {
@@ -164,6 +164,11 @@ pub(crate) fn field_of(error: &db::Error) -> &'static str {
         Some("gathering-zone-unknown") => "zone",
         _ => "day",
     }
+}
+
+/// What to say when there is no moment: only the day is asked for when the time of the clock is there.
+pub(crate) fn when_missing(time: &str) -> &'static str {
+    if time.parse::<Clock>().is_ok() { "gathering-day-missing" } else { "gathering-when-missing" }
 }
 
 /// A day and a time of the clock in this zone, as typed.

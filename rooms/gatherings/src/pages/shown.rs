@@ -4,6 +4,7 @@ use db::{Result, Time, Tx};
 use words::{Actor, Ctx};
 
 use crate::{
+    feedback,
     kind::Answer,
     meeting::Meeting,
     occurrence::Occurrence,
@@ -17,6 +18,8 @@ pub(crate) struct Shown {
     pub(crate) count: Count,
     /// The meeting has begun and runs.
     pub(crate) is_on: bool,
+    /// It took place.
+    pub(crate) past: bool,
 }
 
 impl Shown {
@@ -24,7 +27,8 @@ impl Shown {
         let answer = seats::of(tx, occurrence.id, actor.id)?.map(|it| it.answer);
         let count = seats::count(tx, occurrence.id)?;
         let is_on = Meeting::of(tx, occurrence.id)?.is_some_and(|it| it.is_running());
-        Ok(Self { occurrence, answer, count, is_on })
+        let past = feedback::is_past(tx, &occurrence)?;
+        Ok(Self { occurrence, answer, count, is_on, past })
     }
 
     pub(crate) fn each(tx: &mut Tx<'_>, actor: &Actor, found: Vec<Occurrence>) -> Result<Vec<Self>> {

@@ -4,8 +4,10 @@ use db::Error;
 use gatherings::{
     feedback,
     gathering::Plan,
-    kind::TemplateId,
+    kind::{Answer, TemplateId},
     meeting::{Meeting, Step},
+    occurrence::Occurrence,
+    rule::End,
     seats,
     template::{self, Phase, Template},
 };
@@ -81,18 +83,43 @@ fn a_meeting_begins_in_time_goes_through_its_phases_and_stops_by_itself() {
 fn when_a_meeting_was_ended_who_came_is_settled() {
     on_both_engines(&migrations(), |ground| async move {
         let maya = person(&ground, "Maya", &[]).await;
-        let place = place(&ground, std::slice::from_ref(&maya)).await;
-        let (_, times) = planned(&ground, &place, once()).await;
+        let leo = person(&ground, "Leo", &[]).await;
+        let place = place(&ground, &[maya.clone(), leo.clone()]).await;
+        let (_, times) = planned(&ground, &place, Plan { capacity: Some(1), ..once() }).await;
         let id = times[0].id;
         ground.clock.set(times[0].starts_at);
         let rosa = place.rosa.clone();
         does(&ground, move |tx| {
             seats::come(tx, &maya, id)?;
+            assert_eq!(seats::come(tx, &leo, id)?, Answer::Waiting);
+            assert_eq!(Occurrence::mine(tx, &leo)?.len(), 1);
             Meeting::begin(tx, &rosa, id)?;
             assert!(feedback::asked(tx, &maya, id).is_err(), "nobody is asked while it is on");
             Meeting::facilitated_by(tx, &rosa, id)?.unwrap().end(tx, Some(rosa.id))?;
             assert_eq!(seats::step_back(tx, &maya, id).unwrap_err().refusal(), Some("gathering-over"));
             assert!(feedback::asked(tx, &maya, id).is_ok());
+            for who in [&maya, &leo] {
+                assert!(Occurrence::mine(tx, who)?.is_empty(), "what is over is on nobody's list, nor is the waiting");
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    });
+}
+
+#[test]
+fn whoever_looks_after_the_circle_takes_no_place() {
+    on_both_engines(&migrations(), |ground| async move {
+        let place = place(&ground, &[]).await;
+        let mut course = weekly(End::Count(2));
+        course.course = true;
+        let (_, times) = planned(&ground, &place, course).await;
+        let (id, rosa) = (times[0].id, place.rosa.clone());
+        does(&ground, move |tx| {
+            assert_eq!(seats::come(tx, &rosa, id).unwrap_err().refusal(), Some("gathering-you-look-after"));
+            assert_eq!(seats::come_to_all(tx, &rosa, id).unwrap_err().refusal(), Some("gathering-you-look-after"));
+            assert_eq!(seats::of(tx, id, rosa.id)?, None);
             Ok(())
         })
         .await
