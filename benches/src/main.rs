@@ -6,12 +6,12 @@ mod circles;
 mod client;
 mod commit;
 mod dispatch;
+mod find;
 mod pages;
 mod program;
 mod reference;
 mod rest;
 mod room;
-mod search;
 mod seed;
 mod table;
 mod talk;
@@ -81,7 +81,7 @@ async fn measure(parts: &[Part]) -> Result<()> {
         circles::measure(&folder, &mut table).await?;
     }
     if wanted(Part::Search) {
-        search::measure(&folder, &mut table).await?;
+        find::measure(&folder, &mut table).await?;
     }
     if wanted(Part::Talk) {
         talk::measure(&folder, &mut table).await?;

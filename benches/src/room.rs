@@ -212,7 +212,7 @@ async fn be_there(
                 }
                 let id: Uuid = id_in(&frame).context("a message has an id")?.parse()?;
                 let number = id.as_u128() as u64 as usize;
-                // What was said before this run may be brought once more to who resumes.
+                // The sample that was said before this run.
                 if id != evening.id(number) {
                     continue;
                 }

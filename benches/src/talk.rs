@@ -83,6 +83,7 @@ impl Socket {
             match timeout(PATIENCE, self.0.next()).await?.context("the socket was closed")?? {
                 Message::Text(frame) if is_message(&frame) || is_saved(&frame) => return Ok(frame.to_string()),
                 Message::Text(_) | Message::Ping(_) | Message::Pong(_) => (),
+                Message::Close(_) => bail!("the server let the socket go"),
                 other => bail!("not a frame of a conversation: {other}"),
             }
         }
