@@ -6,10 +6,12 @@ mod circles;
 mod client;
 mod commit;
 mod dispatch;
+mod find;
 mod pages;
 mod program;
 mod reference;
 mod rest;
+mod room;
 mod seed;
 mod table;
 mod talk;
@@ -45,7 +47,9 @@ enum Other {
 enum Part {
     Pages,
     Circles,
+    Search,
     Talk,
+    Room,
     Dispatch,
     Commit,
     Rest,
@@ -76,8 +80,14 @@ async fn measure(parts: &[Part]) -> Result<()> {
     if wanted(Part::Circles) {
         circles::measure(&folder, &mut table).await?;
     }
+    if wanted(Part::Search) {
+        find::measure(&folder, &mut table).await?;
+    }
     if wanted(Part::Talk) {
         talk::measure(&folder, &mut table).await?;
+    }
+    if wanted(Part::Room) {
+        room::measure(&folder, &mut table).await?;
     }
     if wanted(Part::Commit) {
         commit::measure(&folder, &mut table).await?;

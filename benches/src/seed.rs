@@ -12,6 +12,7 @@ use circles::{
     thread::{Opening, Thread},
 };
 use db::{Error, Tx};
+use live::kind::EveningId;
 use people::{NewMember, hats};
 use support::{
     duty::Duty,
@@ -128,7 +129,8 @@ const WRITERS: usize = 40;
 /// somebody, and has said something to every third post without typing.
 pub(crate) async fn circle(ground: &Ground, threads: usize, posts: usize) -> Result<Circle> {
     ground.db.write(|tx| town::settle(tx).map(drop)).await?;
-    let (id, people, token) = ground.db.write(|tx| open_circle(tx)).await?;
+    let (id, people, mut tokens) = ground.db.write(|tx| open_circle(tx, WRITERS + 1)).await?;
+    let people = Arc::new(people);
     for first in (0..threads).step_by(AT_ONCE) {
         let (some, people) = (first..(first + AT_ONCE).min(threads), people.clone());
         let made = ground.db.write(move |tx| {
@@ -152,16 +154,33 @@ pub(crate) async fn circle(ground: &Ground, threads: usize, posts: usize) -> Res
         mute::person(tx, reader, people[1].id, None)?;
         Ok(thread)
     });
-    Ok(Circle { id, thread: thread.await?, token })
+    Ok(Circle { id, thread: thread.await?, token: tokens.pop().context("the reader is the last one")? })
 }
 
-/// A circle, those who write in it with its reader at the end, and the reader's token.
-fn open_circle(tx: &mut Tx<'_>) -> db::Result<(CircleId, Arc<Vec<Actor>>, String)> {
-    let (mut people, mut token) = (Vec::new(), String::new());
-    for number in 0..=WRITERS {
-        let (actor, signed_in) = somebody(tx, number, if number < 2 { &[Hat::Facilitator] } else { &[] })?;
+/// A live room that is open, and the tokens of everybody who belongs to its circle; the first one looks after it.
+pub(crate) struct Room {
+    pub(crate) circle: CircleId,
+    pub(crate) evening: EveningId,
+    pub(crate) tokens: Vec<String>,
+}
+
+/// Settles the town and a circle of so many people, whose live room is open.
+pub(crate) async fn room(ground: &Ground, people: usize) -> Result<Room> {
+    ground.db.write(|tx| town::settle(tx).map(drop)).await?;
+    let opened = ground.db.write(move |tx| {
+        let (circle, people, tokens) = open_circle(tx, people)?;
+        Ok(Room { circle, evening: live::duty::open(tx, &people[0], circle)?, tokens })
+    });
+    Ok(opened.await?)
+}
+
+/// A circle of so many people, two of whom look after it, and their tokens in the same order.
+fn open_circle(tx: &mut Tx<'_>, count: usize) -> db::Result<(CircleId, Vec<Actor>, Vec<String>)> {
+    let (mut people, mut tokens) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    for number in 0..count {
+        let (actor, token) = somebody(tx, number, if number < 2 { FACILITATOR } else { &[] })?;
         people.push(actor);
-        token = signed_in;
+        tokens.push(token);
     }
     let plan = Plan {
         topics: vec![1, 2],
@@ -171,7 +190,7 @@ fn open_circle(tx: &mut Tx<'_>) -> db::Result<(CircleId, Arc<Vec<Actor>>, String
     for actor in &people[2..] {
         membership::join(tx, actor, id, "")?;
     }
-    Ok((id, Arc::new(people), token))
+    Ok((id, people, tokens))
 }
 
 fn opening(number: usize) -> Opening {
@@ -201,6 +220,7 @@ fn words(number: usize) -> Words {
 }
 
 const SUPPORTER: &[Hat] = &[Hat::Supporter];
+pub(crate) const FACILITATOR: &[Hat] = &[Hat::Facilitator];
 
 fn ask() -> Ask {
     Ask {
@@ -214,7 +234,7 @@ fn ask() -> Ask {
 }
 
 /// A new member who wears these hats, signed in.
-fn somebody(tx: &mut Tx<'_>, number: usize, worn: &[Hat]) -> db::Result<(Actor, String)> {
+pub(crate) fn somebody(tx: &mut Tx<'_>, number: usize, worn: &[Hat]) -> db::Result<(Actor, String)> {
     let new = NewMember {
         pseudonym: name(number),
         band: AgeBand::Adult,
@@ -235,7 +255,7 @@ fn somebody(tx: &mut Tx<'_>, number: usize, worn: &[Hat]) -> db::Result<(Actor, 
 }
 
 /// A pseudonym of its own for each number: syllables that nobody mixes up.
-fn name(mut number: usize) -> String {
+pub(crate) fn name(mut number: usize) -> String {
     const SYLLABLES: [&str; 16] =
         ["ba", "de", "fu", "ga", "ke", "na", "pe", "ru", "sa", "te", "bu", "da", "fe", "gu", "ka", "ne"];
     let mut name = String::from("Z");

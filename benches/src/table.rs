@@ -76,6 +76,13 @@ impl Table {
         self.push(Row { name, ours, reference: limit, ratio, goal: limit, unit, reached, beside: "limit" });
     }
 
+    /// Something of which there should be this much and more, with nothing to be measured beside: the limit stands as the
+    /// reference.
+    pub(crate) fn at_least(&mut self, name: &'static str, unit: &'static str, ours: f64, limit: f64) {
+        let (limit, ratio, reached) = (Some(limit), Some(ours / limit), Some(ours >= limit));
+        self.push(Row { name, ours, reference: limit, ratio, goal: limit, unit, reached, beside: "limit" });
+    }
+
     fn push(&mut self, row: Row) {
         // Told as they come, so that a long run is not a silent one.
         println!("    {}", row.line());
@@ -147,8 +154,10 @@ mod tests {
         table.more("requests", "/s", (50.0, 100.0), Some(0.5));
         table.less("cost", "ms", (2.0, 1.0), Some(0.6));
         table.at_most("start", "s", 0.1, 0.2);
+        table.at_least("deliveries", "/s", 50.0, 100.0);
         let found: Vec<_> = table.0.iter().map(|row| (row.ratio, row.reached)).collect();
-        assert_eq!(found, [(Some(0.5), Some(true)), (Some(0.5), Some(false)), (Some(2.0), Some(true))]);
+        let half = (Some(0.5), Some(false));
+        assert_eq!(found, [(Some(0.5), Some(true)), half, (Some(2.0), Some(true)), half]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use db::Uuid;
 use futures_util::{SinkExt, StreamExt};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::{net::TcpStream, task::JoinSet, time::timeout};
 use tokio_tungstenite::{
     WebSocketStream, client_async_with_config,
@@ -52,10 +52,12 @@ impl Side<'_> {
     }
 }
 
-struct Socket(WebSocketStream<TcpStream>);
+/// A browser's end of a socket.
+pub(crate) struct Socket(WebSocketStream<TcpStream>);
 
 impl Socket {
-    async fn open(address: SocketAddr, path: &str, token: &str) -> Result<Self> {
+    /// Somebody's page opens its line.
+    pub(crate) async fn open(address: SocketAddr, path: &str, token: &str) -> Result<Self> {
         let mut request = format!("ws://{address}{path}").into_client_request()?;
         request.headers_mut().insert("origin", format!("http://{address}").parse()?);
         request.headers_mut().insert("cookie", format!("s={token}").parse()?);
@@ -65,24 +67,30 @@ impl Socket {
         Ok(Self(timeout(PATIENCE, client_async_with_config(request, stream, Some(config))).await??.0))
     }
 
-    async fn say(&mut self, id: Uuid) -> Result<()> {
-        let frame = json!({ "t": "send", "id": id, "text": format!("{WORDS}{id}") });
+    /// Says some usual words under this id.
+    pub(crate) async fn say(&mut self, id: Uuid) -> Result<()> {
+        self.send(&json!({ "t": "send", "id": id, "text": format!("{WORDS}{id}") })).await
+    }
+
+    /// Sends a frame.
+    pub(crate) async fn send(&mut self, frame: &Value) -> Result<()> {
         Ok(self.0.send(Message::text(frame.to_string())).await?)
     }
 
     /// The next frame that tells of a message or of saving one.
-    async fn hear(&mut self) -> Result<String> {
+    pub(crate) async fn hear(&mut self) -> Result<String> {
         loop {
             match timeout(PATIENCE, self.0.next()).await?.context("the socket was closed")?? {
                 Message::Text(frame) if is_message(&frame) || is_saved(&frame) => return Ok(frame.to_string()),
                 Message::Text(_) | Message::Ping(_) | Message::Pong(_) => (),
+                Message::Close(_) => bail!("the server let the socket go"),
                 other => bail!("not a frame of a conversation: {other}"),
             }
         }
     }
 }
 
-fn is_message(frame: &str) -> bool {
+pub(crate) fn is_message(frame: &str) -> bool {
     frame.starts_with(r#"{"t":"message""#)
 }
 
@@ -99,7 +107,8 @@ pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
     drop(ground);
     let program = Program::serve(&data)?;
     let ours = Side { program: &program, bare: false };
-    sample(&ours, talks.last().context("there are conversations")?, &samples).await?;
+    let last = talks.last().context("there are conversations")?;
+    sample(ours.open(last, &last.asker).await?, &samples).await?;
     let reference = Program::reference(&samples)?;
     let bare = Side { program: &reference, bare: true };
 
@@ -131,9 +140,8 @@ pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
 }
 
 /// Keeps what ours sends, so that the bare server can send the same.
-async fn sample(ours: &Side<'_>, talk: &Talk, folder: &Path) -> Result<()> {
+pub(crate) async fn sample(mut socket: Socket, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
-    let mut socket = ours.open(talk, &talk.asker).await?;
     socket.say(Uuid::from_u128(u128::MAX >> 4)).await?;
     for _ in 0..2 {
         let frame = socket.hear().await?;
