@@ -415,6 +415,7 @@ circle-topics-missing = Choose one to four topics.
 circle-language-missing = Choose a language that you read and that this community serves.
 circle-hidden-field = Hide who is in it
 circle-hidden-hint = People outside learn neither names nor how many. For circles in which being a member already says something about a person.
+circle-stays-closed = People wrote here because others cannot read it. So it cannot be opened to everybody, or show who is in it. Start a new circle for that.
 circle-more-choices = More choices
 circle-join-until = Last day to join
 circle-join-until-hint = Only for people who begin and end together. After that day nobody else comes in.

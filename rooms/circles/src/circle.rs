@@ -350,8 +350,13 @@ impl Circle {
         Ok(id)
     }
 
-    /// Changes what was decided. The language stays: people joined to write in it.
+    /// Changes what was decided. The language and the side stay: people joined to write in it.
     pub fn change(&self, tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
+        // What was written behind a door stays behind it, and who came in unseen stays unseen.
+        let is_open = |it: &Plan| it.joining == Joining::Open && !it.hidden;
+        if (!is_open(&self.plan) && is_open(plan)) || (self.plan.hidden && !plan.hidden) {
+            return Err(Error::refused("circle-stays-closed"));
+        }
         tx.execute(
             "UPDATE circles_circles SET name = $2, about = $3, charter = $4, audience = $5, joining = $6, course = $7,
                 hidden = $8, size = $9, moderation = $10, night = $11, night_from = $12, night_to = $13,

@@ -238,8 +238,19 @@ pub(crate) async fn update(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
     let Some(plan) = plans::said(&c, &mut form, Some(circle.plan.language)) else {
         return edit_page(&c, id, Some(&form)).await;
     };
-    c.write(move |tx| Circle::facilitated_by(tx, &actor, id)?.change(tx, &plan)).await?;
-    c.go(format!("/circles/{id}"))
+    let changed = c
+        .write(move |tx| {
+            let circle = Circle::facilitated_by(tx, &actor, id)?;
+            circle.change(tx, &Plan { audience: circle.plan.audience, ..plan.clone() })
+        })
+        .await;
+    match changed {
+        Ok(()) => c.go(format!("/circles/{id}")),
+        Err(error) => {
+            form.take("joining", error)?;
+            edit_page(&c, id, Some(&form)).await
+        }
+    }
 }
 
 impl Index<'_> {
