@@ -186,7 +186,7 @@ pub(crate) async fn planned(ground: &Ground, place: &Place, plan: Plan) -> (Gath
 /// Time passes up to this moment, and what was planned for it happens.
 pub(crate) async fn until(ground: &Ground, moment: Time) {
     ground.clock.set(moment);
-    gatherings::jobs(Jobs::default()).run_due(&ground.db).await.unwrap();
+    gatherings::jobs(circles::jobs(Jobs::default())).run_due(&ground.db).await.unwrap();
     seal::shred(&ground.db, &ground.keyring).await.unwrap();
 }
 

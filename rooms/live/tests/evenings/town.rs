@@ -182,7 +182,7 @@ fn see(tx: &mut Tx<'_>, evening: EveningId, who: &Actor) -> Result<()> {
 /// Time passes, and what was planned for it happens.
 pub(crate) async fn pass(ground: &Ground, span: Duration) {
     ground.clock.pass(span);
-    live::jobs(Jobs::default()).run_due(&ground.db).await.unwrap();
+    live::jobs(circles::jobs(Jobs::default())).run_due(&ground.db).await.unwrap();
     seal::shred(&ground.db, &ground.keyring).await.unwrap();
 }
 
