@@ -60,8 +60,9 @@ const COLUMNS: &str = "o.id, o.series_id, o.circle_id, s.title, s.about, s.mode,
                        s.template_id, o.session, o.starts_at, o.ends_at, o.cancelled_at, o.moved_at, o.slot, o.step, \
                        o.words";
 
-/// Finds the meeting of an occurrence that was ended before its time.
-const ENDED: &str = "SELECT 1 FROM gatherings_meetings m WHERE m.occurrence_id = o.id AND m.ended_at IS NOT NULL";
+/// Where `o` is an occurrence: its meeting was ended, perhaps before its time.
+const ENDED: &str =
+    "EXISTS (SELECT 1 FROM gatherings_meetings m WHERE m.occurrence_id = o.id AND m.ended_at IS NOT NULL)";
 
 fn from_row(row: &db::Row<'_>) -> Result<Occurrence> {
     Ok(Occurrence {
@@ -164,7 +165,7 @@ impl Occurrence {
         tx.first(
             &format!(
                 "SELECT {COLUMNS} FROM gatherings_occurrences o JOIN gatherings_series s ON s.id = o.series_id
-                 WHERE o.circle_id = $1 AND o.ends_at > $2 AND o.cancelled_at IS NULL AND NOT EXISTS ({ENDED})
+                 WHERE o.circle_id = $1 AND o.ends_at > $2 AND o.cancelled_at IS NULL AND NOT {ENDED}
                  ORDER BY o.starts_at, o.id LIMIT 1"
             ),
             args![circle, tx.now()],
@@ -192,7 +193,7 @@ impl Occurrence {
                 "SELECT {COLUMNS} FROM gatherings_occurrences o JOIN gatherings_series s ON s.id = o.series_id
                  JOIN gatherings_comings c ON c.occurrence_id = o.id
                  WHERE c.member_id = $1 AND c.answer IN ('coming', 'waiting') AND o.ends_at > $2
-                   AND o.cancelled_at IS NULL AND NOT EXISTS ({ENDED}) ORDER BY o.starts_at, o.id LIMIT 100"
+                   AND o.cancelled_at IS NULL AND NOT {ENDED} ORDER BY o.starts_at, o.id LIMIT 100"
             ),
             args![actor.id, tx.now()],
             from_row,
