@@ -179,13 +179,13 @@ async fn words_of_the_town(town: &Town) -> BTreeSet<String> {
     theirs
 }
 
-/// Every text of the town's file but the stories, which only the demo tells.
+/// Every text of the town's file but who its people are, which only the demo tells.
 fn written(value: &toml::Value, found: &mut BTreeSet<String>) {
     match value {
         toml::Value::String(text) => found.extend(words(text)),
         toml::Value::Array(all) => all.iter().for_each(|it| written(it, found)),
         toml::Value::Table(table) => {
-            table.iter().filter(|(key, _)| *key != "story").for_each(|(_, it)| written(it, found));
+            table.iter().filter(|(key, it)| *key != "story" || !it.is_str()).for_each(|(_, it)| written(it, found));
         }
         _ => (),
     }
