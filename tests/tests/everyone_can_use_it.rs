@@ -191,7 +191,9 @@ fn walk(address: SocketAddr, person: &str, looked_at: &Mutex<BTreeSet<String>>, 
     let mut places: BTreeMap<u32, Value> = BTreeMap::new();
     while let Some(path) = ahead.pop_front() {
         let shape = shape(&path);
-        if ["/exit", "/return"].contains(&shape.as_str()) || !seen.pages.insert(shape.clone()) {
+        // A calendar is a file: the browser stays where it was.
+        let is_page = !["/exit", "/return"].contains(&shape.as_str()) && !shape.ends_with(".ics");
+        if !is_page || !seen.pages.insert(shape.clone()) {
             continue;
         }
         let mut fault = |what: String| seen.faults.push(format!("{person} at {path}: {what}"));
@@ -210,6 +212,8 @@ fn walk(address: SocketAddr, person: &str, looked_at: &Mutex<BTreeSet<String>>, 
                     }
                 }
             }
+            // The first row of the bar goes with the page; its place is compared where the page begins.
+            browser.script("scrollTo(0, 0)");
             let page = browser.script(LOOK);
             if page["overflow"].as_i64().is_some_and(|it| it > 0) {
                 fault(format!("at {width} px it is {} px too wide", page["overflow"]));

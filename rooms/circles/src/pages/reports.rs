@@ -7,6 +7,7 @@ use web::{Form, Page};
 use words::Ctx;
 
 use super::desk::sits_at_it;
+use crate::circle::Circle;
 use crate::report::{Kind, Report, ReportId, Said, WORDS_AT_MOST};
 
 #[derive(Template)]
@@ -45,6 +46,8 @@ struct Show<'a> {
     answer: String,
     by: Option<String>,
     about: Option<String>,
+    /// Whether the reader looks after the circle, and so can do something there.
+    leads: bool,
 }
 
 impl Show<'_> {
@@ -55,7 +58,7 @@ impl Show<'_> {
 
 async fn report_page(c: &Ctx, id: ReportId, form: &Form) -> Page {
     let actor = sits_at_it(c)?.clone();
-    let (report, words, evidence, answer, by, about) = c
+    let (report, words, evidence, answer, by, about, leads) = c
         .read(move |tx| {
             let report = Report::readable_by(tx, &actor, id)?;
             let (words, evidence, answer) = (report.words(tx)?, report.evidence(tx)?, report.answer_words(tx)?);
@@ -64,10 +67,11 @@ async fn report_page(c: &Ctx, id: ReportId, form: &Form) -> Page {
                 Some(about) => people::Profile::name(tx, about)?,
                 None => None,
             };
-            Ok((report, words, evidence, answer, by, about))
+            let leads = Circle::facilitated(tx, &actor)?.iter().any(|it| it.id == report.circle);
+            Ok((report, words, evidence, answer, by, about, leads))
         })
         .await?;
-    let page = Show { c, form, report: &report, words, evidence, answer, by, about };
+    let page = Show { c, form, report: &report, words, evidence, answer, by, about, leads };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
