@@ -6,6 +6,7 @@ nav-desk = Desk
 nav-duty = On duty
 nav-supervision = Board
 nav-settings = Settings
+nav-settings-circles = All circles
 nav-members = Members
 nav-past = Conversations
 nav-account = Account

@@ -174,6 +174,7 @@ fn doors(c: &Ctx) -> Vec<Door> {
         }
         if actor.wears(Hat::Administrator) {
             doors.push(door("/settings", "nav-settings"));
+            doors.push(door("/settings/circles", "nav-settings-circles"));
         }
         if actor.wears(Hat::Administrator) || actor.wears(Hat::SafeguardingLead) {
             doors.push(door("/members", "nav-members"));

@@ -31,7 +31,7 @@ const PEOPLE: [&str; 15] = [
 /// Widths at which a page is looked at: the narrowest phone, and a desk.
 const WIDTHS: [u32; 2] = [320, 1280];
 /// Addresses that are not pages for people, or that another journey walks.
-const ELSEWHERE: [&str; 10] = [
+const ELSEWHERE: [&str; 18] = [
     "/exit",
     "/return",
     "/manifest.webmanifest",
@@ -44,6 +44,18 @@ const ELSEWHERE: [&str; 10] = [
     // A page only for whoever has just stopped waiting, and one after “I'm not OK”: see `pages_that_forms_lead_to`.
     "/support/withdrawn",
     "/duty/looked-after",
+    // A file and a picture.
+    "/calendar/{}",
+    "/circles/pictures/{}",
+    // Only while a meeting runs, and while two talk aside: see `gatherings` and `rooms`.
+    "/gatherings/{}/running",
+    "/circles/{}/room/aside/{}",
+    // Only for an author whose story came back, and after a meeting that the town has not had yet: the proofs ask for
+    // them, nobody looks at them with these eyes.
+    "/circles/stories/{}/edit",
+    "/gatherings/{}/afterwards",
+    "/gatherings/{}/learned",
+    "/gatherings/{}/learned/agreement",
 ];
 
 const LOOK: &str = "
