@@ -1,6 +1,6 @@
 //! Who is handed what. The only place that knows every room.
 
-use std::{num::NonZeroU32, sync::Arc};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
 use bus::Bus;
@@ -12,9 +12,13 @@ use words::{App, Ctx, Door, Hat, Lookup, Public, Standing};
 
 use crate::config::Config;
 
+/// Time that one question to the database may take while somebody waits for a page.
+const ANSWER_WITHIN: Duration = Duration::from_secs(5);
+
 /// Tables of the ground and of every room, in the order in which they are made.
 pub fn migrations() -> Vec<Migration> {
     [
+        db::MIGRATIONS,
         jobs::MIGRATIONS,
         seal::MIGRATIONS,
         search::MIGRATIONS,
@@ -134,7 +138,8 @@ fn only_for_owner(address: &Address) -> Result<()> {
 pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
     let per_minute = |tries| NonZeroU32::new(tries).unwrap_or(NonZeroU32::MIN);
     Arc::new(App {
-        db: ground.db.clone(),
+        // Whoever waits in front of a page is told after this long at the latest, and certainly so: see `Db::within`.
+        db: ground.db.within(ANSWER_WITHIN),
         bus: ground.bus.clone(),
         keyring: Arc::clone(&ground.keyring),
         catalogue: Arc::clone(&ground.catalogue),
@@ -145,6 +150,7 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         public,
         lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
         doors,
+        kept: words::Kept::default(),
         panels: &[circles::panel, live::panel, gatherings::panel],
     })
 }

@@ -287,6 +287,8 @@ pub async fn run_forever(db: &Db, bus: &Bus, node: Uuid) {
             Ok(Some(next)) => next.since(db.now()),
             // Another node dispatches. Should it die, this one takes over when its lease has run out.
             Ok(None) => LEASE,
+            // Nobody is offered anything while nothing can be saved. It is said once, where it is noticed.
+            Err(Error::Busy | Error::Full | Error::Unsure) => Duration::from_secs(2),
             Err(error) => {
                 tracing::error!(%error, "the queue could not be looked at");
                 Duration::from_secs(1)

@@ -23,6 +23,7 @@ fn router(ground: &Ground) -> Router {
         public: Public::default(),
         lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
         doors: |_| Vec::new(),
+        kept: words::Kept::default(),
         panels: &[],
     });
     circles::routes().layer(middleware::from_fn_with_state(app, enter))

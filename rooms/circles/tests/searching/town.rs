@@ -194,6 +194,7 @@ pub(crate) async fn browser(ground: &Ground, who: &Actor) -> Client {
         public: Public { url: "https://harbour.example".to_owned(), ..Public::default() },
         lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
         doors: |_| Vec::new(),
+        kept: words::Kept::default(),
         panels: &[],
     });
     let member = who.id;

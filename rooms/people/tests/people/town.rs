@@ -69,6 +69,7 @@ pub(crate) fn router(ground: &Ground) -> Router {
         public: Public { url: "https://harbour.example".to_owned(), ..Public::default() },
         lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
         doors: |_| Vec::new(),
+        kept: words::Kept::default(),
         panels: &[],
     });
     people::routes().layer(middleware::from_fn_with_state(app, enter))
