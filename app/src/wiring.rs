@@ -16,6 +16,7 @@ use crate::config::Config;
 pub fn migrations() -> Vec<Migration> {
     [
         jobs::MIGRATIONS,
+        bus::MIGRATIONS,
         seal::MIGRATIONS,
         search::MIGRATIONS,
         organisation::MIGRATIONS,
@@ -143,7 +144,12 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         limits: Limits::new(per_minute(60), per_minute(30)),
         random: Arc::clone(&ground.random),
         public,
-        lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
+        lookup: Lookup {
+            community: organisation::community,
+            actor: people::actor,
+            session: people::holder,
+            touch: people::touch,
+        },
         doors,
         panels: &[circles::panel, live::panel, gatherings::panel],
     })
