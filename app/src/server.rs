@@ -135,6 +135,7 @@ pub async fn start_work(ground: &Ground, nats: Option<&str>) -> Result<Work> {
     let mut node = [0; 16];
     ground.random.fill(&mut node);
     let node = Uuid::from_bytes(node);
+    tracing::info!(%node, "this node");
     if let Some(url) = nats {
         ground.bus.share(broker(ground, url.to_owned(), node), ground.db.clone()).await?;
     }
