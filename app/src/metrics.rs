@@ -27,6 +27,9 @@ pub struct Metrics {
     talking: Gauge<i64, std::sync::atomic::AtomicI64>,
     on_duty: Gauge<i64, std::sync::atomic::AtomicI64>,
     fullness: Gauge<f64, AtomicU64>,
+    read_only: Gauge<i64, std::sync::atomic::AtomicI64>,
+    ballast: Gauge<i64, std::sync::atomic::AtomicI64>,
+    clock_doubted: Gauge<i64, std::sync::atomic::AtomicI64>,
 }
 
 impl Default for Metrics {
@@ -46,7 +49,26 @@ impl Default for Metrics {
             "Share of the live connections that are in use",
             Gauge::clone(&fullness),
         );
-        Self { registry: Arc::new(registry), requests, seconds, waiting, talking, on_duty, fullness }
+        let (read_only, ballast, clock_doubted) = (Gauge::default(), Gauge::default(), Gauge::default());
+        registry.register("read_only", "1 while the disk is full and nothing new is saved", read_only.clone());
+        registry.register("ballast", "1 while the room that is kept back is there", ballast.clone());
+        registry.register(
+            "clock_doubted",
+            "1 while the clock is not believed and nothing is erased",
+            clock_doubted.clone(),
+        );
+        Self {
+            registry: Arc::new(registry),
+            requests,
+            seconds,
+            waiting,
+            talking,
+            on_duty,
+            fullness,
+            read_only,
+            ballast,
+            clock_doubted,
+        }
     }
 }
 
@@ -72,6 +94,9 @@ async fn show(State((metrics, db, sockets)): State<(Metrics, Db, web::Sockets)>)
         metrics.talking.set(talking);
         metrics.on_duty.set(on_duty);
     }
+    metrics.read_only.set(i64::from(db.is_read_only()));
+    metrics.ballast.set(i64::from(db.has_ballast()));
+    metrics.clock_doubted.set(i64::from(!db.is_time_sure()));
     metrics.fullness.set(sockets.fullness());
     let mut text = String::new();
     match encode(&mut text, &metrics.registry) {

@@ -80,9 +80,13 @@ async fn favicon(State(app): State<Arc<App>>) -> Response {
     app.assets.serve_fixed("icons/favicon.svg")
 }
 
-/// Ready means that pages can be answered: the database is reached and its community read.
+/// Ready means that pages can be answered: the database is reached and its community read, and nobody has asked the
+/// program to end.
 async fn ready(State(app): State<Arc<App>>) -> Response {
     let community = app.lookup.community;
+    if app.sockets.is_ending() {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")], "ending\n").into_response();
+    }
     let asked = tokio::time::timeout(READY_WITHIN, app.db.read(community)).await.unwrap_or(Err(db::Error::Busy));
     match asked {
         Ok(_) if app.db.is_read_only() => "ready, for reading only\n".into_response(),

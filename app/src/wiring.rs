@@ -1,10 +1,10 @@
 //! Who is handed what. The only place that knows every room.
 
-use std::{num::NonZeroU32, sync::Arc, time::Duration};
+use std::{num::NonZeroU32, path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
 use bus::Bus;
-use db::{Address, Clock, Db, Direct, Migration, OsRandom, Random, SystemClock};
+use db::{Address, Ballast, Db, Direct, EvenClock, Migration, OsRandom, Random, Seen};
 use jobs::Jobs;
 use seal::{Keyring, RootKey};
 use web::{Assets, Catalogue, Limits, Sockets};
@@ -15,11 +15,15 @@ use crate::config::Config;
 /// Time that one question to the database may take while somebody waits for a page.
 const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 
+/// Less free room than this, and the ballast goes before the databases are opened: SQLite's log and its index need some.
+const OPENS_WITH: u64 = 1 << 20;
+
 /// Tables of the ground and of every room, in the order in which they are made.
 pub fn migrations() -> Vec<Migration> {
     [
         db::MIGRATIONS,
         jobs::MIGRATIONS,
+        bus::MIGRATIONS,
         seal::MIGRATIONS,
         search::MIGRATIONS,
         organisation::MIGRATIONS,
@@ -71,6 +75,8 @@ pub struct Ground {
     pub catalogue: Arc<Catalogue>,
     /// Chance.
     pub random: Arc<dyn Random>,
+    /// Time.
+    pub clock: Arc<EvenClock>,
 }
 
 impl Ground {
@@ -81,7 +87,13 @@ impl Ground {
         for address in [config.database()?, config.keys()?] {
             only_for_owner(&address)?;
         }
-        let (clock, random) = (Arc::new(SystemClock), Arc::new(OsRandom));
+        for ballast in ballasts(config)? {
+            // SQLite cannot even be opened on a disk without any room.
+            if ballast.free().is_ok_and(|it| it < OPENS_WITH) {
+                ballast.release();
+            }
+        }
+        let (clock, random) = (Arc::new(EvenClock::new()), Arc::new(OsRandom));
         let mut chance = [0; 32];
         random.fill(&mut chance);
         let fresh = !config.root_key().exists();
@@ -95,13 +107,14 @@ impl Ground {
         let mut direct =
             Direct::open_with(&config.database()?, clock.clone(), random.clone()).context("the database")?;
         db::migrate(&mut direct, &migrations())?;
+        clock.resume(direct.read(Seen::last)?);
         Self::around(config, clock, random, Arc::new(keyring))
     }
 
-    fn around(config: &Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>, keyring: Arc<Keyring>) -> Result<Self> {
+    fn around(config: &Config, clock: Arc<EvenClock>, random: Arc<dyn Random>, keyring: Arc<Keyring>) -> Result<Self> {
         let (bus, catalogue) = (Bus::default(), Arc::new(catalogue()?));
         let mut options = db::Options::new(config.database()?)
-            .clock(clock)
+            .clock(clock.clone())
             .random(random.clone())
             .lend(Arc::clone(&keyring))
             .lend(Arc::new(bus.clone()))
@@ -110,8 +123,24 @@ impl Ground {
         if config.threads > 0 {
             options = options.threads(config.threads);
         }
-        Ok(Self { db: options.open()?, bus, keyring, catalogue, random })
+        for ballast in ballasts(config)? {
+            options = options.ballast(ballast);
+        }
+        Ok(Self { db: options.open()?, bus, keyring, catalogue, random, clock })
     }
+}
+
+/// Room that is kept back beside each database that is a file; once where they lie together.
+pub(crate) fn ballasts(config: &Config) -> Result<Vec<Ballast>> {
+    let mut ballasts = Vec::new();
+    for address in [config.database()?, config.keys()?] {
+        if let Address::Sqlite(path) = address {
+            let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            ballasts.push(Ballast::new(folder, config.ballast_megabytes << 20));
+        }
+    }
+    ballasts.dedup();
+    Ok(ballasts)
 }
 
 /// The data folder is for the account that runs the program, and for nobody else.
@@ -148,7 +177,12 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         limits: Limits::new(per_minute(60), per_minute(30)),
         random: Arc::clone(&ground.random),
         public,
-        lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
+        lookup: Lookup {
+            community: organisation::community,
+            actor: people::actor,
+            session: people::holder,
+            touch: people::touch,
+        },
         doors,
         kept: words::Kept::default(),
         panels: &[circles::panel, live::panel, gatherings::panel],

@@ -104,6 +104,12 @@ mod tests {
         let form = Form::parse(b"pseudonym=Maya&passphrase=three+small+boats&why=because+of+this");
         let again = Again::of(&form, String::new()).unwrap();
         assert!(!again.sends);
-        assert!(again.words.iter().chain(&again.quiet).all(|(name, value)| name != "passphrase" && !value.contains("boats")));
+        assert!(
+            again
+                .words
+                .iter()
+                .chain(&again.quiet)
+                .all(|(name, value)| name != "passphrase" && !value.contains("boats"))
+        );
     }
 }

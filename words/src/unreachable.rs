@@ -27,7 +27,8 @@ pub(crate) async fn page(app: &App, request: Request) -> Response {
     let html = if leaves {
         include_str!("../templates/empty.html").to_owned()
     } else {
-        let locale = read_cookie(headers, "locale").filter(|it| app.catalogue.has(it)).unwrap_or_else(|| "en".to_owned());
+        let locale =
+            read_cookie(headers, "locale").filter(|it| app.catalogue.has(it)).unwrap_or_else(|| "en".to_owned());
         let again = typed(request).await;
         let page = Unreachable { c: &Plain { app, locale }, help: app.kept.help(), again };
         // A page of ours that does not render is a fault of the program; an empty one says nothing wrong.
@@ -35,7 +36,8 @@ pub(crate) async fn page(app: &App, request: Request) -> Response {
     };
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     let retry = HeaderValue::from_static("5");
-    (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, kind), (header::RETRY_AFTER, retry)], html).into_response()
+    (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, kind), (header::RETRY_AFTER, retry)], html)
+        .into_response()
 }
 
 /// What was typed into a form of ours. A form of another site is not given back: its words would look like one's own.

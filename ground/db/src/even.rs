@@ -293,7 +293,11 @@ mod tests {
         };
         let noted = Time(START);
         assert_eq!(start(noted + DAY * 9, None), (noted + DAY * 9, false));
-        assert_eq!(start(noted + DAY * 9, seen(noted, None)), (noted + DAY * 9, false), "it was switched off for a while");
+        assert_eq!(
+            start(noted + DAY * 9, seen(noted, None)),
+            (noted + DAY * 9, false),
+            "it was switched off for a while"
+        );
         assert_eq!(start(noted - DAY, seen(noted, None)), (noted, true), "time does not go back");
         // It jumped by a day while it ran; the restart a little later does not make that right.
         let doubted = Some(noted + DAY);

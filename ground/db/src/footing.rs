@@ -51,6 +51,7 @@ impl Footing {
         for ballast in self.ballasts.iter().filter(|it| !it.is_there()) {
             match ballast.make() {
                 Ok(true) => (),
+                Ok(false) if ballast.free().is_ok_and(|it| it < ballast.margin()) => drop(self.fill_up()),
                 Ok(false) => tracing::warn!(
                     path = %ballast.path().display(),
                     "there is too little room on this disk for the ballast that is given up when the disk is full; \

@@ -23,8 +23,8 @@ mod value;
 
 pub use ballast::Ballast;
 pub use direct::{Address, Direct, Engine};
-pub use even::{EvenClock, MIGRATIONS, Seen};
 pub use error::{Error, Refusal, Result};
+pub use even::{EvenClock, MIGRATIONS, Seen};
 pub use ids::new_uuid;
 pub use migrate::{Migration, migrate, pending};
 pub use pool::{Db, Options};

@@ -118,7 +118,6 @@ impl Options {
                 writes.clone()
             }
         };
-        footing.take_ballast();
         let shared = Shared { reads, writes, around, footing, address: self.address };
         Ok(Db { shared: Arc::new(shared), within: None })
     }
@@ -187,6 +186,12 @@ impl Db {
     /// Whether nothing new is saved just now, because the disk is full.
     pub fn is_read_only(&self) -> bool {
         self.shared.footing.is_full()
+    }
+
+    /// Takes the room that is to be kept back, where there is enough. A place that opens on a full disk is read-only from
+    /// the start.
+    pub fn take_ballast(&self) {
+        self.shared.footing.take_ballast();
     }
 
     /// Whether all of the room that is kept back is there.

@@ -159,7 +159,7 @@ impl Jobs {
 
     /// Runs jobs as they fall due, until the future is dropped.
     pub async fn run_forever(&self, db: &Db, bus: &Bus) {
-        let mut wake = bus.listen(TOPIC);
+        let mut wake = bus.listen(&[TOPIC]);
         let mut expected = Instant::now();
         loop {
             drop(Self::next_due(db).await);
@@ -178,11 +178,10 @@ impl Jobs {
             };
             let next = Self::next_due(db).await.ok().flatten();
             // Another node may add jobs that this one is not told of, hence the upper bound.
-            let pause = next
-                .map_or(Duration::from_secs(15), |at| at.since(db.now()))
-                .clamp(shortest, Duration::from_secs(15));
+            let pause =
+                next.map_or(Duration::from_secs(15), |at| at.since(db.now())).clamp(shortest, Duration::from_secs(15));
             expected = Instant::now() + pause;
-            drop(tokio::time::timeout(pause, wake.recv()).await);
+            drop(tokio::time::timeout(pause, wake.next()).await);
         }
     }
 }
