@@ -145,10 +145,11 @@ fn a_machine_in_another_day_signs_nobody_out_and_erases_nobody() {
                     let stays = people::actor(tx, &token)?.unwrap().id;
                     let shared = people::session::open(tx, stays, true)?;
                     let leaves = people::actor(tx, &leaving)?.unwrap().id;
-                    people::departure::ask(tx, leaves)?;
-                    // Due in twelve hours.
                     let due = tx.now() + DAY / 2;
-                    tx.execute("UPDATE people_departures SET due_at = $2 WHERE member = $1", args![leaves, due])?;
+                    tx.execute(
+                        "INSERT INTO people_departures (member, asked_at, due_at) VALUES ($1, $2, $3)",
+                        args![leaves, tx.now(), due],
+                    )?;
                     tx.later("people.erasure", leaves, due)?;
                     Ok((shared, leaves))
                 })
