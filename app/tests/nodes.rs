@@ -14,7 +14,7 @@ use support::kind::ConversationId;
 
 use crate::{
     kill::{a_youth_asks, offer_on},
-    program::{Folder, Program, http},
+    program::{self, Folder, Program, http},
     socket::Socket,
     talk::{conversations, fresh_id},
 };
@@ -250,6 +250,19 @@ fn a_session_that_ends_on_one_node_ends_on_all() {
         assert_eq!(page.status, 303, "signed out here too");
         println!("a session that ended elsewhere: its socket closed after {took:?}");
     });
+}
+
+#[test]
+fn a_node_without_the_root_key_of_the_others_does_not_start() {
+    let Some(community) = Community::found() else { return };
+    drop(community.ground());
+    let mine = community.folder.join("my-own.key");
+    let mut command = program::command(&community.folder.join("node-1"), &["serve"]);
+    command.envs(community.environment()).env("ALONGSIDE_ROOT_KEY", &mine);
+    let output = command.output().unwrap();
+    assert!(!output.status.success());
+    assert!(program::said(&output).contains("copy the one of the first node"), "{}", program::said(&output));
+    assert!(!mine.exists(), "a root key that opens nothing is not left behind");
 }
 
 #[test]

@@ -311,6 +311,11 @@ impl Direct {
         }
     }
 
+    /// The clock that this connection was handed.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.around.clock)
+    }
+
     /// The moment by the clock that this connection was handed.
     pub fn now(&self) -> Time {
         self.around.clock.now()

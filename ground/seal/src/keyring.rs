@@ -9,20 +9,30 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
-use db::{Bind, Cell, Direct, Error, Fetch, Migration, Result, Time, Uuid, Value, args};
+use db::{Bind, Cell, Clock, Direct, Error, Fetch, Migration, Result, Time, Uuid, Value, args};
 use subtle::ConstantTimeEq;
 
 use crate::{RootKey, root::expand};
 
 /// The schema of the key database.
-pub const KEY_SCHEMA: &[Migration] = &[Migration {
-    room: "keys",
-    number: 1,
-    name: "keys",
-    sql: "CREATE TABLE keys (id TEXT PRIMARY KEY, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL);
-          CREATE TABLE keys_destroyed (id TEXT PRIMARY KEY, destroyed_at BIGINT NOT NULL);",
-}];
+pub const KEY_SCHEMA: &[Migration] = &[
+    Migration {
+        room: "keys",
+        number: 1,
+        name: "keys",
+        sql: "CREATE TABLE keys (id TEXT PRIMARY KEY, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL);
+              CREATE TABLE keys_destroyed (id TEXT PRIMARY KEY, destroyed_at BIGINT NOT NULL);",
+    },
+    Migration {
+        room: "keys",
+        number: 2,
+        name: "root",
+        sql: "CREATE TABLE keys_root (name TEXT PRIMARY KEY, mark BYTEA NOT NULL);",
+    },
+];
 
+const WRONG_ROOT: &str = "the root key file does not belong to this key database; put back the file that was made with \
+     it, or, on a further node, copy the one of the first node";
 const VERSION: u8 = 1;
 const COMMITMENT: usize = 32;
 const NONCE: usize = 24;
@@ -91,6 +101,7 @@ impl DataKey {
 /// All data keys, wrapped by the root key, in a database of their own.
 pub struct Keyring {
     root: RootKey,
+    clock: Arc<dyn Clock>,
     store: Mutex<Direct>,
     remembered: Mutex<HashMap<KeyId, Arc<DataKey>>>,
 }
@@ -99,9 +110,27 @@ impl Keyring {
     /// Opens the key database and brings its schema up to date.
     pub fn open(root: RootKey, mut store: Direct) -> Result<Self> {
         db::migrate(&mut store, KEY_SCHEMA)?;
-        let keyring = Self { root, store: Mutex::new(store), remembered: Mutex::default() };
+        let keyring = Self { root, clock: store.clock(), store: Mutex::new(store), remembered: Mutex::default() };
         keyring.prove_root()?;
+        keyring.mark_root()?;
         Ok(keyring)
+    }
+
+    /// Two nodes that start on an empty key database must not each seal under a root key of their own: the first leaves a
+    /// mark of its root key, and the others compare.
+    fn mark_root(&self) -> Result<()> {
+        let mark = self.derive("alongside root mark v1").to_vec();
+        let kept: Vec<u8> = self.store().write(|tx| {
+            tx.execute(
+                "INSERT INTO keys_root (name, mark) VALUES ('root', $1) ON CONFLICT (name) DO NOTHING",
+                args![mark.clone()],
+            )?;
+            tx.value("SELECT mark FROM keys_root WHERE name = 'root'", args![])
+        })?;
+        if kept == mark {
+            return Ok(());
+        }
+        Err(Error::broken(WRONG_ROOT))
     }
 
     /// A wrong root key must be found at start, not when the first member opens her conversation.
@@ -110,11 +139,7 @@ impl Keyring {
             tx.first("SELECT id, wrapped FROM keys ORDER BY id LIMIT 1", args![], |row| Ok((row.get(0)?, row.get(1)?)))
         })?;
         match any {
-            Some((id, wrapped)) => self.unwrap(id, &wrapped).map(drop).map_err(|_| {
-                Error::broken(
-                    "the root key file does not belong to this key database; restore the file that was made with it",
-                )
-            }),
+            Some((id, wrapped)) => self.unwrap(id, &wrapped).map(drop).map_err(|_| Error::broken(WRONG_ROOT)),
             None => Ok(()),
         }
     }
@@ -213,13 +238,14 @@ impl Keyring {
     }
 
     fn key(&self, id: KeyId) -> Result<Option<Arc<DataKey>>> {
-        let now = self.remembered.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
-        let mut store = self.store();
-        if let Some(key) = now
-            && store.now().since(key.read_at) < REMEMBERED
+        // What is remembered does not wait for the key database, which may be away.
+        let known = self.remembered.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+        if let Some(key) = known
+            && self.clock.now().since(key.read_at) < REMEMBERED
         {
             return Ok(Some(key));
         }
+        let mut store = self.store();
         let wrapped: Option<Vec<u8>> =
             store.read(|tx| tx.first("SELECT wrapped FROM keys WHERE id = $1", args![id], |row| row.get(0)))?;
         let now = store.now();
@@ -242,7 +268,7 @@ impl Keyring {
 
     fn mint(&self, id: KeyId, fresh: [u8; 32]) -> Result<Arc<DataKey>> {
         let wrapped = self.wrap(id, &fresh)?;
-        let (stored, now): (Vec<u8>, Time) = self.store().write(|tx| {
+        let stored = self.store().write(|tx| {
             let destroyed: i64 = tx.value("SELECT COUNT(*) FROM keys_destroyed WHERE id = $1", args![id])?;
             if destroyed > 0 {
                 return Err(Error::broken("the key of this place has been destroyed; nothing can be sealed with it"));
@@ -252,6 +278,11 @@ impl Keyring {
                 args![id, wrapped, tx.now()],
             )?;
             Ok((tx.value("SELECT wrapped FROM keys WHERE id = $1", args![id])?, tx.now()))
+        });
+        let (stored, now): (Vec<u8>, Time) = stored.map_err(|error| match error {
+            // A key too many harms nobody: that nothing is sealed with it is certain.
+            Error::Unsure => Error::Busy,
+            other => other,
         })?;
         Ok(self.remember(id, &self.unwrap(id, &stored)?, now))
     }
