@@ -11,7 +11,7 @@ use db::Uuid;
 use tokio::{task::JoinSet, time::sleep_until};
 
 use crate::{
-    program::Program,
+    program,
     socket::{Heard, Socket},
     table::quantile,
 };
@@ -20,9 +20,9 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Everybody on one server, or on several that are one place.
-pub(crate) struct Crowd<'a> {
-    /// What is weighed while they speak.
-    programs: Vec<&'a Program>,
+pub(crate) struct Crowd {
+    /// The programs that are weighed while they speak.
+    programs: Vec<u32>,
     /// Person number N is in room number N modulo `rooms`.
     people: Vec<Socket>,
     rooms: usize,
@@ -95,15 +95,15 @@ impl Talk {
     }
 }
 
-impl<'a> Crowd<'a> {
+impl Crowd {
     /// These people, as many in each room; what they cost is weighed in these programs.
-    pub(crate) fn new(programs: Vec<&'a Program>, people: Vec<Socket>, rooms: usize) -> Result<Self> {
+    pub(crate) fn new(programs: Vec<u32>, people: Vec<Socket>, rooms: usize) -> Result<Self> {
         ensure!(rooms > 0 && people.len().is_multiple_of(rooms), "rooms are equally full");
         Ok(Self { programs, people, rooms, runs: 0 })
     }
 
     fn cpu(&self) -> Result<Duration> {
-        self.programs.iter().map(|program| program.cpu()).sum()
+        self.programs.iter().map(|it| program::cpu(*it)).sum()
     }
 
     /// People speak one after the other, so many messages a second together, and everybody hears what is said in their

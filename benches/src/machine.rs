@@ -4,7 +4,7 @@ use std::{fs, sync::OnceLock, thread, time::Duration};
 
 use anyhow::Result;
 use rustix::{
-    process::{Resource, Rlimit, getrlimit, setrlimit},
+    process::{Pid, Resource, Rlimit, getrlimit, setrlimit},
     thread::{CpuSet, sched_getaffinity, sched_setaffinity},
 };
 use serde::Serialize;
@@ -18,6 +18,15 @@ const LOOK: Duration = Duration::from_secs(1);
 
 /// How this run shares the cores out: set once, before anything starts.
 static CORES: OnceLock<Cores> = OnceLock::new();
+
+/// Lets a program that runs already, and what it starts from here on, keep to the servers' cores.
+pub(crate) fn move_to_servers(id: u32) -> Result<()> {
+    let process = i32::try_from(id).ok().and_then(Pid::from_raw);
+    match CORES.get().and_then(|it| it.servers.as_ref()) {
+        Some(servers) => Ok(sched_setaffinity(process, servers)?),
+        None => Ok(()),
+    }
+}
 
 /// Which cores serve, and which ask.
 #[derive(Clone, Copy)]

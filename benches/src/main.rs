@@ -9,8 +9,10 @@ mod commit;
 mod crowd;
 mod dispatch;
 mod find;
+mod flame;
 mod idle;
 mod machine;
+mod nodes;
 mod pages;
 mod papers;
 mod peers;
@@ -50,6 +52,12 @@ struct Cli {
     /// Write the table into docs/performance.md. Asked for, because a checkout does not change by being measured.
     #[arg(long, conflicts_with = "quick")]
     write_docs: bool,
+    /// Record what the program does meanwhile, and draw it.
+    #[arg(long, requires = "parts", conflicts_with = "peers")]
+    flame: bool,
+    /// A PostgreSQL for several nodes to share; `cargo xtask bench` starts one.
+    #[arg(long, hide = true)]
+    postgres: Option<String>,
     #[command(subcommand)]
     other: Option<Other>,
 }
@@ -71,6 +79,7 @@ enum Part {
     Talk,
     Room,
     Storm,
+    Nodes,
     Commit,
     Dispatch,
     Peers,
@@ -109,8 +118,21 @@ fn main() -> Result<()> {
     ensure!(!cli.write_docs || cli.parts.is_empty(), "the table in the papers is of a whole run: leave the parts away");
     let machine = Machine::look(&machine::share_cores()?)?;
     machine::allow_sockets()?;
+    let drawn = target();
+    if cli.flame {
+        flame::prepare(&drawn)?;
+    }
     // Few enough threads to leave the machine to whoever is measured.
-    runtime.worker_threads(2).enable_all().build()?.block_on(measure(&cli, &machine))
+    runtime.worker_threads(2).enable_all().build()?.block_on(measure(&cli, &machine))?;
+    if cli.flame {
+        flame::draw(&drawn)?;
+    }
+    Ok(())
+}
+
+/// Where results are written.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("target").join("bench")
 }
 
 async fn measure(cli: &Cli, machine: &Machine) -> Result<()> {
@@ -143,6 +165,9 @@ async fn measure(cli: &Cli, machine: &Machine) -> Result<()> {
     if wanted(Part::Storm) {
         storm::measure(&run, &mut table).await?;
     }
+    if wanted(Part::Nodes) {
+        nodes::measure(&run, cli.postgres.as_deref(), &mut table).await?;
+    }
     if wanted(Part::Commit) {
         commit::measure(&run, &mut table).await?;
     }
@@ -160,13 +185,13 @@ async fn measure(cli: &Cli, machine: &Machine) -> Result<()> {
     );
     machine.warn();
     if cli.parts.is_empty() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("");
-        let results = root.join("target/bench/results.json");
+        let results = target().join("results.json");
         table.write(&results)?;
         println!("    {}", results.display());
         papers::keep_machine(machine, cli.quick, &results.with_file_name("machine.json"))?;
         if cli.write_docs {
-            papers::write(&root.join("docs/performance.md"), machine, &table)?;
+            let paper = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("docs").join("performance.md");
+            papers::write(&paper, machine, &table)?;
         }
     }
     Ok(())

@@ -11,7 +11,10 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::machine;
+use crate::{
+    flame::{self, Recording},
+    machine,
+};
 
 /// Longest wait for a program to be ready. Never reached unless something is broken.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -50,6 +53,8 @@ pub(crate) struct Program {
     pub(crate) address: SocketAddr,
     /// Time from its start until it said that it was ready.
     pub(crate) ready_after: Duration,
+    /// Whoever records what it does, where that was asked for.
+    recording: Option<Recording>,
 }
 
 impl Program {
@@ -57,7 +62,14 @@ impl Program {
     pub(crate) fn serve(data: &Path) -> Result<Self> {
         let mut command = ours()?;
         command.arg("serve").env("ALONGSIDE_DATA", data);
-        Self::start(command.current_dir(data))
+        Self::start(command.current_dir(data))?.recorded()
+    }
+
+    /// `alongside serve` as one node of several, which share what this environment names.
+    pub(crate) fn node(data: &Path, shared: &[(&str, String)]) -> Result<Self> {
+        let mut command = ours()?;
+        command.arg("serve").env("ALONGSIDE_DATA", data).envs(shared.iter().map(|(name, value)| (*name, value)));
+        Self::start(command.current_dir(data))?.recorded()
     }
 
     /// `alongside demo`, whose community lives and goes with this folder.
@@ -77,7 +89,7 @@ impl Program {
         let began = Instant::now();
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let child = machine::among_servers(|| command.spawn())?.context("a program did not start")?;
-        let mut program = Self { child, _output: None, address, ready_after: PATIENCE };
+        let mut program = Self { child, _output: None, address, ready_after: PATIENCE, recording: None };
         while TcpStream::connect(address).is_err() {
             ensure!(program.child.try_wait()?.is_none(), "it ended before it listened on {address}");
             ensure!(began.elapsed() < 2 * PATIENCE, "nothing listens on {address} after {:?}", 2 * PATIENCE);
@@ -94,7 +106,7 @@ impl Program {
         let output = child.stdout.take().map(BufReader::new);
         // Held from here, so that whatever goes wrong below ends it.
         let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut program = Self { child, _output: output, address: nowhere, ready_after: PATIENCE };
+        let mut program = Self { child, _output: output, address: nowhere, ready_after: PATIENCE, recording: None };
         program.address = program.told_address()?;
         ensure!(program.address.ip().is_loopback(), "only this machine is measured");
         while !is_ready(program.address) {
@@ -103,6 +115,16 @@ impl Program {
         }
         program.ready_after = began.elapsed();
         Ok(program)
+    }
+
+    fn recorded(mut self) -> Result<Self> {
+        self.recording = flame::record(self.child.id())?;
+        Ok(self)
+    }
+
+    /// The number under which the system knows it.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     fn told_address(&mut self) -> Result<SocketAddr> {
@@ -124,9 +146,9 @@ impl Program {
         Ok(fs::metadata(built()?)?.len() as f64 / 1e6)
     }
 
-    /// Processor time that it has used, of all its threads and of the programs that it started.
+    /// Processor time that it has used.
     pub(crate) fn cpu(&self) -> Result<Duration> {
-        Ok(Duration::from_secs_f64(ticks(self.child.id())? / TICKS))
+        cpu(self.id())
     }
 
     /// Memory that is its own, with its share of what it shares, in KiB.
@@ -135,6 +157,11 @@ impl Program {
         let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:")).context("Pss")?;
         Ok(line.trim().trim_end_matches(" kB").parse()?)
     }
+}
+
+/// Processor time that a program has used: all its threads, and the programs that it started.
+pub(crate) fn cpu(id: u32) -> Result<Duration> {
+    Ok(Duration::from_secs_f64(ticks(id)? / TICKS))
 }
 
 /// Ticks of a program, of its children that ended, and of those that go on.
@@ -160,6 +187,8 @@ impl Drop for Program {
     fn drop(&mut self) {
         drop(self.child.kill());
         drop(self.child.wait());
+        // Whoever records sees that it is gone, writes the rest down and ends.
+        drop(self.recording.take());
     }
 }
 

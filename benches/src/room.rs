@@ -45,8 +45,8 @@ pub(crate) async fn measure(run: &Run, table: &mut Table) -> Result<()> {
     for token in &room.tokens {
         others.push(Socket::open(reference.address, "/room/evening", token).await?);
     }
-    let mut ours = Crowd::new(vec![&program], people, 1)?;
-    let mut bare = Crowd::new(vec![&reference], others, 1)?;
+    let mut ours = Crowd::new(vec![program.id()], people, 1)?;
+    let mut bare = Crowd::new(vec![reference.id()], others, 1)?;
 
     let (mut own, mut other) = (Evenings::default(), Evenings::default());
     for _ in 0..run.runs(3) {

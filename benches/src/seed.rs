@@ -56,6 +56,12 @@ pub(crate) fn open(data: &Path) -> Result<Ground> {
     Ground::open(&Config { data: data.to_owned(), ..Config::default() })
 }
 
+/// Opens the community on another database, as these words of the environment name it.
+pub(crate) fn open_shared(data: &Path, shared: &[(&str, String)]) -> Result<Ground> {
+    let find = |name: &str| shared.iter().find(|(it, _)| *it == name).map(|(_, value)| value.clone());
+    Ground::open(&Config { data: data.to_owned(), ..Config::read(None, &find)? })
+}
+
 /// Settles the town, with one more person who waits.
 pub(crate) async fn town(data: &Path) -> Result<Waiting> {
     let ground = open(data)?;

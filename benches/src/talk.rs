@@ -38,11 +38,11 @@ pub(crate) async fn measure(run: &Run, table: &mut Table) -> Result<()> {
     Socket::open(program.address, &last.line(), &last.asker).await?.sample(&samples).await?;
     let reference = Program::reference(&samples)?;
     let people = everybody(talks, async |talk, token| Socket::open(program.address, &talk.line(), token).await).await?;
-    let mut ours = Crowd::new(vec![&program], people, TALKS)?;
+    let mut ours = Crowd::new(vec![program.id()], people, TALKS)?;
     let room = |talk: &Talk| format!("/room/{}", talk.id);
     let people =
         everybody(talks, async |talk, token| Socket::open(reference.address, &room(talk), token).await).await?;
-    let mut bare = Crowd::new(vec![&reference], people, TALKS)?;
+    let mut bare = Crowd::new(vec![reference.id()], people, TALKS)?;
 
     for (rate, name, goal) in [(CALM, "talk.200", None), (HASTE, "talk.1000", Some(WITHIN))] {
         let (mut own, mut other) = (Evenings::default(), Evenings::default());

@@ -60,11 +60,11 @@ async fn rooms(run: &Run, both: &[(Peer, Option<Goals>)], table: &mut Table) -> 
     drop(ground);
     let program = Program::serve(&data)?;
     let people = room::come_in(&[&program], &settled).await?;
-    let mut ours = Crowd::new(vec![&program], people, 1)?;
+    let mut ours = Crowd::new(vec![program.id()], people, 1)?;
     let running: Vec<_> = both.iter().map(|(peer, _)| peer.start(&run.folder, "room")).collect::<Result<_>>()?;
     let mut others = Vec::new();
     for program in &running {
-        others.push(Crowd::new(vec![program], crowd(program, 1, room::PEOPLE).await?, 1)?);
+        others.push(Crowd::new(vec![program.id()], crowd(program, 1, room::PEOPLE).await?, 1)?);
     }
     let mut own = Evenings::default();
     let mut told = [Evenings::default(), Evenings::default()];
@@ -96,11 +96,11 @@ async fn talks(run: &Run, both: &[(Peer, Option<Goals>)], table: &mut Table) -> 
     let program = Program::serve(&data)?;
     let people =
         talk::everybody(&settled, async |talk, token| Socket::open(program.address, &talk.line(), token).await).await?;
-    let mut ours = Crowd::new(vec![&program], people, TALKS)?;
+    let mut ours = Crowd::new(vec![program.id()], people, TALKS)?;
     let running: Vec<_> = both.iter().map(|(peer, _)| peer.start(&run.folder, "talks")).collect::<Result<_>>()?;
     let mut others = Vec::new();
     for program in &running {
-        others.push(Crowd::new(vec![program], crowd(program, TALKS, 2 * TALKS).await?, TALKS)?);
+        others.push(Crowd::new(vec![program.id()], crowd(program, TALKS, 2 * TALKS).await?, TALKS)?);
     }
     let mut own = Evenings::default();
     let mut told = [Evenings::default(), Evenings::default()];
