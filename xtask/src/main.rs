@@ -6,6 +6,7 @@
 )]
 
 mod axe;
+mod counted;
 mod packages;
 mod postgres;
 mod steps;
@@ -28,7 +29,8 @@ struct Cli {
 enum Command {
     /// The quick half, before every commit: format, clippy, tidy, and all tests on SQLite.
     Check,
-    /// Everything: format, clippy, tidy, all tests on SQLite and PostgreSQL, journeys in a real browser, the kill test.
+    /// Everything: format, clippy, tidy, all tests on SQLite and PostgreSQL, counted instructions, journeys in a real browser, the kill
+    /// test.
     Test {
         /// Run only this part of it.
         #[arg(long, value_enum)]
@@ -41,9 +43,24 @@ enum Command {
     Tidy,
     /// Measure, beside a bare server: prints a table and writes target/bench/results.json.
     Bench {
+        /// Beside ejabberd and Prosody too; installs them when they are missing, and leaves neither running.
+        #[arg(long)]
+        peers: bool,
         /// Handed on to the benches.
         #[arg(last = true)]
         more: Vec<String>,
+    },
+    /// Draw where the time goes while the benches measure these parts: target/bench/flame.svg.
+    Flame {
+        /// Handed on to the benches.
+        #[arg(last = true, required = true)]
+        parts: Vec<String>,
+    },
+    /// Count the instructions of matching, rendering and sealing, and compare with benches/counted/bounds.toml.
+    Counted {
+        /// Write the bounds again instead.
+        #[arg(long)]
+        renew: bool,
     },
     /// Write schema.sql again, after a migration was added.
     Schema,
@@ -64,6 +81,7 @@ enum Part {
     Tidy,
     Clippy,
     Crates,
+    Counted,
     Journeys,
 }
 
@@ -83,13 +101,20 @@ fn run(command: Command) -> Result<()> {
         Command::Check => check(&place),
         Command::Test { only, more } => test(&place, only, &more),
         Command::Tidy => tidy::run(&place.root),
-        Command::Bench { more } => {
-            let mut steps = Steps::of("bench", 2);
-            steps.title("Build the program and the benches, for release");
-            let build = "build --release --package alongside --package benches --bins";
-            steps.run(&mut cargo(&place, build), &format!("cargo {build}"))?;
-            steps.title("Measure");
-            steps.run(cargo(&place, "run --release --package benches --").args(more), "cargo xtask bench")?;
+        Command::Bench { peers, more } => bench(&place, peers || more.iter().any(|it| it == "--peers"), &more),
+        Command::Flame { parts } => {
+            let mut steps = Steps::of("flame", 2);
+            build_for_bench(&place, &mut steps)?;
+            steps.title("Measure, record and draw");
+            steps.run(cargo(&place, MEASURE).arg("--flame").args(parts), "cargo xtask flame")?;
+            steps.summary();
+            Ok(())
+        }
+        Command::Counted { renew } => {
+            let mut steps = Steps::of("counted", 2);
+            steps.title("The program that counts");
+            steps.work("cargo xtask packages", packages::install_counting)?;
+            counted::steps(&place, &mut steps, renew)?;
             steps.summary();
             Ok(())
         }
@@ -97,6 +122,41 @@ fn run(command: Command) -> Result<()> {
         Command::Screenshots => screenshots(&place),
         Command::Packages { install } => packages::report(install),
     }
+}
+
+const MEASURE: &str = "run --release --package benches --";
+
+fn bench(place: &Place, peers: bool, more: &[String]) -> Result<()> {
+    let server = postgres::programs().is_some();
+    let mut steps = Steps::of("bench", 2 + usize::from(peers) + usize::from(server));
+    if peers {
+        steps.title("The chat servers to measure beside");
+        steps.work("cargo xtask bench --peers", packages::install_peers)?;
+    }
+    build_for_bench(place, &mut steps)?;
+    let mut measure = cargo(place, MEASURE);
+    // Where there is no PostgreSQL, the benches say what they leave away.
+    let mut running = None;
+    if server {
+        steps.title("Start a PostgreSQL for this run alone");
+        let cluster = steps.work("cargo xtask bench", postgres::Cluster::durable)?;
+        measure.args(["--postgres", &cluster.url()]);
+        running = Some(cluster);
+    }
+    if peers {
+        measure.arg("--peers");
+    }
+    steps.title("Measure");
+    steps.run(measure.args(more.iter().filter(|it| *it != "--peers")), "cargo xtask bench")?;
+    drop(running);
+    steps.summary();
+    Ok(())
+}
+
+fn build_for_bench(place: &Place, steps: &mut Steps) -> Result<()> {
+    steps.title("Build the program and the benches, for release");
+    let build = "build --release --package alongside --package benches --bins";
+    steps.run(&mut cargo(place, build), &format!("cargo {build}"))
 }
 
 fn check(place: &Place) -> Result<()> {
@@ -119,9 +179,12 @@ fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
         more.is_empty() || matches!(only, Some(Part::Crates | Part::Journeys)),
         "Words after `--` go to `cargo test`: use them with `--only crates` or `--only journeys`."
     );
-    let lint = [Part::Format, Part::Tidy, Part::Clippy].into_iter().filter(|part| wanted(*part)).count();
-    let total =
-        lint + if crates || journeys { 2 } else { 0 } + if crates { 2 } else { 0 } + if journeys { 2 } else { 0 };
+    let single = [Part::Format, Part::Tidy, Part::Clippy].into_iter().filter(|part| wanted(*part)).count();
+    let total = single
+        + if crates || journeys { 2 } else { 0 }
+        + if crates { 2 } else { 0 }
+        + if journeys { 2 } else { 0 }
+        + if wanted(Part::Counted) { 2 } else { 0 };
     let mut steps = Steps::of("test", total);
 
     if crates || journeys {
@@ -151,6 +214,11 @@ fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
         let mut tests = cargo(place, "test --workspace --no-fail-fast");
         tests.env("ALONGSIDE_TEST_ENGINES", "sqlite,postgres").env("ALONGSIDE_TEST_POSTGRES", server.url()).args(more);
         steps.run(&mut tests, "cargo xtask test --only crates")?;
+    }
+    if wanted(Part::Counted) {
+        steps.title("The program that counts");
+        steps.work("cargo xtask packages", packages::install_counting)?;
+        counted::steps(place, &mut steps, false)?;
     }
     if journeys {
         steps.title("Fetch the accessibility engine axe-core");
