@@ -11,9 +11,10 @@ use matching::{
 use rustix::time::{ClockId, clock_gettime};
 
 use crate::{
+    Run,
     program::Folder,
     seed,
-    table::{Table, median, quantile},
+    table::{Better, Table, median, quantile},
 };
 
 const KINDS: [SupportKind; 4] =
@@ -23,7 +24,7 @@ const WAITING: usize = 200;
 const ON_DUTY: usize = 500;
 
 /// Measures decisions and rounds.
-pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
+pub(crate) async fn measure(run: &Run, table: &mut Table) -> Result<()> {
     println!("\nDispatch");
     let crowd = snapshot(1_000, 10_000);
     let mut spans = times(40, || matching::assign(&crowd).len());
@@ -37,7 +38,8 @@ pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
     let mut spans = times(100, || matching::assign(&room).len());
     table.at_most("match.assign", "CPU ms, p99", quantile(&mut spans, 0.99), 20.0);
     let decision = quantile(&mut spans, 0.5);
-    table.beside_decision("dispatch.round", "ms, p50", round(folder).await?, decision);
+    let whole = round(&run.folder).await?;
+    table.beside("the decision alone", "dispatch.round", "ms, p50", Better::Less, (whole, decision), None);
     Ok(())
 }
 

@@ -5,10 +5,11 @@ use std::{fs, path::Path, time::Duration};
 use anyhow::Result;
 
 use crate::{
+    Run,
     client::{self, load},
-    program::{Folder, Program},
+    program::Program,
     seed,
-    table::{Table, median},
+    table::Table,
     thread,
 };
 
@@ -41,9 +42,9 @@ pub(crate) struct Page {
 }
 
 /// Measures all pages.
-pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
+pub(crate) async fn measure(run: &Run, table: &mut Table) -> Result<()> {
     println!("\nPages, {CONNECTIONS} kept connections");
-    let (data, samples) = (folder.join("town"), folder.join("pages"));
+    let (data, samples) = (run.folder.join("town"), run.folder.join("pages"));
     let waiting = seed::town(&data).await?;
     let ours = Program::serve(&data)?;
     let page = |sample, rate, cost, signed_in: bool, gzip: bool| Page {
@@ -62,11 +63,17 @@ pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
         page("landing-gzip", "page.landing.gzip", "page.landing.gzip.cpu", false, true),
         page("waiting-gzip", "page.waiting.gzip", "page.waiting.gzip.cpu", true, true),
     ];
-    compare(&ours, &samples, &pages, table).await
+    compare(run, &ours, &samples, &pages, table).await
 }
 
 /// Measures these pages of ours beside the bare server, which sends the same bytes.
-pub(crate) async fn compare(ours: &Program, samples: &Path, pages: &[Page], table: &mut Table) -> Result<()> {
+pub(crate) async fn compare(
+    run: &Run,
+    ours: &Program,
+    samples: &Path,
+    pages: &[Page],
+    table: &mut Table,
+) -> Result<()> {
     fs::create_dir(samples)?;
     for page in pages {
         let answer = client::fetch(ours.address, &page.request(ours)).await?;
@@ -82,24 +89,23 @@ pub(crate) async fn compare(ours: &Program, samples: &Path, pages: &[Page], tabl
         let memory = bare(&format!("/page/{}", page.sample));
         let built = bare(&format!("/thread/{}/{}", page.sample, thread::ASKED));
         let (mut own, mut sent, mut read) = (Runs::default(), Runs::default(), Runs::default());
-        for _ in 0..RUNS {
-            own.add(run(ours, page.request(ours)).await?);
-            sent.add(run(&reference, memory.clone()).await?);
+        for _ in 0..run.runs(RUNS) {
+            own.add(load_of(run, ours, page.request(ours)).await?);
+            sent.add(load_of(run, &reference, memory.clone()).await?);
             if page.posts.is_some() {
-                read.add(run(&reference, built.clone()).await?);
+                read.add(load_of(run, &reference, built.clone()).await?);
             }
         }
-        let (own, sent) = (own.middle(), sent.middle());
-        let mut rows = |rate, cost, bare: (f64, f64), goal| {
-            table.more(rate, "requests/s", (own.0, bare.0), goal);
-            table.less(cost, "CPU ms each", (own.1, bare.1), None);
+        let rows = |table: &mut Table, rate, cost, bare: Runs, goal| {
+            table.more(rate, "requests/s", (own.0.clone(), bare.0), goal);
+            table.less(cost, "CPU ms each", (own.1.clone(), bare.1), None);
         };
         match page.posts {
             Some((_, rate, cost)) => {
-                rows(page.rate, page.cost, read.middle(), page.goal);
-                rows(rate, cost, sent, None);
+                rows(table, page.rate, page.cost, read, page.goal);
+                rows(table, rate, cost, sent, None);
             }
-            None => rows(page.rate, page.cost, sent, page.goal),
+            None => rows(table, page.rate, page.cost, sent, page.goal),
         }
     }
     Ok(())
@@ -114,10 +120,6 @@ impl Runs {
         self.0.push(rate);
         self.1.push(cost);
     }
-
-    fn middle(self) -> (f64, f64) {
-        (median(self.0), median(self.1))
-    }
 }
 
 impl Page {
@@ -127,10 +129,11 @@ impl Page {
 }
 
 /// Requests a second, and processor milliseconds for each.
-async fn run(program: &Program, request: Vec<u8>) -> Result<(f64, f64)> {
+async fn load_of(run: &Run, program: &Program, request: Vec<u8>) -> Result<(f64, f64)> {
+    let span = if run.quick { SPAN / 3 } else { SPAN };
     load(program.address, request.clone(), CONNECTIONS, WARM).await?;
     let before = program.cpu()?;
-    let answered = load(program.address, request, CONNECTIONS, SPAN).await? as f64;
+    let answered = load(program.address, request, CONNECTIONS, span).await? as f64;
     let cost = program.cpu()? - before;
-    Ok((answered / SPAN.as_secs_f64(), cost.as_secs_f64() * 1000.0 / answered))
+    Ok((answered / span.as_secs_f64(), cost.as_secs_f64() * 1000.0 / answered))
 }

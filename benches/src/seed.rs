@@ -38,6 +38,11 @@ impl Talk {
     pub(crate) fn tokens(&self) -> [&str; 2] {
         [&self.asker, &self.supporter]
     }
+
+    /// Where its page opens a line.
+    pub(crate) fn line(&self) -> String {
+        format!("/conversations/{}/live", self.id)
+    }
 }
 
 /// Somebody who waits, and the token with which they are signed in.
@@ -162,6 +167,18 @@ pub(crate) struct Room {
     pub(crate) circle: CircleId,
     pub(crate) evening: EveningId,
     pub(crate) tokens: Vec<String>,
+}
+
+impl Room {
+    /// Where its page is.
+    pub(crate) fn page(&self) -> String {
+        format!("/circles/{}/room", self.circle)
+    }
+
+    /// Where its page opens a line.
+    pub(crate) fn line(&self) -> String {
+        format!("{}/evenings/{}/live", self.page(), self.evening)
+    }
 }
 
 /// Settles the town and a circle of so many people, whose live room is open.
