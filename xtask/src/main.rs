@@ -45,6 +45,12 @@ enum Command {
         #[arg(last = true)]
         more: Vec<String>,
     },
+    /// Simulate larger places than this machine can run, with the costs that were measured: see docs/scale.md.
+    Simulate {
+        /// Handed on: --measure, --costs target/bench/results.json, --write-docs.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        more: Vec<String>,
+    },
     /// Write schema.sql again, after a migration was added.
     Schema,
     /// Take the pictures in docs/screenshots again.
@@ -90,6 +96,17 @@ fn run(command: Command) -> Result<()> {
             steps.run(&mut cargo(&place, build), &format!("cargo {build}"))?;
             steps.title("Measure");
             steps.run(cargo(&place, "run --release --package benches --").args(more), "cargo xtask bench")?;
+            steps.summary();
+            Ok(())
+        }
+        Command::Simulate { more } => {
+            let mut steps = Steps::of("simulate", 2);
+            steps.title("Build the program and the benches, for release");
+            let build = "build --release --package alongside --package benches --bins";
+            steps.run(&mut cargo(&place, build), &format!("cargo {build}"))?;
+            steps.title("Simulate");
+            let words = "run --release --package benches -- simulate";
+            steps.run(cargo(&place, words).args(more), "cargo xtask simulate")?;
             steps.summary();
             Ok(())
         }

@@ -55,6 +55,7 @@ fn config(postgres: &Postgres, folder: &Folder, name: &str) -> Result<Config> {
 }
 
 pub(super) async fn measure(postgres: &Postgres, folder: &Folder, costs: &mut Costs) -> Result<()> {
+    embedded(folder, costs).await?;
     costs.measured("db.flush", postgres.flush()?)?;
     messages(postgres, folder, costs).await?;
     queue(postgres, folder, costs).await?;
@@ -62,20 +63,54 @@ pub(super) async fn measure(postgres: &Postgres, folder: &Folder, costs: &mut Co
     pages(postgres, folder, costs).await
 }
 
+/// Processor seconds of the server, where there is one.
+fn used(postgres: Option<&Postgres>) -> Result<f64> {
+    postgres.map_or(Ok(0.0), Postgres::cpu)
+}
+
+/// The same on SQLite, which small places run on.
+async fn embedded(folder: &Folder, costs: &mut Costs) -> Result<()> {
+    println!("    on SQLite");
+    let ground = seed::open(&folder.join("embedded"))?;
+    let people = everybody(&ground).await?;
+    costs.measured("sqlite.message", say(&ground, None, &people, 1).await?.node)?;
+    let mut rounds = [0.0; 2];
+    for (round, on_duty) in rounds.iter_mut().zip(ON_DUTY) {
+        let ground = seed::open(&folder.join(&format!("embedded{on_duty}")))?;
+        seed::queue(&ground, WAITING, on_duty).await?;
+        *round = repeat(&ground, None, 9, look).await?[0];
+    }
+    let each = (rounds[1] - rounds[0]) / (ON_DUTY[1] - ON_DUTY[0]) as f64;
+    costs.measured("sqlite.round.supporter", each.max(0.0))?;
+    costs.measured("sqlite.round.base", (rounds[0] - each * ON_DUTY[0] as f64).max(0.0))
+}
+
+/// People who talk, one of each conversation.
+async fn everybody(ground: &Ground) -> Result<Vec<(ConversationId, Actor)>> {
+    let mut people = Vec::new();
+    for talk in seed::talks(ground, TALKS).await? {
+        let actor = ground.db.read(move |tx| people::actor(tx, &talk.asker)).await?.context("signed in")?;
+        people.push((talk.id, actor));
+    }
+    Ok(people)
+}
+
+/// A look at the queue, as the dispatcher does it.
+fn look(tx: &mut db::Tx<'_>) -> db::Result<()> {
+    let lease = Lease::new("support.dispatcher", Uuid::from_u128(1), Duration::from_secs(60));
+    let held = support::dispatch::round(tx, &lease)?;
+    if held.is_some() { Ok(()) } else { Err(Error::broken("the queue was not looked at")) }
+}
+
 async fn messages(postgres: &Postgres, folder: &Folder, costs: &mut Costs) -> Result<()> {
     println!("    messages in {TALKS} conversations");
     let ground = ground(postgres, folder, "talks")?;
     let before = postgres.cpu()?;
-    let talks = seed::talks(&ground, TALKS).await?;
+    let people = everybody(&ground).await?;
     costs.measured("conversation.db", (postgres.cpu()? - before) * 1000.0 / TALKS as f64)?;
-    let mut people = Vec::new();
-    for talk in talks {
-        let actor = ground.db.read(move |tx| people::actor(tx, &talk.asker)).await?.context("signed in")?;
-        people.push((talk.id, actor));
-    }
-    let alone = say(&ground, postgres, &people[..1], 1).await?;
+    let alone = say(&ground, Some(postgres), &people[..1], 1).await?;
     let (log, kept) = (postgres.log_bytes()?, postgres.table_bytes("talks", "support_messages")?);
-    let busy = say(&ground, postgres, &people, 2).await?;
+    let busy = say(&ground, Some(postgres), &people, 2).await?;
     let count = busy.count as f64;
     costs.measured("message.trips", alone.statements + 2.0)?;
     costs.measured("message.alone", alone.span)?;
@@ -101,9 +136,14 @@ struct Said {
 }
 
 /// Everybody says the next thing when the last is kept.
-async fn say(ground: &Ground, postgres: &Postgres, people: &[(ConversationId, Actor)], turn: u128) -> Result<Said> {
+async fn say(
+    ground: &Ground,
+    postgres: Option<&Postgres>,
+    people: &[(ConversationId, Actor)],
+    turn: u128,
+) -> Result<Said> {
     let count = Arc::new(AtomicUsize::new(0));
-    let before = (postgres.cpu()?, own_cpu()?, ground.db.statements());
+    let before = (used(postgres)?, own_cpu()?, ground.db.statements());
     let (until, mut tasks) = (Instant::now() + SPAN, JoinSet::new());
     for (writer, (conversation, actor)) in people.iter().cloned().enumerate() {
         let (db, count) = (ground.db.clone(), Arc::clone(&count));
@@ -128,7 +168,7 @@ async fn say(ground: &Ground, postgres: &Postgres, people: &[(ConversationId, Ac
     while let Some(ended) = tasks.join_next().await {
         spans.extend(ended??);
     }
-    let (database, node) = (postgres.cpu()? - before.0, own_cpu()? - before.1);
+    let (database, node) = (used(postgres)? - before.0, own_cpu()? - before.1);
     let statements = ground.db.statements() - before.2;
     let count = count.load(Ordering::Relaxed);
     ensure!(count > 0, "nothing was said");
@@ -181,42 +221,38 @@ async fn queue(postgres: &Postgres, folder: &Folder, costs: &mut Costs) -> Resul
         println!("    looks at a queue with {on_duty} on duty");
         let ground = ground(postgres, folder, &format!("queue{on_duty}"))?;
         seed::queue(&ground, WAITING, on_duty).await?;
-        let round = repeat(&ground, postgres, 9, |tx| {
-            let lease = Lease::new("support.dispatcher", Uuid::from_u128(1), Duration::from_secs(60));
-            let held = support::dispatch::round(tx, &lease)?;
-            if held.is_some() { Ok(()) } else { Err(Error::broken("the queue was not looked at")) }
-        });
-        let round = round.await?;
-        let cover = repeat(&ground, postgres, 15, |tx| Cover::now(tx, AgeBand::Adult).map(drop)).await?;
+        let round = repeat(&ground, Some(postgres), 9, look).await?;
+        let cover = repeat(&ground, Some(postgres), 15, |tx| Cover::now(tx, AgeBand::Adult).map(drop)).await?;
         let (actor, _) = ground.db.write(|tx| seed::somebody(tx, 5_000, &[Hat::Supervisor])).await?;
-        let board = repeat(&ground, postgres, 9, move |tx| Board::now(tx, &actor).map(drop)).await?;
+        let board = repeat(&ground, Some(postgres), 9, move |tx| Board::now(tx, &actor).map(drop)).await?;
         looks.push([round, cover, board]);
     }
     let more = (ON_DUTY[1] - ON_DUTY[0]) as f64;
     for (at, name) in ["round", "cover", "board"].into_iter().enumerate() {
         let (few, many) = (looks[0][at], looks[1][at]);
-        let each = [(many.0 - few.0) / more, (many.1 - few.1) / more];
-        costs.measured(&format!("{name}.supporter"), each[0].max(0.0))?;
-        costs.measured(&format!("{name}.supporter.db"), each[1].max(0.0))?;
-        costs.measured(&format!("{name}.base"), (few.0 - each[0] * ON_DUTY[0] as f64).max(0.0))?;
+        let each = |figure: usize| (many[figure] - few[figure]).max(0.0) / more;
+        costs.measured(&format!("{name}.supporter"), each(0))?;
+        costs.measured(&format!("{name}.supporter.db"), each(1))?;
+        costs.measured(&format!("{name}.supporter.trips"), each(2))?;
+        costs.measured(&format!("{name}.base"), (few[0] - each(0) * ON_DUTY[0] as f64).max(0.0))?;
     }
     Ok(())
 }
 
-/// Milliseconds that a piece of work takes, and processor milliseconds of the server; taken back each time, so that the
+/// Milliseconds that a piece of work takes, processor milliseconds of the server, and statements; taken back each time, so that the
 /// next finds the same.
 async fn repeat(
     ground: &Ground,
-    postgres: &Postgres,
+    postgres: Option<&Postgres>,
     runs: u32,
     work: impl Fn(&mut db::Tx<'_>) -> db::Result<()> + Clone + Send + 'static,
-) -> Result<(f64, f64)> {
+) -> Result<[f64; 3]> {
     let mut spans = Vec::new();
-    let mut before = 0.0;
+    let mut before = (0.0, 0);
     for run in 0..=runs {
         if run == 1 {
             // The first one prepares the statements.
-            before = postgres.cpu()?;
+            before = (used(postgres)?, ground.db.statements());
         }
         let work = work.clone();
         let (tell, told) = std::sync::mpsc::channel();
@@ -234,7 +270,9 @@ async fn repeat(
             spans.push(told.try_recv().context("it was looked at")?.as_secs_f64() * 1000.0);
         }
     }
-    Ok((median(spans), (postgres.cpu()? - before) * 1000.0 / f64::from(runs)))
+    let each = |all: f64| all / f64::from(runs);
+    let statements = each((ground.db.statements() - before.1) as f64);
+    Ok([median(spans), each((used(postgres)? - before.0) * 1000.0), statements])
 }
 
 /// Keys that a node has not read for a minute come from the database of keys, one after the other.

@@ -6,8 +6,6 @@ mod broker;
 mod database;
 mod servers;
 
-use std::path::Path;
-
 use anyhow::Result;
 
 use crate::program::Folder;
@@ -15,12 +13,12 @@ use crate::program::Folder;
 use super::costs::Costs;
 
 /// Runs everything and writes what it found into the costs.
-pub(crate) async fn measure(costs: &mut Costs, root: &Path) -> Result<()> {
+pub(crate) async fn measure(costs: &mut Costs) -> Result<()> {
     println!("\nMeasuring what the benches do not tell. PostgreSQL and the broker run on this machine, on loopback.");
     let folder = Folder::new()?;
+    // Those of this program; the servers have as many.
+    costs.measured("machine.cores", std::thread::available_parallelism()?.get() as f64)?;
     let postgres = servers::Postgres::start()?;
     database::measure(&postgres, &folder, costs).await?;
-    broker::measure(&postgres, &folder, costs).await?;
-    costs.note_run(root);
-    Ok(())
+    broker::measure(&postgres, &folder, costs).await
 }

@@ -11,6 +11,8 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::machine;
+
 /// As a careful operator sets it up: every commit waits for the disk. More memory than the default, which is for small
 /// machines of long ago.
 const SETTINGS: &str = "-c listen_addresses=127.0.0.1 -c shared_buffers=512MB -c max_wal_size=4GB \
@@ -43,7 +45,7 @@ impl Postgres {
         server.port = free_port()?;
         let settings = format!("{SETTINGS} -p {} -k {folder}", server.port);
         let log = format!("{folder}/server.log");
-        server.run("pg_ctl", &["-D", &folder, "-l", &log, "-o", &settings, "-w", "start"])?;
+        machine::among_servers(|| server.run("pg_ctl", &["-D", &folder, "-l", &log, "-o", &settings, "-w", "start"]))??;
         Ok(server)
     }
 
@@ -135,12 +137,10 @@ impl Nats {
         let port = free_port()?;
         let program = ["/usr/sbin/nats-server", "/usr/local/bin/nats-server", "/usr/bin/nats-server"];
         let program = program.into_iter().find(|it| Path::new(it).is_file()).context("nats-server is not installed")?;
-        let child = Command::new(program)
-            .args(["-a", "127.0.0.1", "-p", &port.to_string()])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()?;
+        let mut command = Command::new(program);
+        command.args(["-a", "127.0.0.1", "-p", &port.to_string()]);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let child = machine::among_servers(|| command.spawn())??;
         let server = Self { child, url: format!("nats://127.0.0.1:{port}") };
         let began = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
