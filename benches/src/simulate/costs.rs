@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// Where a figure comes from.
 enum Source {
@@ -97,7 +97,7 @@ const HEAD: &str = "# What things cost, measured. Written by `cargo xtask simula
                     # Figures belong to the machine they were taken on. What nobody measured is not here but in\n\
                     # benches/src/simulate/load.rs, as a constant with its reason.\n";
 
-#[derive(Deserialize, Serialize)]
+#[derive(Deserialize)]
 struct Cost {
     value: f64,
     unit: String,

@@ -62,8 +62,6 @@ pub(super) struct Load {
     pub(super) members: f64,
     pub(super) conversations: f64,
     pub(super) on_duty: f64,
-    pub(super) waiting: f64,
-    pub(super) supervisors: f64,
     /// Messages of conversations.
     pub(super) messages: f64,
     /// Frames that say that somebody writes.
@@ -106,8 +104,6 @@ impl Load {
             members,
             conversations,
             on_duty,
-            waiting,
-            supervisors,
             messages,
             typing: messages * TYPING,
             begun,

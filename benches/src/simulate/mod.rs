@@ -2,6 +2,7 @@
 //! dispatcher, fed by a model of how people come and talk (`load.rs`) and by costs that were measured (`costs.rs`). It
 //! computes; it does not prove. What it leaves out is said in docs/scale.md.
 
+mod chance;
 mod chart;
 mod costs;
 mod engine;

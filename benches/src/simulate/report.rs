@@ -145,7 +145,9 @@ fn sizes(prices: &Prices) -> String {
         let load = Load::of(*members);
         let tight = place.tightest(&load, prices);
         let mut row = vec![(*name).to_owned(), (*machines).to_owned()];
-        row.extend(told(run(place, &load, prices)));
+        let felt = run(place, &load, prices);
+        row.extend(told(felt));
+        row.push(felt.map_or("–".to_owned(), |it| format!("{} / {}", share(it.busy.0), share(it.busy.1))));
         row.push(format!("{}, {}", tight.name, share(tight.share)));
         let (first, members) = place.first(prices);
         row.push(format!("{} at {}", first.name, whole(Load::of(members).conversations)));
@@ -158,6 +160,7 @@ fn sizes(prices: &Prices) -> String {
         "page, p99",
         "first page, p99",
         "asked to offered, p99",
+        "processors of nodes / database",
         "fullest part",
         "what is full first, and at how many conversations",
     ];
@@ -312,7 +315,7 @@ fn curve(design: &Design, prices: &Prices) -> String {
     wanted.sort_unstable();
     let talked: Vec<String> = wanted.iter().map(|it| whole(talks[*it])).collect();
     let head: Vec<&str> = std::iter::once("part").chain(talked.iter().map(String::as_str)).collect();
-    let row = |(name, shares): &(&str, Vec<f64>)| {
+    let row = |(name, shares): &(&str, Vec<f64>)| -> Vec<String> {
         std::iter::once((*name).to_owned()).chain(wanted.iter().map(|it| share(shares[*it]))).collect()
     };
     table(&head, &lines.iter().map(row).collect::<Vec<_>>())

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::{
-    engine::{Chance, Step, World},
+    chance::Chance,
+    engine::{Step, World},
     load::Load,
     place::{Engine, FLUSH, PAGE_TRIPS, Place, Prices, TRIP},
 };
@@ -156,14 +157,16 @@ impl Shared {
         let it = self.clone();
         world.source(others, move |chance| {
             let mut steps = Vec::new();
-            it.tell(it.node(chance), None, &mut steps);
+            let node = it.node(chance);
+            it.tell(node, None, &mut steps);
             steps.into()
         });
         let others = load.commits() - load.messages - load.room_messages;
         let it = self.clone();
         world.source(others, move |chance| {
             let mut steps = Vec::new();
-            it.write(chance, it.node(chance), prices.presence, 5.0, &mut steps);
+            let node = it.node(chance);
+            it.write(chance, node, prices.presence, 5.0, &mut steps);
             steps.into()
         });
     }
