@@ -25,7 +25,7 @@ const FRAME_BYTES: f64 = 800.0;
 const LEASE: f64 = 4.0;
 /// How long a node remembers a key (`REMEMBERED` in ground/seal), in seconds.
 const REMEMBERED: f64 = 60.0;
-/// Statements of a page, each a way there and back; counted by proofs in rooms/circles for a thread.
+/// Statements of a page, each a way there and back. An assumption, from reading what the page of a thread asks.
 pub(super) const PAGE_TRIPS: f64 = 6.0;
 
 /// What is underneath.

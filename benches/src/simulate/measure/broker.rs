@@ -8,12 +8,9 @@ use db::Uuid;
 use seal::Wire;
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::program::Folder;
+use crate::{program::Folder, simulate::costs::Costs};
 
-use super::{
-    super::costs::Costs,
-    servers::{Nats, Postgres, own_cpu},
-};
+use super::servers::{Nats, Postgres, own_cpu};
 
 /// So many nodes in this program, one of which speaks. Two sizes: what grows with the nodes is what a node costs.
 const FEW: u32 = 2;

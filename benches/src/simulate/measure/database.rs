@@ -21,13 +21,11 @@ use crate::{
     client::{load, request},
     program::{Folder, Program},
     seed,
+    simulate::costs::Costs,
     table::median,
 };
 
-use super::{
-    super::costs::Costs,
-    servers::{Postgres, own_cpu},
-};
+use super::servers::{Postgres, own_cpu};
 
 /// Conversations that go on, in each of which one person writes at a time.
 const TALKS: usize = 64;
