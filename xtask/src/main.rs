@@ -62,6 +62,12 @@ enum Command {
         #[arg(long)]
         renew: bool,
     },
+    /// Simulate larger places than this machine can run, with the costs that were measured: see docs/scale.md.
+    Simulate {
+        /// Handed on: --measure, --costs target/bench/results.json, --write-docs.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        more: Vec<String>,
+    },
     /// Write schema.sql again, after a migration was added.
     Schema,
     /// Take the pictures in docs/screenshots again.
@@ -115,6 +121,17 @@ fn run(command: Command) -> Result<()> {
             steps.title("The program that counts");
             steps.work("cargo xtask packages", packages::install_counting)?;
             counted::steps(&place, &mut steps, renew)?;
+            steps.summary();
+            Ok(())
+        }
+        Command::Simulate { more } => {
+            let mut steps = Steps::of("simulate", 2);
+            steps.title("Build the program and the benches, for release");
+            let build = "build --release --package alongside --package benches --bins";
+            steps.run(&mut cargo(&place, build), &format!("cargo {build}"))?;
+            steps.title("Simulate");
+            let words = "run --release --package benches -- simulate";
+            steps.run(cargo(&place, words).args(more), "cargo xtask simulate")?;
             steps.summary();
             Ok(())
         }
