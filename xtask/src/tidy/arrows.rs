@@ -24,6 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("app", EVERYTHING),
     ("tests", EVERYTHING),
     ("benches", EVERYTHING),
+    ("nemesis", EVERYTHING),
     ("xtask", &[]),
 ];
 const EVERYTHING: &[&str] = &["seeds/", "rooms/", "words", "science/", "ground/", "app", "tests"];
