@@ -111,10 +111,8 @@ pub(super) fn check(history: &[Event], kept: &Moment) -> Vec<Violation> {
                 Some(kept) if kept.member == *member => (),
                 _ => lost(format!("the request {request} of {member}"), event),
             },
-            What::Withdrew { request } => {
-                if requests.get(request).is_none_or(|it| it.live) {
-                    lost(format!("that {request} was taken back"), event);
-                }
+            What::Withdrew { request } if requests.get(request).is_none_or(|it| it.live) => {
+                lost(format!("that {request} was taken back"), event);
             }
             What::Won { supporter, offer, conversation } => {
                 let told = conversations.get(conversation).is_some_and(|it| it.supporter == *supporter);
@@ -124,10 +122,8 @@ pub(super) fn check(history: &[Event], kept: &Moment) -> Vec<Violation> {
                 winners.entry(*conversation).or_insert_with(Vec::new).push((*supporter, event));
                 won.entry(*offer).or_insert_with(Vec::new).push(event);
             }
-            What::Ended { conversation } => {
-                if conversations.get(conversation).is_none_or(|it| it.open) {
-                    lost(format!("that {conversation} has ended"), event);
-                }
+            What::Ended { conversation } if conversations.get(conversation).is_none_or(|it| it.open) => {
+                lost(format!("that {conversation} has ended"), event);
             }
             _ => (),
         }

@@ -74,11 +74,12 @@ impl Strike<'_> {
         let name = |number| format!("crowd {}.{number}", round.number);
         let crowd = (0..self.world.crowd).map(|number| Page { name: name(number), last: 0, socket: None }).collect();
         let mut found = Vec::new();
-        let (there, crowd) = self.all_open(crowd, &mut found).await;
+        let (there, crowd) = self.all_open(crowd, &format!("before the kill of {}", round.number), &mut found).await;
         self.scene.nodes[round.node].kill();
         self.scene.tell(self.clients);
         found.extend(self.starts_again(round).await?);
-        let (after, crowd) = self.all_open(crowd, &mut found).await;
+        let words = format!("after the kill of {}", round.number);
+        let (after, crowd) = self.all_open(crowd, &words, &mut found).await;
         self.figures.back(round.fault, after);
         self.figures.notes.push(format!(
             "crowd: {} open pages were there after {:.1} s; of these, {} were back {:.1} s after the kill, with every word",
@@ -93,10 +94,10 @@ impl Strike<'_> {
     }
 
     /// Something is said, and every page opens and is shown it. Answers how long that took.
-    async fn all_open(&self, crowd: Vec<Page>, found: &mut Vec<Violation>) -> (Duration, Vec<Page>) {
+    async fn all_open(&self, crowd: Vec<Page>, words: &str, found: &mut Vec<Violation>) -> (Duration, Vec<Page>) {
         let began = Instant::now();
         let (id, asker, supporter) = &self.stage.quiet;
-        let wanted = self.says(*id, asker).await;
+        let wanted = self.says(*id, asker, words).await;
         let path: Arc<str> = format!("/conversations/{id}/live").into();
         let (mut opening, count) = (JoinSet::new(), crowd.len());
         for (number, page) in crowd.into_iter().enumerate() {
@@ -129,21 +130,25 @@ impl Strike<'_> {
     }
 
     /// Somebody says something that everybody is to be shown, by a form, until it is saved.
-    async fn says(&self, talk: ConversationId, person: &Person) -> Uuid {
+    async fn says(&self, talk: ConversationId, person: &Person, words: &str) -> Uuid {
         let id = db::new_uuid(db::Clock::now(&db::SystemClock), &db::OsRandom);
-        let words = format!("to everybody {id}");
-        self.log.note("crowd", What::Says { talk: talk.0, words: words.clone() });
-        let (path, form) = (format!("/conversations/{talk}/messages"), format!("id={id}&text=to+everybody+{id}"));
+        self.log.note("crowd", What::Says { talk: talk.0, words: words.to_owned() });
+        let (path, form) =
+            (format!("/conversations/{talk}/messages"), format!("id={id}&text={}", words.replace(' ', "+")));
         for _ in 0..200 {
             let door = self.clients.doors.borrow().iter().copied().flatten().next();
-            if let Some(at) = door
-                && ask(at, "POST", &path, Some(&person.token), &form).await.is_some_and(|it| it.status == 303)
-            {
+            let answer = match door {
+                Some(at) => ask(at, "POST", &path, Some(&person.token), &form).await,
+                None => None,
+            };
+            if answer.is_some_and(|it| it.status == 303) {
+                let words = words.to_owned();
                 self.log.note("crowd", What::Saved { talk: talk.0, words, id: Some(id), seq: None });
-                break;
+                return id;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+        self.log.note("crowd", What::Odd { status: 0, path: format!("{path}: never saved") });
         id
     }
 }

@@ -51,8 +51,7 @@ impl Strike<'_> {
     /// How a form was answered, once it is no longer "saved".
     async fn writing_is_refused(&self) -> Option<u16> {
         let (at, place) = (self.scene.nodes[0].address()?, &self.stage.gathering);
-        let path = format!("/gatherings/reminders");
-        let answer = ask(at, "POST", &path, Some(&place.wanting[0].token), "reminder=day").await?;
+        let answer = ask(at, "POST", "/gatherings/reminders", Some(&place.wanting[0].token), "reminder=day").await?;
         (answer.status >= 500).then_some(answer.status)
     }
 
