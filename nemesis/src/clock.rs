@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-/// The clock of one community's nodes.
+/// The clock of one node.
 pub(crate) struct Clock {
     file: PathBuf,
     library: PathBuf,
@@ -19,10 +19,10 @@ impl Clock {
         library().is_none().then(|| "clock needs libfaketime: `cargo xtask packages` says how".to_owned())
     }
 
-    /// One that is right.
-    pub(crate) fn in_folder(folder: &Path) -> Result<Self> {
+    /// One that is right, kept in this file.
+    pub(crate) fn at(file: &Path) -> Result<Self> {
         let library = library().context("libfaketime is not installed: `cargo xtask packages` says how")?;
-        let clock = Self { file: folder.join("clock"), library };
+        let clock = Self { file: file.to_owned(), library };
         clock.turn(0)?;
         Ok(clock)
     }
@@ -35,7 +35,7 @@ impl Clock {
         Ok(fs::rename(fresh, &self.file)?)
     }
 
-    /// What makes a node go by it.
+    /// What makes the node go by it.
     pub(crate) fn environment(&self) -> Vec<(String, String)> {
         [
             ("LD_PRELOAD", self.library.display().to_string()),

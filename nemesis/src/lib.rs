@@ -24,4 +24,5 @@ mod stage;
 mod tables;
 
 pub use plan::{Fault, On};
+pub use postgres::is_root as may_mount;
 pub use run::{Choices, run};

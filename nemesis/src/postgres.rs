@@ -134,6 +134,6 @@ fn parent(stat: &Path) -> Option<i32> {
 }
 
 /// Whether this account is the administrator.
-pub(crate) fn is_root() -> bool {
+pub fn is_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
 }

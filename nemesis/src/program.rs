@@ -154,10 +154,11 @@ impl Drop for Node {
 }
 
 /// What in the environment could point a node elsewhere.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "DATABASE_URL",
     "KEYS_DATABASE_URL",
     "NATS_URL",
+    "ALONGSIDE_DRAIN",
     "ALONGSIDE_METRICS",
     "ALONGSIDE_PUBLIC_URL",
     "ALONGSIDE_PROXIES",

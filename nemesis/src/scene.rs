@@ -70,8 +70,8 @@ pub(crate) struct Scene {
     pub(crate) broker_lines: Vec<Proxy>,
     /// A disk of its own.
     pub(crate) disk: Option<Disk>,
-    /// A clock of its own.
-    pub(crate) clock: Option<Clock>,
+    /// Clocks of the nodes' own.
+    pub(crate) clocks: Vec<Clock>,
     /// How it is reached without a node.
     config: Config,
     leases: Leases,
@@ -83,11 +83,10 @@ impl Scene {
         let folder = world.folder.join(name);
         fs::DirBuilder::new().mode(0o700).create(&folder).with_context(|| folder.display().to_string())?;
         let disk = if ground == Ground::OwnDisk { Some(Disk::mount(&folder.join("disk"))?) } else { None };
-        let clock = if ground == Ground::OwnClock { Some(Clock::in_folder(&folder)?) } else { None };
         let home = disk.as_ref().map_or(&folder, |it| &it.folder).clone();
         let root_key = home.join("root.key");
         let mut config = Config { data: home.join("node-1"), ..Config::default() };
-        let (mut nodes, mut database_lines, mut broker_lines) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut nodes, mut database_lines, mut broker_lines, mut clocks) = (vec![], vec![], vec![], vec![]);
         let keys = format!("{name}_keys").replace('-', "_");
         let main = name.replace('-', "_");
         if let Some(cluster) = &world.cluster {
@@ -98,7 +97,12 @@ impl Scene {
             config.root_key = Some(root_key.clone());
         }
         for number in 1..=world.on.nodes() {
-            let mut environment = clock.as_ref().map(Clock::environment).unwrap_or_default();
+            let mut environment = Vec::new();
+            if ground == Ground::OwnClock {
+                let clock = Clock::at(&folder.join(format!("clock-{number}")))?;
+                environment.extend(clock.environment());
+                clocks.push(clock);
+            }
             let mut set = |name: &str, value: String| environment.push((name.to_owned(), value));
             if let Some(cluster) = &world.cluster {
                 let line = Proxy::to(cluster.port).await?;
@@ -115,7 +119,7 @@ impl Scene {
             let name = format!("node-{number}");
             nodes.push(Node::new(&name, &world.program, home.join(&name), environment));
         }
-        Ok(Self { folder, nodes, database_lines, broker_lines, disk, clock, config, leases: Leases::default() })
+        Ok(Self { folder, nodes, database_lines, broker_lines, disk, clocks, config, leases: Leases::default() })
     }
 
     /// Puts everybody into it, by way of the library.

@@ -17,11 +17,17 @@ struct Need {
     ubuntu: &'static str,
 }
 
-fn needs(postgres: bool, browser: bool) -> Vec<Need> {
+/// What the tests of the crates and the nemesis need, and what the journeys need.
+fn needs(servers: bool, browser: bool) -> Vec<Need> {
     let mut needs = Vec::new();
-    if postgres {
+    if servers {
         let here = postgres::programs().is_some();
         needs.push(Need { program: "PostgreSQL (initdb)", here, debian: "postgresql", ubuntu: "postgresql" });
+        // Debian puts it where only administrators look for programs.
+        let here = on_path("nats-server") || is_file(Path::new("/usr/sbin/nats-server"));
+        needs.push(Need { program: "nats-server", here, debian: "nats-server", ubuntu: "nats-server" });
+        // Turns the clock of a node.
+        needs.push(Need { program: "faketime", here: on_path("faketime"), debian: "faketime", ubuntu: "faketime" });
     }
     if browser {
         let chromium = ["chromium", "chromium-browser", "google-chrome"].iter().any(|name| on_path(name));
@@ -54,8 +60,8 @@ pub(crate) fn report(install_too: bool) -> Result<()> {
 }
 
 /// Installs what is missing, where this account may; otherwise says the one line that does it.
-pub(crate) fn install(postgres: bool, browser: bool) -> Result<()> {
-    let packages = missing(postgres, browser);
+pub(crate) fn install(servers: bool, browser: bool) -> Result<()> {
+    let packages = missing(servers, browser);
     if packages.is_empty() {
         println!("      all here");
         return Ok(());
@@ -77,17 +83,17 @@ pub(crate) fn install(postgres: bool, browser: bool) -> Result<()> {
             bail!("apt-get could not install them. By hand:\n  {}", line(&packages));
         }
     }
-    let still = missing(postgres, browser);
+    let still = missing(servers, browser);
     if !still.is_empty() {
         bail!("apt-get installed them, but these are still not found: {}", still.join(", "));
     }
     Ok(())
 }
 
-fn missing(postgres: bool, browser: bool) -> Vec<&'static str> {
+fn missing(servers: bool, browser: bool) -> Vec<&'static str> {
     let ubuntu =
         std::fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line == "ID=ubuntu"));
-    let needs = needs(postgres, browser);
+    let needs = needs(servers, browser);
     needs.iter().filter(|need| !need.here).map(|need| if ubuntu { need.ubuntu } else { need.debian }).collect()
 }
 

@@ -42,28 +42,32 @@ impl Strike<'_> {
     pub(super) async fn be_slow(&mut self, round: &Round) -> Result<Vec<Violation>> {
         let Some(at) = self.scene.nodes[round.node].address() else { return Ok(Vec::new()) };
         let before = self.scene.nodes[round.node].memory().unwrap_or(0);
-        let live = format!("/circles/{}/room/evenings/{}/live", self.stage.circle, self.stage.evening);
+        let live: Arc<str> = format!("/circles/{}/room/evenings/{}/live", self.stage.circle, self.stage.evening).into();
+        let mut coming = JoinSet::new();
         for number in 0..SLOW {
-            let reader = &self.stage.room[number % self.stage.room.len()];
-            if let Some(mut socket) = Socket::open(at, &live, &reader.token).await {
-                socket.send(&json!({ "t": "resume", "after": 0 })).await;
-                self.held.sockets.push(socket);
-            }
+            let (live, token) = (Arc::clone(&live), self.stage.room[number % self.stage.room.len()].token.clone());
+            coming.spawn(async move {
+                let mut socket = Socket::open(at, &live, &token).await?;
+                socket.send(&json!({ "t": "resume", "after": 0 })).await.then_some(socket)
+            });
             for words in ["GET / HTTP/1.1\r\nhost: x\r\nx-half", ""] {
-                if let Ok(mut line) = TcpStream::connect(at).await {
-                    drop(line.write_all(words.as_bytes()).await);
+                if let Ok(mut line) = TcpStream::connect(at).await
+                    && line.write_all(words.as_bytes()).await.is_ok()
+                {
                     self.held.lines.push(line);
                 }
             }
         }
+        self.held.sockets.extend(coming.join_all().await.into_iter().flatten());
         let (began, saved) = (Instant::now(), self.log.saved());
         tokio::time::sleep(round.lasts).await;
         let found = self.goes_on(round).await;
         let rate = (self.log.saved() - saved) as f64 / began.elapsed().as_secs_f64();
         let after = self.scene.nodes[round.node].memory().unwrap_or(0);
         self.figures.notes.push(format!(
-            "slow: beside {SLOW} who never read, {SLOW} half requests and {SLOW} silent lines, {rate:.0} words a second \
-             were saved; memory went from {before} to {after} KiB"
+            "slow: beside {} who never read, {SLOW} half requests and {SLOW} silent lines, {rate:.0} words a second \
+             were saved; memory went from {before} to {after} KiB",
+            self.held.sockets.len()
         ));
         Ok(found)
     }

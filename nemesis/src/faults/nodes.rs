@@ -1,6 +1,6 @@
 //! Nodes that are killed, frozen and ended, and clocks that jump.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::Strike;
 use crate::{
@@ -51,10 +51,9 @@ impl Strike<'_> {
         Ok(self.goes_on(round).await)
     }
 
-    /// The clock of all nodes jumps, and later back to where it was.
+    /// A node's clock jumps, and later back to where it was. The others' are right meanwhile.
     pub(super) async fn turn_clock(&mut self, round: &Round) -> Result<Vec<Violation>> {
-        let clock = self.scene.clock.as_ref().context("a clock of its own")?;
-        clock.turn(JUMPS[round.number % JUMPS.len()])?;
+        self.scene.clocks[round.node].turn(JUMPS[round.number % JUMPS.len()])?;
         let mut found = self.goes_on(round).await;
         tokio::time::sleep(round.lasts).await;
         if let (Some(at), (id, asker, _)) = (self.scene.nodes[round.node].address(), &self.stage.talks[0]) {
@@ -65,7 +64,7 @@ impl Strike<'_> {
                 found.push(Violation::new(Kind::Unsound, what));
             }
         }
-        self.scene.clock.as_ref().context("a clock of its own")?.turn(0)?;
+        self.scene.clocks[round.node].turn(0)?;
         found.extend(self.goes_on(round).await);
         Ok(found)
     }
