@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use ::words::{AgeBand, Hat};
 use alongside::town;
+use db::{Address, Direct, args};
 use support::{duty::Duty, request::Request};
 
 use crate::{
@@ -12,8 +13,14 @@ use crate::{
     town::join,
 };
 
-fn runtime() -> tokio::runtime::Runtime {
+pub(crate) fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(3).enable_all().build().unwrap()
+}
+
+pub(crate) fn is_sound(file: &std::path::Path) {
+    let mut direct = Direct::open(&Address::Sqlite(file.to_owned())).unwrap();
+    let verdict: String = direct.read(|tx| tx.value("PRAGMA integrity_check", args![])).unwrap();
+    assert_eq!(verdict, "ok", "{}", file.display());
 }
 
 #[test]

@@ -65,6 +65,8 @@ pub(crate) fn command(data: &Path, arguments: &[&str]) -> Command {
     ] {
         command.env_remove(name);
     }
+    // Most proofs fill no disk; 64 MB for each of them would.
+    command.env("ALONGSIDE_BALLAST", "0");
     command.env("ALONGSIDE_DATA", data).env("ALONGSIDE_LISTEN", "127.0.0.1:0").env("ALONGSIDE_LOG", "info");
     command
 }

@@ -137,7 +137,8 @@ impl Line {
             return None;
         };
         match ask(at, method, path, Some(token), form).await {
-            Some(answer) if answer.status == 503 => {
+            // "Not now", or "we are not sure": both in calm words.
+            Some(answer) if [503, 504].contains(&answer.status) => {
                 self.rest(100, 300).await;
                 None
             }

@@ -1,7 +1,5 @@
 //! The command: see the library's first lines.
 
-#![expect(clippy::disallowed_methods, reason = "a command: it starts itself again with the same words")]
-
 use std::{
     path::PathBuf,
     process::{Command, ExitCode, Stdio},

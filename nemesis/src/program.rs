@@ -154,11 +154,12 @@ impl Drop for Node {
 }
 
 /// What in the environment could point a node elsewhere.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "DATABASE_URL",
     "KEYS_DATABASE_URL",
     "NATS_URL",
     "ALONGSIDE_DRAIN",
+    "ALONGSIDE_BALLAST",
     "ALONGSIDE_METRICS",
     "ALONGSIDE_PUBLIC_URL",
     "ALONGSIDE_PROXIES",

@@ -97,7 +97,9 @@ impl Scene {
             config.root_key = Some(root_key.clone());
         }
         for number in 1..=world.on.nodes() {
-            let mut environment = Vec::new();
+            // Space to give up is held where the disk is filled; elsewhere it would only be written again and again.
+            let ballast = if disk.is_some() { "16" } else { "0" };
+            let mut environment = vec![("ALONGSIDE_BALLAST".to_owned(), ballast.to_owned())];
             if ground == Ground::OwnClock {
                 let clock = Clock::at(&folder.join(format!("clock-{number}")))?;
                 environment.extend(clock.environment());
