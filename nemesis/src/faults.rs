@@ -20,6 +20,7 @@ use crate::{
     stage::Stage,
 };
 
+pub(crate) use crowd::Held;
 pub(crate) use first::first_start;
 
 /// Everything that a fault may need to get at.
@@ -39,8 +40,6 @@ pub(crate) struct Strike<'a> {
     /// Lines that are held open and say nothing.
     pub(crate) held: &'a mut Held,
 }
-
-pub(crate) use crowd::Held;
 
 impl Strike<'_> {
     /// Does it, and undoes it. What is seen on the way that must not be is answered.

@@ -56,11 +56,11 @@ impl Figures {
         }
     }
 
-    /// Counts what was found.
-    pub(crate) fn found(&mut self, violations: &[Violation]) {
-        for violation in violations {
-            *self.violations.entry(violation.kind).or_default() += 1;
-        }
+    /// Counts what was found. Answers how many of its kind there are by now.
+    pub(crate) fn found(&mut self, violation: &Violation) -> usize {
+        let counted = self.violations.entry(violation.kind).or_default();
+        *counted += 1;
+        *counted
     }
 
     /// Whether nothing was found.

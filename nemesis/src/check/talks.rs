@@ -83,7 +83,8 @@ fn shown(history: &[Event], talks: &BTreeMap<Uuid, Vec<Message>>) -> Vec<Violati
         match &event.what {
             What::Saved { talk, seq: Some(seq), .. } => acknowledged.entry(*talk).or_default().push((*seq, event)),
             What::Shown { talk, seq, id } => {
-                let kept = talks.get(talk).and_then(|it| it.get(usize::try_from(*seq - 1).unwrap_or(usize::MAX)));
+                let kept = talks.get(talk).map_or(&[][..], Vec::as_slice);
+                let kept = kept.binary_search_by_key(seq, |it| it.seq).ok().map(|at| &kept[at]);
                 if kept.is_none_or(|it| it.id != *id) {
                     let what = format!("what was shown as {seq} of {talk} is not what is kept as {seq}");
                     found.push(Violation::with(Kind::OutOfOrder, what, &[event]));
