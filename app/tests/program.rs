@@ -86,8 +86,6 @@ pub(crate) struct Program {
     child: Child,
     /// Where it listens.
     pub(crate) address: SocketAddr,
-    /// How long it took from its start until it was ready.
-    pub(crate) ready_after: Duration,
 }
 
 impl Program {
@@ -113,7 +111,7 @@ impl Program {
             assert!(began.elapsed() < PATIENCE, "not ready within {PATIENCE:?}");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        Self { child, address, ready_after: began.elapsed() }
+        Self { child, address }
     }
 
     /// Asks it to end, as a service manager does.
