@@ -18,6 +18,7 @@ use crate::{
     metrics::Metrics,
     router,
     server::{self, block_on, listen},
+    transfer,
     wiring::{self, Ground},
 };
 
@@ -63,6 +64,8 @@ enum Command {
         #[command(flatten)]
         file: File,
     },
+    /// Moves the community into other databases, such as from SQLite to PostgreSQL, and compares every row.
+    Move(transfer::Choices),
     /// Says what is unsafe or missing, and how to mend it.
     Doctor(File),
     /// Prints a configuration file with every setting explained.
@@ -78,7 +81,7 @@ pub struct File {
 }
 
 impl File {
-    fn read(&self) -> Result<Config> {
+    pub(crate) fn read(&self) -> Result<Config> {
         Config::read(self.config.as_deref(), &environment)
     }
 }
@@ -104,6 +107,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(file) => finish(migrate(&file)),
         Command::Backup { to, keys_to, file } => finish(backup(&file, &to, &keys_to)),
         Command::Restore { from, keys_from, file } => finish(restore(&file, &from, &keys_from)),
+        Command::Move(choices) => finish(transfer::run(&choices)),
         Command::Doctor(file) => match file.read().and_then(|config| doctor::examine(&config)) {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::FAILURE,

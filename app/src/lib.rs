@@ -9,4 +9,5 @@ pub mod metrics;
 pub mod router;
 pub mod server;
 pub mod town;
+mod transfer;
 pub mod wiring;

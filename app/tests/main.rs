@@ -16,4 +16,5 @@ mod sql;
 mod standing;
 mod talk;
 mod town;
+mod transfer;
 mod words;

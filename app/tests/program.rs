@@ -85,9 +85,15 @@ pub(crate) struct Program {
 impl Program {
     /// Starts `serve` and waits until it is ready. Its log is appended to `log`.
     pub(crate) async fn serve(data: &Path, log: &Path) -> Self {
+        Self::serve_from(data, &[], log).await
+    }
+
+    /// The same from the databases that this environment names.
+    pub(crate) async fn serve_from(data: &Path, named: &[(&str, String)], log: &Path) -> Self {
         let log = fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
         let began = Instant::now();
-        let mut child = command(data, &["serve"]).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut child =
+            command(data, &["serve"]).envs(named.iter().cloned()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
         let line = output
             .lines()

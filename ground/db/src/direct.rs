@@ -15,7 +15,11 @@ use anyhow::{Context, anyhow};
 use postgres::{error::SqlState, types::ToSql};
 use rusqlite::config::DbConfig;
 
-use crate::{Clock, Error, OsRandom, Random, Result, SystemClock, Time, Tx, Value, tx::Surroundings};
+use crate::{
+    Clock, Error, OsRandom, Random, Result, SystemClock, Time, Tx, Value,
+    footing::{self, Footing},
+    tx::Surroundings,
+};
 
 /// Which engine is underneath.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,14 +106,15 @@ impl Postgres {
     }
 }
 
-enum Connection {
+pub(crate) enum Connection {
     Sqlite(rusqlite::Connection),
     Postgres(Box<Postgres>),
 }
 
 /// A connection and what its transactions are handed.
 pub struct Direct {
-    connection: Connection,
+    pub(crate) connection: Connection,
+    pub(crate) footing: Footing,
     address: Address,
     around: Surroundings,
 }
@@ -127,7 +132,8 @@ impl Direct {
     }
 
     pub(crate) fn open_around(address: &Address, around: Surroundings) -> Result<Self> {
-        Ok(Self { connection: connect(address)?, address: address.clone(), around })
+        let footing = Footing::Visiting;
+        Ok(Self { connection: connect(address, footing)?, footing, address: address.clone(), around })
     }
 
     /// Lends something to every transaction of this connection.
@@ -243,7 +249,7 @@ impl Direct {
     }
 
     pub(crate) fn reconnect(&mut self) -> Result<()> {
-        self.connection = connect(&self.address)?;
+        self.connection = connect(&self.address, self.footing)?;
         Ok(())
     }
 
@@ -284,24 +290,35 @@ impl Direct {
     }
 }
 
-fn connect(address: &Address) -> Result<Connection> {
+fn connect(address: &Address, footing: Footing) -> Result<Connection> {
     match address {
         Address::Sqlite(path) => {
             let connection = rusqlite::Connection::open(path)
                 .with_context(|| format!("cannot open the database file {}", path.display()))?;
-            connection.busy_timeout(Duration::from_secs(10))?;
+            // Whoever wants the file alone is told soon that somebody has it; everybody else waits.
+            let patience = if footing == Footing::Alone { 3 } else { 10 };
+            connection.busy_timeout(Duration::from_secs(patience))?;
+            if footing == Footing::Alone {
+                connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+            }
             connection.set_prepared_statement_cache_capacity(256);
             // One text, one plan: otherwise SQLite plans a kept statement again whenever other values are bound to it.
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             // FULL: an acknowledged word survives a power cut. secure_delete: what is deleted is overwritten.
-            connection.execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-                 PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;",
-            )?;
+            connection
+                .execute_batch(
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+                     PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;",
+                )
+                .with_context(|| format!("another program may have {} to itself", path.display()))?;
+            if footing == Footing::Alone {
+                connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;
+            }
             Ok(Connection::Sqlite(connection))
         }
         Address::Postgres(url) => {
-            let client = postgres::Client::connect(url, postgres::NoTls).context("cannot reach PostgreSQL")?;
+            let mut client = postgres::Client::connect(url, postgres::NoTls).context("cannot reach PostgreSQL")?;
+            footing::stand(&mut client, footing)?;
             Ok(Connection::Postgres(Box::new(Postgres { client, statements: HashMap::new() })))
         }
     }

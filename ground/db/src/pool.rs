@@ -75,11 +75,11 @@ impl Options {
         let (writes, for_writing) = bounded::<Box<dyn Work>>(WAITING_AT_MOST);
         let reads = match self.address.engine() {
             Engine::Sqlite => {
-                let connection = Direct::open_around(&self.address, around.clone())?;
+                let connection = Direct::open_around(&self.address, around.clone())?.beside()?;
                 start("db-writer", move || gather(connection, &for_writing))?;
                 let (reads, for_reading) = bounded::<Box<dyn Work>>(WAITING_AT_MOST);
                 for number in 0..self.threads {
-                    let connection = Direct::open_around(&self.address, around.clone())?;
+                    let connection = Direct::open_around(&self.address, around.clone())?.beside()?;
                     let queue = for_reading.clone();
                     start(&format!("db-reader-{number}"), move || serve(connection, &queue))?;
                 }
@@ -87,7 +87,7 @@ impl Options {
             }
             Engine::Postgres => {
                 for number in 0..self.threads {
-                    let connection = Direct::open_around(&self.address, around.clone())?;
+                    let connection = Direct::open_around(&self.address, around.clone())?.beside()?;
                     let queue = for_writing.clone();
                     start(&format!("db-{number}"), move || serve(connection, &queue))?;
                 }
