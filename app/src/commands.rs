@@ -32,7 +32,9 @@ struct Arguments {
 
 const AFTER: &str = "Settings come from alongside.toml (see `alongside example`) and from the environment:\n  \
     ALONGSIDE_LISTEN, ALONGSIDE_PUBLIC_URL, ALONGSIDE_PROXIES, ALONGSIDE_METRICS, ALONGSIDE_DATA, ALONGSIDE_ROOT_KEY,\n  \
-    DATABASE_URL, KEYS_DATABASE_URL, ALONGSIDE_LOG (such as info or debug)";
+    DATABASE_URL, KEYS_DATABASE_URL, ALONGSIDE_LOG (such as info or debug)\n\n\
+    To PostgreSQL and back: name the new databases in alongside.toml, stop the place, and run\n  \
+    alongside move --from sqlite:data/main.db --keys-from sqlite:data/keys.db";
 
 #[derive(Subcommand)]
 enum Command {

@@ -5,8 +5,10 @@
 mod backup;
 mod canary;
 mod hidden;
+mod homes;
 mod kill;
 mod malformed;
+mod migrations;
 mod program;
 mod races;
 mod room;
@@ -17,4 +19,5 @@ mod standing;
 mod talk;
 mod town;
 mod transfer;
+mod upgrade;
 mod words;
