@@ -14,7 +14,9 @@ use db::{
     Direct,
     copy::{self, Digest, Shelf, Stand},
 };
+use search::{Entry, Query, Search};
 use support::conversation::Conversation;
+use tokio::task::block_in_place;
 
 use crate::{
     homes::{Home, server},
@@ -85,6 +87,10 @@ fn settled(data: &Path) -> Vec<Asked> {
              ORDER BY p.posted_at DESC LIMIT 1",
             db::args![leo],
         )?;
+        // More places of one word than an engine keeps, and a phrase behind them.
+        let text = format!("{} the zebra crosses", "night ".repeat(700));
+        let entry = Entry { id: db::Uuid::from_u128(9), kind: "post", scope: "here", language: "en", text: &text };
+        tx.index(&entry)?;
         let (amina, leo) = (people::session::open(tx, amina, false)?, people::session::open(tx, leo, false)?);
         Ok(vec![
             Asked {
@@ -159,35 +165,21 @@ fn a_community_moves_there_and_back_and_nothing_is_different() {
     }
 }
 
+/// Writes something, finds it, and finds what was there before.
 async fn writes_something(data: &Path, home: &Home) {
-    let ground = tokio::task::block_in_place(|| home.open(data));
-    let id = db::Uuid::from_u128(7);
-    ground
-        .db
-        .write(move |tx| {
-            let entry = search::Entry { id, kind: "post", scope: "here", language: "en", text: "a zebra" };
-            search::Search::index(tx, &entry)
-        })
-        .await
-        .unwrap();
-    let found = ground
-        .db
-        .read(|tx| {
+    let ground = block_in_place(|| home.open(data));
+    let entry =
+        Entry { id: db::Uuid::from_u128(7), kind: "post", scope: "here", language: "en", text: "a zebra rests" };
+    ground.db.write(move |tx| tx.index(&entry)).await.unwrap();
+    for (words, expected) in [("zebra", &[7, 9][..]), ("\"night the zebra crossed\"", &[9]), ("\"zebra night\"", &[])] {
+        let found = ground.db.read(move |tx| {
             let scopes = ["here".to_owned()];
-            let query = search::Query {
-                words: "zebra",
-                languages: &["en"],
-                kinds: &[],
-                scopes: &scopes,
-                before: None,
-                most: 9,
-            };
-            search::Search::find(tx, &query)
-        })
-        .await
-        .unwrap();
-    assert_eq!(found.len(), 1);
-    tokio::task::block_in_place(|| drop(ground));
+            tx.find(&Query { words, languages: &["en"], kinds: &[], scopes: &scopes, before: None, most: 9 })
+        });
+        let found: Vec<u128> = found.await.unwrap().into_iter().map(|it| it.id.as_u128()).collect();
+        assert_eq!(found, expected, "{words}");
+    }
+    block_in_place(|| drop(ground));
 }
 
 /// Makes a community large enough to be interrupted.
