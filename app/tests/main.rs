@@ -9,6 +9,7 @@ mod homes;
 mod kill;
 mod malformed;
 mod migrations;
+mod nodes;
 mod program;
 mod races;
 mod room;

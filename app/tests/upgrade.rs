@@ -80,7 +80,7 @@ async fn roll(server: &str) {
     let ground = block_in_place(|| home.open(&data));
     ground.db.write(|tx| town::settle(tx).map(drop)).await.unwrap();
     let talks = ground.db.write(conversations).await.unwrap();
-    let old = Program::serve_from(&data, &home.named(), &log).await;
+    let old = Program::serve_with(&data, &log, &home.named()).await;
     let (address, done) = (old.address, Arc::new(AtomicBool::new(false)));
     let mut talking = JoinSet::new();
     for (talk, asker, supporter) in talks.clone() {
@@ -133,7 +133,7 @@ async fn roll(server: &str) {
 
     // The old program dies and comes back: it is let in.
     old.kill();
-    let old = Program::serve_from(&data, &home.named(), &log).await;
+    let old = Program::serve_with(&data, &log, &home.named()).await;
     let (talk, asker, _) = &talks[0];
     let form = format!("id={}&text=still+here", fresh_id());
     let answer = http(old.address, "POST", &format!("/conversations/{talk}/messages"), Some(asker), &form).await;
@@ -178,7 +178,7 @@ fn nodes_that_start_at_the_same_moment_on_an_empty_server_all_come_up() {
         runtime().block_on(async {
             let starts = nodes.iter().zip(&logs).map(|(data, log)| {
                 let (data, log, named) = (data.clone(), log.clone(), home.named());
-                tokio::spawn(async move { Program::serve_from(&data, &named, &log).await })
+                tokio::spawn(async move { Program::serve_with(&data, &log, &named).await })
             });
             for start in starts.collect::<Vec<_>>() {
                 let program = start.await.expect("the node came up");

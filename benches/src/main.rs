@@ -15,6 +15,7 @@ mod room;
 mod seed;
 mod table;
 mod talk;
+mod thread;
 
 use std::{
     fs,
