@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
     time::Duration,
 };
 
@@ -156,7 +157,7 @@ async fn serve(config: Config, ground: &Ground) -> Result<()> {
     let metrics = Metrics::default();
     let end = server::until_asked_to_end()?;
     if let Some(address) = config.metrics {
-        let figures = crate::metrics::router(metrics.clone(), ground.db.clone(), app.sockets.clone());
+        let figures = crate::metrics::router(metrics.clone(), Arc::clone(&app));
         let listener = listen(address).await?;
         println!("figures on http://{}/metrics", listener.local_addr()?);
         tokio::spawn(server::serve(listener, figures, 16, end.clone()));

@@ -1,13 +1,24 @@
 //! What is unsafe or missing, and how to mend it.
 
-use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+use std::{
+    fs,
+    io::Read,
+    net::{TcpStream, ToSocketAddrs},
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    time::Duration,
+};
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use db::{Address, Direct};
 use seal::{Keyring, RootKey};
+use url::Url;
 use words::Doors;
 
 use crate::{config::Config, wiring};
+
+/// Longest wait for the broker.
+const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
 struct Examination {
     sound: bool,
@@ -48,6 +59,16 @@ pub(crate) fn examine(config: &Config) -> Result<bool> {
     println!("Files");
     folder(&mut it, &config.data);
     key(&mut it, config);
+    if let Some(url) = &config.nats_url {
+        println!("Other nodes");
+        match greeting(url) {
+            Ok(()) => it.good("the broker answers"),
+            Err(error) => it.bad(
+                &format!("the broker does not answer: {error}"),
+                "start the NATS server, or mend nats_url; until then nodes hear of each other some seconds late",
+            ),
+        }
+    }
     println!("Database");
     let address = config.database()?;
     if matches!(&address, Address::Sqlite(path) if !path.exists()) {
@@ -77,6 +98,19 @@ pub(crate) fn examine(config: &Config) -> Result<bool> {
         ),
     }
     Ok(it.sound)
+}
+
+/// A NATS server greets whoever comes.
+fn greeting(url: &str) -> Result<()> {
+    let url: Url = url.parse()?;
+    let place = (url.host_str().context("nats_url names a host")?, url.port().unwrap_or(4222));
+    let address = place.to_socket_addrs()?.next().context("the host has no address")?;
+    let mut stream = TcpStream::connect_timeout(&address, ANSWER_WITHIN)?;
+    stream.set_read_timeout(Some(ANSWER_WITHIN))?;
+    let mut word = [0; 4];
+    stream.read_exact(&mut word)?;
+    ensure!(&word == b"INFO", "what answers there is no NATS server");
+    Ok(())
 }
 
 fn is_private(address: std::net::IpAddr) -> bool {

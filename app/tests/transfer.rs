@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use alongside::town;
+use alongside::{town, wiring};
 use db::{
     Direct,
     copy::{self, Digest, Shelf, Stand},
@@ -133,6 +133,12 @@ fn a_community_moves_there_and_back_and_nothing_is_different() {
     let words = moved(&data, &old, &there);
     assert!(words.contains("they are the same"), "{words}");
     assert_eq!(digests(&there), before);
+    if let Some(server) = server() {
+        // The same indexes as in a database that migrations alone made.
+        let fresh = Home::schemas(&server);
+        db::migrate(&mut fresh.main(), &wiring::migrations()).unwrap();
+        assert_eq!(indexes(&there), indexes(&fresh));
+    }
     let words = moved(&data, &old, &there);
     assert!(words.contains("there already"), "{words}");
     moved(&data, &there, &back);
@@ -163,6 +169,15 @@ fn a_community_moves_there_and_back_and_nothing_is_different() {
         let next: i64 = home.main().read(|tx| tx.value(newest, db::args![])).unwrap();
         assert!(next > highest, "{next} is not behind {highest}");
     }
+}
+
+/// The indexes of a home on the server, as it describes them.
+fn indexes(home: &Home) -> Vec<String> {
+    let sql = "SELECT REPLACE(indexdef, current_schema(), 'here') FROM pg_indexes WHERE schemaname = current_schema()
+               AND tablename NOT LIKE 'ground_%' ORDER BY 1";
+    let all = home.main().read(|tx| tx.all(sql, db::args![], |row| row.get::<String>(0))).unwrap();
+    assert!(all.iter().any(|it| it.contains("USING gin")), "{all:?}");
+    all
 }
 
 /// Writes something, finds it, and finds what was there before.

@@ -17,7 +17,7 @@ use rusqlite::config::DbConfig;
 
 use crate::{
     Clock, Error, OsRandom, Random, Result, SystemClock, Time, Tx, Value,
-    footing::{self, Footing},
+    company::{self, Company},
     tx::Surroundings,
 };
 
@@ -114,7 +114,7 @@ pub(crate) enum Connection {
 /// A connection and what its transactions are handed.
 pub struct Direct {
     pub(crate) connection: Connection,
-    pub(crate) footing: Footing,
+    pub(crate) company: Company,
     address: Address,
     around: Surroundings,
 }
@@ -132,8 +132,8 @@ impl Direct {
     }
 
     pub(crate) fn open_around(address: &Address, around: Surroundings) -> Result<Self> {
-        let footing = Footing::Visiting;
-        Ok(Self { connection: connect(address, footing)?, footing, address: address.clone(), around })
+        let company = Company::Visiting;
+        Ok(Self { connection: connect(address, company)?, company, address: address.clone(), around })
     }
 
     /// Lends something to every transaction of this connection.
@@ -249,7 +249,7 @@ impl Direct {
     }
 
     pub(crate) fn reconnect(&mut self) -> Result<()> {
-        self.connection = connect(&self.address, self.footing)?;
+        self.connection = connect(&self.address, self.company)?;
         Ok(())
     }
 
@@ -290,15 +290,15 @@ impl Direct {
     }
 }
 
-fn connect(address: &Address, footing: Footing) -> Result<Connection> {
+fn connect(address: &Address, company: Company) -> Result<Connection> {
     match address {
         Address::Sqlite(path) => {
             let connection = rusqlite::Connection::open(path)
                 .with_context(|| format!("cannot open the database file {}", path.display()))?;
             // Whoever wants the file alone is told soon that somebody has it; everybody else waits.
-            let patience = if footing == Footing::Alone { 3 } else { 10 };
+            let patience = if company == Company::Alone { 3 } else { 10 };
             connection.busy_timeout(Duration::from_secs(patience))?;
-            if footing == Footing::Alone {
+            if company == Company::Alone {
                 connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
             }
             connection.set_prepared_statement_cache_capacity(256);
@@ -311,14 +311,14 @@ fn connect(address: &Address, footing: Footing) -> Result<Connection> {
                      PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;",
                 )
                 .with_context(|| format!("another program may have {} to itself", path.display()))?;
-            if footing == Footing::Alone {
+            if company == Company::Alone {
                 connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;
             }
             Ok(Connection::Sqlite(connection))
         }
         Address::Postgres(url) => {
             let mut client = postgres::Client::connect(url, postgres::NoTls).context("cannot reach PostgreSQL")?;
-            footing::stand(&mut client, footing)?;
+            company::hold(&mut client, company)?;
             Ok(Connection::Postgres(Box::new(Postgres { client, statements: HashMap::new() })))
         }
     }

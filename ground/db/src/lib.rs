@@ -7,10 +7,10 @@
 //!
 //! This crate is the only place that names a database engine.
 
+mod company;
 pub mod copy;
 mod direct;
 mod error;
-mod footing;
 mod ids;
 mod migrate;
 mod pool;

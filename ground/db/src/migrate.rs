@@ -1,7 +1,7 @@
 //! Migrations: each room brings its own, forward only, and data newer than the program is refused, unless the migration
 //! that made it newer says that this program may go on beside it.
 
-use crate::{Direct, Engine, Error, Result, Tx, args, copy::stand, footing::Footing};
+use crate::{Direct, Engine, Error, Result, Tx, args, company::Company, copy::stand};
 
 /// This program's release, by which migrations know it.
 const RELEASE: &str = env!("CARGO_PKG_VERSION");
@@ -81,7 +81,7 @@ pub(crate) fn run(direct: &mut Direct, all: &[Migration]) -> Result<Vec<Migratio
         // Programs that serve from this database already may know less than we. Where they could not go on, they must not
         // be there. An empty database serves nobody.
         let stops_others = !applied.is_empty() && lacking.iter().any(|it| it.beside().is_none());
-        let claims = stops_others && direct.footing != Footing::Alone;
+        let claims = stops_others && direct.company != Company::Alone;
         if claims && !direct.alone()? {
             return Err(Error::broken(
                 "this program changes the database in a way that the programs which are running now do not know; \

@@ -40,6 +40,14 @@ impl Shelf for Index {
     fn clear(&self, tx: &mut Tx<'_>) -> Result<()> {
         engine::clear(tx)
     }
+
+    fn before_first(&self, tx: &mut Tx<'_>) -> Result<()> {
+        engine::take_off(tx)
+    }
+
+    fn after_last(&self, tx: &mut Tx<'_>) -> Result<()> {
+        engine::put_on(tx)
+    }
 }
 
 /// A search vector, as the server writes it, as tokens in their order. Where no token stands, a word was not indexed again.

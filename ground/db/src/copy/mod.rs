@@ -32,6 +32,14 @@ pub trait Shelf {
     fn put(&self, tx: &mut Tx<'_>, rows: &[Vec<Value>]) -> Result<()>;
     /// Takes every row away.
     fn clear(&self, tx: &mut Tx<'_>) -> Result<()>;
+    /// Before the first row is put there: takes off what is made quicker when all rows are there.
+    fn before_first(&self, _tx: &mut Tx<'_>) -> Result<()> {
+        Ok(())
+    }
+    /// After the last one: puts it on again, if it is not on.
+    fn after_last(&self, _tx: &mut Tx<'_>) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// How much of a shelf there is.
@@ -63,9 +71,14 @@ pub fn copy(
     };
     loop {
         let batch = source.read(|tx| shelf.after(tx, key.as_deref(), measure.batch))?;
-        let Some(last) = batch.last().map(|row| shelf.key(row)) else { return Ok(()) };
+        let Some(last) = batch.last().map(|row| shelf.key(row)) else {
+            return target.write(|tx| shelf.after_last(tx));
+        };
         rows += i64::try_from(batch.len()).map_err(Error::broken)?;
         target.write(|tx| {
+            if key.is_none() {
+                shelf.before_first(tx)?;
+            }
             shelf.put(tx, &batch)?;
             tx.execute(
                 "INSERT INTO ground_copied (shelf, last, rows) VALUES ($1, $2, $3)

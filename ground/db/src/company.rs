@@ -11,9 +11,9 @@ use postgres::Client;
 
 use crate::{Address, Direct, Error, Result, direct::Connection};
 
-/// How a connection stands in its database.
+/// In which company a connection is in its database.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Footing {
+pub(crate) enum Company {
     /// A short visit: to look, to copy, to prepare.
     Visiting,
     /// One of the connections of a node.
@@ -31,12 +31,12 @@ fn lock(what: &str) -> String {
     format!("hashtextextended('alongside {what} ' || current_schema(), 0)")
 }
 
-/// Takes the lock that this footing needs.
-pub(crate) fn stand(client: &mut Client, footing: Footing) -> Result<()> {
-    let take = match footing {
-        Footing::Visiting => return Ok(()),
-        Footing::Beside => "pg_try_advisory_lock_shared",
-        Footing::Alone => "pg_try_advisory_lock",
+/// Takes the lock that this company needs, and waits a while for it.
+pub(crate) fn hold(client: &mut Client, company: Company) -> Result<()> {
+    let take = match company {
+        Company::Visiting => return Ok(()),
+        Company::Beside => "pg_try_advisory_lock_shared",
+        Company::Alone => "pg_try_advisory_lock",
     };
     let sql = format!("SELECT {take}({})", lock("serves"));
     for look in 0..LOOKS {
@@ -56,39 +56,39 @@ impl Direct {
     /// Makes it a connection of a node: nobody moves the community or takes tables away while it is open.
     pub fn beside(mut self) -> Result<Self> {
         if let Connection::Postgres(postgres) = &mut self.connection {
-            stand(&mut postgres.client, Footing::Beside)?;
+            hold(&mut postgres.client, Company::Beside)?;
         }
-        self.footing = Footing::Beside;
+        self.company = Company::Beside;
         Ok(self)
     }
 
     /// Has the database to itself from now on. False when somebody else has it open: then it stands as before.
     pub fn alone(&mut self) -> Result<bool> {
-        let before = self.footing;
+        let before = self.company;
         match &mut self.connection {
             Connection::Postgres(postgres) => {
-                if stand(&mut postgres.client, Footing::Alone).is_err() {
+                if hold(&mut postgres.client, Company::Alone).is_err() {
                     return Ok(false);
                 }
             }
             Connection::Sqlite(connection) => {
                 // Our own share must go before all of it can be ours.
                 *connection = rusqlite::Connection::open_in_memory()?;
-                self.footing = Footing::Alone;
+                self.company = Company::Alone;
                 if self.reconnect().is_err() {
-                    self.footing = before;
+                    self.company = before;
                     self.reconnect()?;
                     return Ok(false);
                 }
             }
         }
-        self.footing = Footing::Alone;
+        self.company = Company::Alone;
         Ok(true)
     }
 
     /// Lets others in again.
     pub(crate) fn among_others(&mut self) -> Result<()> {
-        self.footing = Footing::Visiting;
+        self.company = Company::Visiting;
         match &self.address().clone() {
             Address::Postgres(_) => self.statement(&format!("SELECT pg_advisory_unlock({})", lock("serves"))),
             Address::Sqlite(_) => {
