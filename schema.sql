@@ -544,9 +544,12 @@ CREATE TABLE gatherings_templates (
     withdrawn_at BIGINT
 );
 
+CREATE TABLE ground_beside (
+            room TEXT NOT NULL, number BIGINT NOT NULL, release TEXT NOT NULL, PRIMARY KEY (room, number));
+
 CREATE TABLE ground_migrations (
-                room TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, applied_at BIGINT NOT NULL,
-                PRIMARY KEY (room, number));
+            room TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, applied_at BIGINT NOT NULL,
+            PRIMARY KEY (room, number));
 
 CREATE TABLE jobs (
               kind TEXT NOT NULL, subject TEXT NOT NULL, run_at BIGINT NOT NULL, attempts BIGINT NOT NULL,

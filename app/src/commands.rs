@@ -21,6 +21,7 @@ use crate::{
     router,
     server::{self, block_on, listen},
     tend,
+    transfer,
     wiring::{self, Ground},
 };
 
@@ -34,7 +35,9 @@ struct Arguments {
 
 const AFTER: &str = "Settings come from alongside.toml (see `alongside example`) and from the environment:\n  \
     ALONGSIDE_LISTEN, ALONGSIDE_PUBLIC_URL, ALONGSIDE_PROXIES, ALONGSIDE_METRICS, ALONGSIDE_DATA, ALONGSIDE_ROOT_KEY, ALONGSIDE_BALLAST,\n  \
-    DATABASE_URL, KEYS_DATABASE_URL, NATS_URL, ALONGSIDE_DRAIN, ALONGSIDE_LOG (such as info or debug)";
+    DATABASE_URL, KEYS_DATABASE_URL, NATS_URL, ALONGSIDE_DRAIN, ALONGSIDE_LOG (such as info or debug)\n\n\
+     To PostgreSQL and back: name the new databases in alongside.toml, stop the place, and run\n  \
+     alongside move --from sqlite:data/main.db --keys-from sqlite:data/keys.db";
 
 #[derive(Subcommand)]
 enum Command {
@@ -66,6 +69,8 @@ enum Command {
         #[command(flatten)]
         file: File,
     },
+    /// Moves the community into other databases, such as from SQLite to PostgreSQL, and compares every row.
+    Move(transfer::Choices),
     /// Says what is unsafe or missing, and how to mend it.
     Doctor {
         /// After the machine's clock jumped: you looked, and it is right now. What waits to be erased may go on.
@@ -87,7 +92,7 @@ pub struct File {
 }
 
 impl File {
-    fn read(&self) -> Result<Config> {
+    pub(crate) fn read(&self) -> Result<Config> {
         Config::read(self.config.as_deref(), &environment)
     }
 }
@@ -113,6 +118,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(file) => finish(migrate(&file)),
         Command::Backup { to, keys_to, file } => finish(backup(&file, &to, &keys_to)),
         Command::Restore { from, keys_from, file } => finish(restore(&file, &from, &keys_from)),
+        Command::Move(choices) => finish(transfer::run(&choices)),
         Command::Doctor { clock_is_right: true, file } => finish(file.read().and_then(|it| doctor::trust_clock(&it))),
         Command::Doctor { file, .. } => match file.read().and_then(|config| doctor::examine(&config)) {
             Ok(true) => ExitCode::SUCCESS,
@@ -183,8 +189,13 @@ async fn serve(config: Config, ground: &Ground) -> Result<()> {
 
 fn migrate(file: &File) -> Result<()> {
     let config = file.read()?;
-    let mut direct = Direct::open(&config.database()?)?;
-    let done = db::migrate(&mut direct, &wiring::migrations())?;
+    let mut done = Vec::new();
+    for (address, migrations) in
+        [(config.database()?, wiring::migrations()), (config.keys()?, seal::KEY_SCHEMA.to_vec())]
+    {
+        wiring::only_for_owner(&address)?;
+        done.extend(db::migrate(&mut Direct::open(&address)?, &migrations)?);
+    }
     for migration in &done {
         println!("{} {} {}", migration.room, migration.number, migration.name);
     }

@@ -10,4 +10,5 @@ pub mod router;
 pub mod server;
 mod tend;
 pub mod town;
+mod transfer;
 pub mod wiring;

@@ -83,7 +83,7 @@ impl Ground {
     /// Opens the community of this configuration: makes the folder and the root key when they are missing, brings the
     /// schema up to date, and finishes erasures that a crash interrupted.
     pub fn open(config: &Config) -> Result<Self> {
-        make_folder(config)?;
+        make_folder(&config.data)?;
         for address in [config.database()?, config.keys()?] {
             only_for_owner(&address)?;
         }
@@ -108,6 +108,9 @@ impl Ground {
         let mut direct =
             Direct::open_with(&config.database()?, clock.clone(), random.clone()).context("the database")?;
         db::migrate(&mut direct, &migrations())?;
+        // From here on nobody moves the community away or takes tables from under us; who did so a moment ago is seen.
+        let mut direct = direct.beside()?;
+        db::pending(&mut direct, &migrations())?;
         clock.resume(direct.read(Seen::last)?);
         Self::around(config, clock, random, Arc::new(keyring))
     }
@@ -145,17 +148,17 @@ pub(crate) fn ballasts(config: &Config) -> Result<Vec<Ballast>> {
 }
 
 /// The data folder is for the account that runs the program, and for nobody else.
-fn make_folder(config: &Config) -> Result<()> {
+pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)
-        .create(&config.data)
-        .with_context(|| format!("cannot make the data folder {}", config.data.display()))
+        .create(folder)
+        .with_context(|| format!("cannot make the data folder {}", folder.display()))
 }
 
 /// A database file is made so that nobody else can read it; what SQLite puts beside it takes over its mode.
-fn only_for_owner(address: &Address) -> Result<()> {
+pub(crate) fn only_for_owner(address: &Address) -> Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
     if let Address::Sqlite(path) = address {
         let made = std::fs::OpenOptions::new().append(true).create(true).mode(0o600).open(path);

@@ -86,7 +86,7 @@ enum Command {
         #[arg(last = true)]
         more: Vec<String>,
     },
-    /// Write schema.sql again, after a migration was added.
+    /// Write schema.sql again, and what is new into migrations.txt, after a migration was added.
     Schema,
     /// Take the pictures in docs/screenshots again.
     Screenshots,
@@ -306,7 +306,7 @@ fn nemesis(place: &Place, words: &[String]) -> Result<()> {
 fn schema(place: &Place) -> Result<()> {
     let mut steps = Steps::of("schema", 1);
     steps.title("Make every table, and write down how");
-    let mut write = cargo(place, "test --package alongside --test proofs sql::the_schema_is_written_down");
+    let mut write = cargo(place, "test --package alongside --test proofs written_down");
     steps.run(write.env("ALONGSIDE_WRITE_SCHEMA", "yes"), "cargo xtask schema")?;
     steps.summary();
     Ok(())

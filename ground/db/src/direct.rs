@@ -15,7 +15,11 @@ use anyhow::{Context, anyhow};
 use postgres::{error::SqlState, types::ToSql};
 use rusqlite::config::DbConfig;
 
-use crate::{Clock, Error, OsRandom, Random, Result, SystemClock, Time, Tx, Value, tx::Surroundings};
+use crate::{
+    Clock, Error, OsRandom, Random, Result, SystemClock, Time, Tx, Value,
+    company::{self, Company},
+    tx::Surroundings,
+};
 
 /// Which engine is underneath.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,14 +106,15 @@ impl Postgres {
     }
 }
 
-enum Connection {
+pub(crate) enum Connection {
     Sqlite(rusqlite::Connection),
     Postgres(Box<Postgres>),
 }
 
 /// A connection and what its transactions are handed.
 pub struct Direct {
-    connection: Connection,
+    pub(crate) connection: Connection,
+    pub(crate) company: Company,
     address: Address,
     around: Surroundings,
 }
@@ -127,7 +132,8 @@ impl Direct {
     }
 
     pub(crate) fn open_around(address: &Address, around: Surroundings) -> Result<Self> {
-        Ok(Self { connection: connect(address)?, address: address.clone(), around })
+        let company = Company::Visiting;
+        Ok(Self { connection: connect(address, company)?, company, address: address.clone(), around })
     }
 
     /// Lends something to every transaction of this connection.
@@ -272,7 +278,7 @@ impl Direct {
 
     /// Takes up a new line to the server.
     pub(crate) fn reconnect(&mut self) -> Result<()> {
-        self.connection = connect(&self.address)?;
+        self.connection = connect(&self.address, self.company)?;
         Ok(())
     }
 
@@ -338,20 +344,30 @@ impl Direct {
     }
 }
 
-fn connect(address: &Address) -> Result<Connection> {
+fn connect(address: &Address, company: Company) -> Result<Connection> {
     match address {
         Address::Sqlite(path) => {
             let connection = rusqlite::Connection::open(path)
                 .with_context(|| format!("cannot open the database file {}", path.display()))?;
-            connection.busy_timeout(Duration::from_secs(10))?;
+            // Whoever wants the file alone is told soon that somebody has it; everybody else waits.
+            let patience = if company == Company::Alone { 3 } else { 10 };
+            connection.busy_timeout(Duration::from_secs(patience))?;
+            if company == Company::Alone {
+                connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+            }
             connection.set_prepared_statement_cache_capacity(256);
             // One text, one plan: otherwise SQLite plans a kept statement again whenever other values are bound to it.
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             // FULL: an acknowledged word survives a power cut. secure_delete: what is deleted is overwritten.
-            connection.execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-                 PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;",
-            )?;
+            connection
+                .execute_batch(
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+                     PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;",
+                )
+                .with_context(|| format!("another program may have {} to itself", path.display()))?;
+            if company == Company::Alone {
+                connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;
+            }
             Ok(Connection::Sqlite(connection))
         }
         Address::Postgres(url) => {
@@ -362,6 +378,7 @@ fn connect(address: &Address) -> Result<Connection> {
                 "SET idle_in_transaction_session_timeout = '3s'; SET tcp_keepalives_idle = 10;
                  SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 2; SET tcp_user_timeout = '10s';",
             )?;
+            company::hold(&mut client, company)?;
             Ok(Connection::Postgres(Box::new(Postgres { client, statements: HashMap::new() })))
         }
     }

@@ -8,6 +8,8 @@
 //! This crate is the only place that names a database engine.
 
 mod ballast;
+mod company;
+pub mod copy;
 mod direct;
 mod error;
 mod even;

@@ -98,12 +98,12 @@ impl Options {
         let (writes, for_writing) = bounded::<Box<dyn Work>>(WAITING_AT_MOST);
         let reads = match self.address.engine() {
             Engine::Sqlite => {
-                let connection = Direct::open_around(&self.address, around.clone())?;
+                let connection = Direct::open_around(&self.address, around.clone())?.beside()?;
                 let ground = Arc::clone(&footing);
                 start("db-writer", move || gather(connection, &for_writing, &ground))?;
                 let (reads, for_reading) = bounded::<Box<dyn Work>>(WAITING_AT_MOST);
                 for number in 0..self.threads {
-                    let connection = Direct::open_around(&self.address, around.clone())?;
+                    let connection = Direct::open_around(&self.address, around.clone())?.beside()?;
                     let (queue, ground) = (for_reading.clone(), Arc::clone(&footing));
                     start(&format!("db-reader-{number}"), move || serve(connection, &queue, &ground))?;
                 }
@@ -111,7 +111,7 @@ impl Options {
             }
             Engine::Postgres => {
                 for number in 0..self.threads {
-                    let connection = Direct::open_around(&self.address, around.clone())?;
+                    let connection = Direct::open_around(&self.address, around.clone())?.beside()?;
                     let (queue, ground) = (for_writing.clone(), Arc::clone(&footing));
                     start(&format!("db-{number}"), move || serve(connection, &queue, &ground))?;
                 }

@@ -135,10 +135,15 @@ impl Tx<'_> {
 
     /// Runs statements without arguments, as migrations need.
     pub fn batch(&mut self, sql: &str) -> Result<()> {
-        match &mut self.handle {
-            Handle::Sqlite(connection) => Ok(connection.execute_batch(sql)?),
-            Handle::Postgres(postgres) => Ok(postgres.client.batch_execute(sql)?),
+        let done: Result<()> = match &mut self.handle {
+            Handle::Sqlite(connection) => connection.execute_batch(sql).map_err(Error::from),
+            Handle::Postgres(postgres) => postgres.client.batch_execute(sql).map_err(Error::from),
+        };
+        if let Err(Error::Broken(cause)) = &done {
+            // Tables that people use are changed beside them: whoever was beaten by them tries again.
+            self.conflicted |= crate::direct::is_conflict(cause);
         }
+        done
     }
 
     fn note<T>(&mut self, sql: &str, outcome: Result<T>) -> Result<T> {

@@ -2,10 +2,11 @@
 //! which engine is underneath, because no text of SQL asks both for it. What is asked, and what is kept, are made of the
 //! same tokens and positions, so the answers are the same.
 
-use db::{Bind, Engine, Migration, Result, Tx, Uuid, args};
+use db::{Bind, Engine, Error, Migration, Result, Tx, Uuid, Value, args};
 
 use crate::{
     Found,
+    moved::{settled, tokens_of, vector},
     query::{Alternative, Phrase},
 };
 
@@ -42,11 +43,10 @@ pub(crate) fn put(tx: &mut Tx<'_>, id: Uuid, kind: &str, tokens: &[String]) -> R
             tx.execute("INSERT INTO search_tokens (rowid, tokens) VALUES ($1, $2)", args![number, tokens.join(" ")])?;
         }
         Engine::Postgres => {
-            let vector: Vec<String> = tokens.iter().enumerate().map(|(at, it)| format!("{it}:{}", at + 1)).collect();
             tx.execute(
                 "INSERT INTO search_entries (id, kind, tokens) VALUES ($1, $2, CAST(CAST($3 AS TEXT) AS TSVECTOR))
                  ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, tokens = excluded.tokens",
-                args![id, kind, vector.join(" ")],
+                args![id, kind, vector(tokens.iter().map(String::as_str))],
             )?;
         }
     }
@@ -110,4 +110,96 @@ pub(crate) fn matching(
 fn written(any: &[Alternative], phrase: impl Fn(&Phrase<String>) -> String, and: &str, or: &str) -> String {
     let all = |it: &Alternative| format!("({})", it.iter().map(&phrase).collect::<Vec<_>>().join(and));
     any.iter().map(all).collect::<Vec<_>>().join(or)
+}
+
+/// How many entries there are, and how many bytes the widest has at most.
+pub(crate) fn measure(tx: &mut Tx<'_>) -> Result<(i64, i64)> {
+    // In PostgreSQL the length of a vector is how many different tokens it has: 11 letters each, and its places.
+    let widest = match tx.engine() {
+        Engine::Sqlite => "SELECT COALESCE(MAX(LENGTH(tokens)), 0) FROM search_tokens",
+        Engine::Postgres => "SELECT CAST(COALESCE(MAX(LENGTH(tokens)), 0) * 32 AS BIGINT) FROM search_entries",
+    };
+    Ok((tx.value("SELECT COUNT(*) FROM search_entries", args![])?, 256 + tx.value::<i64>(widest, args![])?))
+}
+
+/// Entries behind this number: number, id, kind, and tokens with a space between.
+pub(crate) fn entries(tx: &mut Tx<'_>, number: i64, most: i64) -> Result<Vec<(i64, String, String, String)>> {
+    let sql = match tx.engine() {
+        Engine::Sqlite => {
+            "SELECT e.number, e.id, e.kind, t.tokens FROM search_entries e JOIN search_tokens t ON t.rowid = e.number
+             WHERE e.number > $1 ORDER BY e.number LIMIT $2"
+        }
+        Engine::Postgres => {
+            "SELECT number, id, kind, CAST(tokens AS TEXT) FROM search_entries
+             WHERE number > $1 ORDER BY number LIMIT $2"
+        }
+    };
+    let engine = tx.engine();
+    tx.all(sql, args![number, most], |row| {
+        let kept: String = row.get(3)?;
+        let tokens = match engine {
+            Engine::Sqlite => settled(kept.split_whitespace().map(str::to_owned).collect()),
+            Engine::Postgres => tokens_of(&kept),
+        };
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, tokens.join(" ")))
+    })
+}
+
+/// Puts entries there under the numbers that they have.
+pub(crate) fn put_all(tx: &mut Tx<'_>, rows: &[Vec<Value>]) -> Result<()> {
+    let mut columns = [Vec::new(), Vec::new(), Vec::new(), Vec::new()];
+    for row in rows {
+        let [Value::Int(number), Value::Text(id), Value::Text(kind), Value::Text(tokens)] = row.as_slice() else {
+            return Err(Error::broken("an entry of the index is a number, an id, a kind and tokens"));
+        };
+        if tx.engine() == Engine::Sqlite {
+            tx.execute("INSERT INTO search_entries (number, id, kind) VALUES ($1, $2, $3)", args![number, id, kind])?;
+            tx.execute("INSERT INTO search_tokens (rowid, tokens) VALUES ($1, $2)", args![number, tokens])?;
+        } else {
+            let row = [number.to_string(), id.clone(), kind.clone(), vector(tokens.split_whitespace())];
+            columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
+        }
+    }
+    if tx.engine() == Engine::Postgres {
+        // One statement for all of them: a column is one text, with a line for each entry.
+        tx.execute(
+            "INSERT INTO search_entries (number, id, kind, tokens)
+             SELECT CAST(number AS BIGINT), id, kind, CAST(COALESCE(tokens, '') AS TSVECTOR)
+             FROM unnest(string_to_array(CAST($1 AS TEXT), chr(10)), string_to_array(CAST($2 AS TEXT), chr(10)),
+                string_to_array(CAST($3 AS TEXT), chr(10)), string_to_array(CAST($4 AS TEXT), chr(10)))
+                AS entries (number, id, kind, tokens)",
+            &columns.map(|column| Value::Text(column.join("\n"))),
+        )?;
+        // The next entry is newer than these.
+        let _: i64 = tx.value(
+            "SELECT setval(pg_get_serial_sequence('search_entries', 'number'), MAX(number)) FROM search_entries",
+            args![],
+        )?;
+    }
+    Ok(())
+}
+
+/// Takes every entry out.
+pub(crate) fn clear(tx: &mut Tx<'_>) -> Result<()> {
+    if tx.engine() == Engine::Sqlite {
+        tx.execute("DELETE FROM search_tokens", args![])?;
+    }
+    tx.execute("DELETE FROM search_entries", args![])?;
+    Ok(())
+}
+
+/// Takes PostgreSQL's index over the tokens off: row by row it would take most of the time of a move.
+pub(crate) fn take_off(tx: &mut Tx<'_>) -> Result<()> {
+    if tx.engine() == Engine::Postgres { tx.batch("DROP INDEX IF EXISTS search_entries_by_token") } else { Ok(()) }
+}
+
+/// Puts it on again, as the migration made it.
+pub(crate) fn put_on(tx: &mut Tx<'_>) -> Result<()> {
+    if tx.engine() == Engine::Sqlite {
+        return Ok(());
+    }
+    tx.batch(
+        "CREATE INDEX IF NOT EXISTS search_entries_by_token ON search_entries USING GIN (tokens)
+         WITH (fastupdate = off)",
+    )
 }

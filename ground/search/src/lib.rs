@@ -7,6 +7,7 @@
 //! for the time that it takes.
 
 mod engine;
+mod moved;
 mod query;
 mod tokens;
 
@@ -15,6 +16,7 @@ use std::collections::HashMap;
 use db::{Result, Tx, Uuid};
 
 pub use engine::MIGRATIONS;
+pub use moved::{Index, TABLES};
 
 /// Longer texts are found by their beginning.
 const LETTERS_AT_MOST: usize = 20_000;
@@ -23,7 +25,7 @@ const WORDS_AT_MOST: usize = 16_000;
 /// PostgreSQL knows no more than 256 places of one word.
 const PLACES_AT_MOST: usize = 250;
 /// Stands where a word stands that is not indexed again. No question asks for it.
-const FILLER: &str = "x";
+pub(crate) const FILLER: &str = "x";
 /// Scopes asked for in one go; more are asked for in several.
 const SCOPES_AT_ONCE: usize = 64;
 /// Most entries in one answer.
