@@ -547,6 +547,9 @@ CREATE TABLE gatherings_templates (
 CREATE TABLE ground_beside (
             room TEXT NOT NULL, number BIGINT NOT NULL, release TEXT NOT NULL, PRIMARY KEY (room, number));
 
+CREATE TABLE ground_clock (
+              id BIGINT PRIMARY KEY, seen_at BIGINT NOT NULL, doubted_at BIGINT, confirmed_at BIGINT);
+
 CREATE TABLE ground_migrations (
             room TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, applied_at BIGINT NOT NULL,
             PRIMARY KEY (room, number));

@@ -184,7 +184,7 @@ async fn fills_up(disk: SmallDisk) {
     let log = std::fs::read_to_string(&log).unwrap();
     let lines = |what: &str| log.lines().filter(|line| line.contains(what)).count();
     assert_eq!(
-        (lines("ERROR"), lines("is full"), lines("there is room")),
+        (lines("ERROR"), lines("is full"), lines("there is room on the disk")),
         (1, 1, 1),
         "said once, and once over:\n{log}"
     );

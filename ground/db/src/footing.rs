@@ -13,8 +13,10 @@ use crate::{Ballast, Engine};
 
 /// A server that answered nothing for this long while it was asked is not waited for: people are told at once.
 const SILENT_AFTER: Duration = Duration::from_secs(3);
-/// A disk that was full is tried again after this long at the earliest.
+/// A disk that was full is tried again after this long at the earliest. Where no ballast tells whether there is room to
+/// spare, as on a server, a little write may succeed on a disk that is as good as full.
 const FULL_AT_LEAST: Duration = Duration::from_secs(3);
+const FULL_AT_LEAST_UNSEEN: Duration = Duration::from_secs(30);
 
 pub(crate) struct Footing {
     engine: Engine,
@@ -88,7 +90,8 @@ impl Footing {
 
     /// Whether it is time to try, and there is room for the ballast and more.
     pub(crate) fn has_room(&self) -> bool {
-        let waited = lock(&self.full_since).is_some_and(|it| now().duration_since(it) >= FULL_AT_LEAST);
+        let least = if self.ballasts.is_empty() { FULL_AT_LEAST_UNSEEN } else { FULL_AT_LEAST };
+        let waited = lock(&self.full_since).is_some_and(|it| now().duration_since(it) >= least);
         waited && self.ballasts.iter().all(|it| it.make().unwrap_or(false))
     }
 
