@@ -144,7 +144,11 @@ fn finish(outcome: Result<()>) -> ExitCode {
 
 fn start_log(form: LogForm, usual: &str) {
     let filter = environment("ALONGSIDE_LOG").unwrap_or_else(|| usual.to_owned());
-    let log = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(filter)).with_writer(std::io::stderr);
+    // A log that cannot be written, on a full disk, is not worth a page: saying so there would fail as well, and panic.
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(filter))
+        .log_internal_errors(false)
+        .with_writer(std::io::stderr);
     match form {
         LogForm::Text => log.with_target(false).init(),
         LogForm::Json => log.json().init(),
