@@ -36,6 +36,8 @@ pub struct Config {
     pub root_key: Option<PathBuf>,
     /// Database threads. 0 chooses.
     pub threads: usize,
+    /// Room kept back beside the database files, in MiB, to be given up when the disk is full. 0 keeps none.
+    pub ballast_megabytes: u64,
     /// Connections at a time.
     pub connections: usize,
     /// `text` or `json`.
@@ -66,6 +68,7 @@ impl Default for Config {
             drain: 0,
             root_key: None,
             threads: 0,
+            ballast_megabytes: 64,
             connections: 10_000,
             log: LogForm::Text,
         }
@@ -105,6 +108,9 @@ impl Config {
         }
         if let Some(data) = parsed("ALONGSIDE_DATA") {
             config.data = data.into();
+        }
+        if let Some(ballast) = parsed("ALONGSIDE_BALLAST") {
+            config.ballast_megabytes = ballast.parse().context("ALONGSIDE_BALLAST is a number of megabytes")?;
         }
         config.database_url = parsed("DATABASE_URL").or(config.database_url);
         config.keys_url = parsed("KEYS_DATABASE_URL").or(config.keys_url);

@@ -55,7 +55,7 @@ pub fn run(choices: &Choices) -> Result<()> {
     OsRandom.fill(&mut name);
     let name: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
     let folder = Folder(std::env::temp_dir().join(format!("alongside-demo-{name}")));
-    let config = Config { data: folder.0.clone(), ..Config::default() };
+    let config = Config { data: folder.0.clone(), ballast_megabytes: 0, ..Config::default() };
     println!("Preparing a community of made-up people …");
     let ground = Ground::open(&config)?;
     let served = server::block_on(show(choices, &config, &ground));

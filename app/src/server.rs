@@ -23,6 +23,8 @@ use crate::wiring::Ground;
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 /// Time for open answers to finish when the program ends.
 const FINISH_WITHIN: Duration = Duration::from_secs(5);
+/// Time for handing on, at the end, what this node held.
+const HAND_ON_WITHIN: Duration = Duration::from_secs(3);
 /// How often keys that were marked for destruction are destroyed.
 const SHRED_EVERY: Duration = Duration::from_secs(30);
 
@@ -123,9 +125,11 @@ pub struct Work {
 
 /// Starts what goes on beside the pages: hearing other nodes, jobs, the dispatcher, the destruction of keys.
 pub async fn start_work(ground: &Ground, nats: Option<&str>) -> Result<Work> {
+    ground.db.take_ballast();
     ground
         .db
-        .write(|tx| {
+        // From the reserve: the place opens on a full disk too, for reading.
+        .write_from_reserve(|tx| {
             organisation::schedule(tx)?;
             support::schedule(tx)?;
             gatherings::schedule(tx)?;
@@ -144,11 +148,13 @@ pub async fn start_work(ground: &Ground, nats: Option<&str>) -> Result<Work> {
     tasks.spawn(async move { crate::wiring::jobs().run_forever(&db, &bus).await });
     let (db, bus) = (ground.db.clone(), ground.bus.clone());
     tasks.spawn(async move { support::dispatch::run_forever(&db, &bus, node).await });
+    tasks.spawn(crate::tend::tend(ground.db.clone(), Arc::clone(&ground.clock)));
     let (db, keyring) = (ground.db.clone(), Arc::clone(&ground.keyring));
     tasks.spawn(async move {
         loop {
-            if let Err(error) = seal::shred(&db, &keyring).await {
-                tracing::error!(%error, "keys that were to be destroyed could not be");
+            match seal::shred(&db, &keyring).await {
+                Ok(_) | Err(db::Error::Busy | db::Error::Full | db::Error::Unsure) => (),
+                Err(error) => tracing::error!(%error, "keys that were to be destroyed could not be"),
             }
             tokio::time::sleep(SHRED_EVERY).await;
         }
@@ -168,7 +174,9 @@ impl Work {
     /// Ends it, and hands to other nodes at once what this one held.
     pub async fn end(mut self, ground: &Ground) -> Result<()> {
         self.tasks.shutdown().await;
-        support::dispatch::hand_on(&ground.db, self.node).await?;
-        Ok(ground.bus.leave(&ground.db).await?)
+        // Ending does not wait for a database that went away: others take over by themselves.
+        let db = ground.db.within(HAND_ON_WITHIN);
+        support::dispatch::hand_on(&db, self.node).await?;
+        Ok(ground.bus.leave(&db).await?)
     }
 }

@@ -21,6 +21,7 @@ mod reference;
 mod rest;
 mod room;
 mod seed;
+mod simulate;
 mod socket;
 mod storm;
 mod table;
@@ -67,6 +68,8 @@ enum Other {
     /// Be the bare server, and send the answers in this folder. The benches start it themselves.
     #[command(hide = true)]
     Reference { samples: PathBuf },
+    /// Simulate larger places than this machine can run, with the costs that were measured: docs/scale.md.
+    Simulate(simulate::Wanted),
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -111,9 +114,13 @@ impl Run {
 fn main() -> Result<()> {
     let cli = Cli::parse();
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    if let Some(Other::Reference { samples }) = cli.other {
+    match cli.other {
         // As many threads as ours has.
-        return runtime.enable_all().build()?.block_on(reference::serve(&samples));
+        Some(Other::Reference { samples }) => {
+            return runtime.enable_all().build()?.block_on(reference::serve(&samples));
+        }
+        Some(Other::Simulate(wanted)) => return simulate::simulate(&wanted),
+        None => (),
     }
     ensure!(!cli.write_docs || cli.parts.is_empty(), "the table in the papers is of a whole run: leave the parts away");
     let machine = Machine::look(&machine::share_cores()?)?;

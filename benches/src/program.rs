@@ -72,6 +72,16 @@ impl Program {
         Self::start(command.current_dir(data))?.recorded()
     }
 
+    /// `alongside serve` on these databases of a server.
+    pub(crate) fn serve_on(data: &Path, database: &Option<String>, keys: &Option<String>) -> Result<Self> {
+        let mut command = ours()?;
+        command.arg("serve").env("ALONGSIDE_DATA", data).current_dir(data);
+        for (name, url) in [("DATABASE_URL", database), ("KEYS_DATABASE_URL", keys)] {
+            command.env(name, url.as_deref().unwrap_or_default());
+        }
+        Self::start(&mut command)
+    }
+
     /// `alongside demo`, whose community lives and goes with this folder.
     pub(crate) fn demo(folder: &Path) -> Result<Self> {
         Self::start(ours()?.args(["demo", "--port", "0", "--no-browser"]).env("TMPDIR", folder).current_dir(folder))

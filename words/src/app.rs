@@ -5,7 +5,7 @@ use db::{Db, Random, Result, Tx, Uuid};
 use seal::Keyring;
 use web::{Assets, Catalogue, Limits, Sockets};
 
-use crate::{Actor, Community, Ctx, SessionId};
+use crate::{Actor, Community, Ctx, Kept, SessionId};
 
 /// What the application hands to every request. Wired once, in `app`.
 pub struct App {
@@ -31,6 +31,8 @@ pub struct App {
     pub lookup: Lookup,
     /// The doors in the navigation for whoever asks.
     pub doors: fn(&Ctx) -> Vec<Door>,
+    /// Where help is, for when the tables that say so cannot be reached.
+    pub kept: Kept,
     /// What rooms show on the pages of other rooms.
     pub panels: &'static [Panel],
 }

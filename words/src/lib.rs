@@ -7,8 +7,10 @@ mod community;
 mod ctx;
 mod enter;
 mod follow;
+mod kept;
 mod language;
 mod time;
+mod unreachable;
 
 pub use actor::{Actor, AgeBand, Hat, MemberId, SessionId, Standing};
 pub use app::{App, Door, Lookup, Panel, Public, Spot};
@@ -16,4 +18,5 @@ pub use community::{Community, Doors};
 pub use ctx::{Count, Ctx};
 pub use enter::{AWAY_COOKIE, cookie, enter, expired_cookie, read_cookie, session_cookie_name};
 pub use follow::{Follow, REFRESH};
+pub use kept::{Kept, KnownHelp, KnownLine};
 pub use language::{LANGUAGES, Language};

@@ -29,8 +29,8 @@ struct Cli {
 enum Command {
     /// The quick half, before every commit: format, clippy, tidy, and all tests on SQLite.
     Check,
-    /// Everything: format, clippy, tidy, all tests on SQLite and PostgreSQL, counted instructions, journeys in a real browser, the kill
-    /// test.
+    /// Everything: format, clippy, tidy, all tests on SQLite and PostgreSQL, counted instructions, journeys in a real browser, a
+    /// short nemesis.
     Test {
         /// Run only this part of it.
         #[arg(long, value_enum)]
@@ -62,6 +62,30 @@ enum Command {
         #[arg(long)]
         renew: bool,
     },
+    /// Simulate larger places than this machine can run, with the costs that were measured: see docs/scale.md.
+    Simulate {
+        /// Handed on: --measure, --costs target/bench/results.json, --write-docs.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        more: Vec<String>,
+    },
+    /// Break real nodes under real clients, and see whether anything is lost; `-- --help` says what can be broken.
+    Nemesis {
+        /// How many faults.
+        #[arg(long, default_value_t = 60)]
+        rounds: usize,
+        /// Decides which faults, when and where: the same seed plans the same.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// sqlite, postgres or nodes.
+        #[arg(long, default_value = "sqlite")]
+        on: String,
+        /// Only these faults, by name.
+        #[arg(long, num_args = 1..)]
+        only: Vec<String>,
+        /// Handed on to it.
+        #[arg(last = true)]
+        more: Vec<String>,
+    },
     /// Write schema.sql again, after a migration was added.
     Schema,
     /// Take the pictures in docs/screenshots again.
@@ -83,6 +107,7 @@ enum Part {
     Crates,
     Counted,
     Journeys,
+    Nemesis,
 }
 
 fn main() -> ExitCode {
@@ -117,6 +142,23 @@ fn run(command: Command) -> Result<()> {
             counted::steps(&place, &mut steps, renew)?;
             steps.summary();
             Ok(())
+        }
+        Command::Simulate { more } => {
+            let mut steps = Steps::of("simulate", 2);
+            steps.title("Build the program and the benches, for release");
+            let build = "build --release --package alongside --package benches --bins";
+            steps.run(&mut cargo(&place, build), &format!("cargo {build}"))?;
+            steps.title("Simulate");
+            let words = "run --release --package benches -- simulate";
+            steps.run(cargo(&place, words).args(more), "cargo xtask simulate")?;
+            steps.summary();
+            Ok(())
+        }
+        Command::Nemesis { rounds, seed, on, only, more } => {
+            let mut words = vec![format!("--rounds={rounds}"), format!("--seed={seed}"), format!("--on={on}")];
+            words.extend(only.iter().map(|it| format!("--only={it}")));
+            words.extend(more);
+            nemesis(&place, &words)
         }
         Command::Schema => schema(&place),
         Command::Screenshots => screenshots(&place),
@@ -172,24 +214,29 @@ fn check(place: &Place) -> Result<()> {
     Ok(())
 }
 
+/// Faults of the short nemesis on each of its grounds: each kind of fault once, and the plug for the rest.
+const BROKEN: [(&str, usize); 2] = [("sqlite", 24), ("nodes", 18)];
+
 fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
     let wanted = |part| only.is_none_or(|only| only == part);
-    let (crates, journeys) = (wanted(Part::Crates), wanted(Part::Journeys));
+    let (crates, journeys, nemesis) = (wanted(Part::Crates), wanted(Part::Journeys), wanted(Part::Nemesis));
+    let builds = crates || journeys || nemesis;
     ensure!(
         more.is_empty() || matches!(only, Some(Part::Crates | Part::Journeys)),
         "Words after `--` go to `cargo test`: use them with `--only crates` or `--only journeys`."
     );
     let single = [Part::Format, Part::Tidy, Part::Clippy].into_iter().filter(|part| wanted(*part)).count();
     let total = single
-        + if crates || journeys { 2 } else { 0 }
+        + if builds { 2 } else { 0 }
         + if crates { 2 } else { 0 }
         + if journeys { 2 } else { 0 }
-        + if wanted(Part::Counted) { 2 } else { 0 };
+        + if wanted(Part::Counted) { 2 } else { 0 }
+        + if nemesis { BROKEN.len() } else { 0 };
     let mut steps = Steps::of("test", total);
 
-    if crates || journeys {
+    if builds {
         steps.title("The programs that the tests need");
-        steps.work("cargo xtask packages", || packages::install(crates, journeys))?;
+        steps.work("cargo xtask packages", || packages::install(crates || nemesis, journeys))?;
     }
     if wanted(Part::Format) {
         format(place, &mut steps)?;
@@ -200,7 +247,7 @@ fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
     if wanted(Part::Clippy) {
         clippy(place, &mut steps)?;
     }
-    if crates || journeys {
+    if builds {
         // One build for all that follows. Naming the whole workspace each time keeps cargo from choosing other crate features,
         // and so from building everything again.
         steps.title("Build the program, its tests and the journeys");
@@ -223,11 +270,34 @@ fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
     if journeys {
         steps.title("Fetch the accessibility engine axe-core");
         let axe = steps.work("cargo xtask test --only journeys", || axe::fetch(place))?;
-        steps.title("Journeys in a real browser, and the kill test");
+        steps.title("Journeys in a real browser");
         let mut tests = cargo(place, "test --workspace --no-fail-fast --test journeys");
         tests.env("ALONGSIDE_BIN", place.program("alongside")).env("ALONGSIDE_AXE", axe).args(more);
         steps.run(&mut tests, "cargo xtask test --only journeys")?;
     }
+    if nemesis {
+        for (on, rounds) in BROKEN {
+            steps.title(&format!("Break nodes under people who talk, on {on}"));
+            let words = format!("--rounds {rounds} --on {on}");
+            let mut run = std::process::Command::new(place.program("nemesis"));
+            run.args(words.split(' ')).current_dir(&place.root);
+            steps.run(&mut run, &format!("cargo xtask nemesis {words}"))?;
+        }
+    }
+    steps.summary();
+    Ok(())
+}
+
+fn nemesis(place: &Place, words: &[String]) -> Result<()> {
+    let mut steps = Steps::of("nemesis", 3);
+    steps.title("The programs that this needs");
+    steps.work("cargo xtask packages", || packages::install(true, false))?;
+    steps.title("Build the program and the nemesis");
+    let build = "build --workspace --bins";
+    steps.run(&mut cargo(place, build), &format!("cargo {build}"))?;
+    steps.title("Break nodes under people who talk");
+    let mut run = std::process::Command::new(place.program("nemesis"));
+    steps.run(run.args(words).current_dir(&place.root), "cargo xtask nemesis, with the same words")?;
     steps.summary();
     Ok(())
 }

@@ -17,11 +17,17 @@ struct Need {
     ubuntu: &'static str,
 }
 
-fn needs(postgres: bool, browser: bool) -> Vec<Need> {
+/// What the tests of the crates and the nemesis need, and what the journeys need.
+fn needs(servers: bool, browser: bool) -> Vec<Need> {
     let mut needs = Vec::new();
-    if postgres {
+    if servers {
         let here = postgres::programs().is_some();
         needs.push(Need { program: "PostgreSQL (initdb)", here, debian: "postgresql", ubuntu: "postgresql" });
+        // Debian puts it where only administrators look for programs.
+        let here = on_path("nats-server") || is_file(Path::new("/usr/sbin/nats-server"));
+        needs.push(Need { program: "nats-server", here, debian: "nats-server", ubuntu: "nats-server" });
+        // Turns the clock of a node.
+        needs.push(Need { program: "faketime", here: on_path("faketime"), debian: "faketime", ubuntu: "faketime" });
     }
     if browser {
         let chromium = ["chromium", "chromium-browser", "google-chrome"].iter().any(|name| on_path(name));
@@ -75,8 +81,8 @@ pub(crate) fn report(install_too: bool) -> Result<()> {
 }
 
 /// Installs what these tests need and is missing, where this account may; otherwise says the one line that does it.
-pub(crate) fn install(postgres: bool, browser: bool) -> Result<()> {
-    get(|| needs(postgres, browser))
+pub(crate) fn install(servers: bool, browser: bool) -> Result<()> {
+    get(|| needs(servers, browser))
 }
 
 /// The same for counting instructions.

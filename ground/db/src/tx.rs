@@ -5,6 +5,7 @@ use std::{
         Arc, RwLock,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use uuid::Uuid;
@@ -43,6 +44,11 @@ impl Tx<'_> {
     /// The moment of this transaction. The same for every row it writes.
     pub fn now(&self) -> Time {
         self.now
+    }
+
+    /// How long the machine has been running: for spans that no jump of a clock may bend.
+    pub fn steady(&self) -> Duration {
+        self.around.clock.steady()
     }
 
     /// Which engine is underneath. For full-text search alone: everything else is one text for both.

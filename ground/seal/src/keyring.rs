@@ -9,7 +9,7 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
-use db::{Bind, Cell, Direct, Error, Fetch, Migration, Result, Time, Uuid, Value, args};
+use db::{Bind, Cell, Clock, Direct, Error, Fetch, Migration, Result, Time, Uuid, Value, args};
 use subtle::ConstantTimeEq;
 
 use crate::{RootKey, root::expand};
@@ -101,6 +101,7 @@ impl DataKey {
 /// All data keys, wrapped by the root key, in a database of their own.
 pub struct Keyring {
     root: RootKey,
+    clock: Arc<dyn Clock>,
     store: Mutex<Direct>,
     remembered: Mutex<HashMap<KeyId, Arc<DataKey>>>,
 }
@@ -109,7 +110,7 @@ impl Keyring {
     /// Opens the key database and brings its schema up to date.
     pub fn open(root: RootKey, mut store: Direct) -> Result<Self> {
         db::migrate(&mut store, KEY_SCHEMA)?;
-        let keyring = Self { root, store: Mutex::new(store), remembered: Mutex::default() };
+        let keyring = Self { root, clock: store.clock(), store: Mutex::new(store), remembered: Mutex::default() };
         keyring.prove_root()?;
         keyring.mark_root()?;
         Ok(keyring)
@@ -237,13 +238,14 @@ impl Keyring {
     }
 
     fn key(&self, id: KeyId) -> Result<Option<Arc<DataKey>>> {
-        let now = self.remembered.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
-        let mut store = self.store();
-        if let Some(key) = now
-            && store.now().since(key.read_at) < REMEMBERED
+        // What is remembered does not wait for the key database, which may be away.
+        let known = self.remembered.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+        if let Some(key) = known
+            && self.clock.now().since(key.read_at) < REMEMBERED
         {
             return Ok(Some(key));
         }
+        let mut store = self.store();
         let wrapped: Option<Vec<u8>> =
             store.read(|tx| tx.first("SELECT wrapped FROM keys WHERE id = $1", args![id], |row| row.get(0)))?;
         let now = store.now();
@@ -266,7 +268,7 @@ impl Keyring {
 
     fn mint(&self, id: KeyId, fresh: [u8; 32]) -> Result<Arc<DataKey>> {
         let wrapped = self.wrap(id, &fresh)?;
-        let (stored, now): (Vec<u8>, Time) = self.store().write(|tx| {
+        let stored = self.store().write(|tx| {
             let destroyed: i64 = tx.value("SELECT COUNT(*) FROM keys_destroyed WHERE id = $1", args![id])?;
             if destroyed > 0 {
                 return Err(Error::broken("the key of this place has been destroyed; nothing can be sealed with it"));
@@ -276,6 +278,11 @@ impl Keyring {
                 args![id, wrapped, tx.now()],
             )?;
             Ok((tx.value("SELECT wrapped FROM keys WHERE id = $1", args![id])?, tx.now()))
+        });
+        let (stored, now): (Vec<u8>, Time) = stored.map_err(|error| match error {
+            // A key too many harms nobody: that nothing is sealed with it is certain.
+            Error::Unsure => Error::Busy,
+            other => other,
         })?;
         Ok(self.remember(id, &self.unwrap(id, &stored)?, now))
     }

@@ -26,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("benches", EVERYTHING),
     // It is built again for each count, so it stays small.
     ("benches/counted", &["science/", "ground/"]),
+    ("nemesis", EVERYTHING),
     ("xtask", &[]),
 ];
 const EVERYTHING: &[&str] = &["seeds/", "rooms/", "words", "science/", "ground/", "app", "tests", "benches/counted"];

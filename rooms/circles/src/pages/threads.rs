@@ -273,7 +273,7 @@ async fn page(c: &Ctx, id: ThreadId, form: Option<&Form>, preview: Option<String
     let shown = c.read(move |tx| Shown::read(tx, &reader, id, after)).await?;
     if shown.unread {
         let last = shown.posts.last().map_or(0, |it| it.seq);
-        c.write(move |tx| thread::read_until(tx, actor.id, id, last)).await?;
+        c.note(move |tx| thread::read_until(tx, actor.id, id, last)).await?;
     }
     let kept;
     let form = match form {

@@ -28,6 +28,7 @@ fn router(ground: &Ground) -> Router {
             touch: people::touch,
         },
         doors: |_| Vec::new(),
+        kept: words::Kept::default(),
         panels: &[],
     });
     circles::routes().layer(middleware::from_fn_with_state(app, enter))

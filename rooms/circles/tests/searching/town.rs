@@ -199,6 +199,7 @@ pub(crate) async fn browser(ground: &Ground, who: &Actor) -> Client {
             touch: people::touch,
         },
         doors: |_| Vec::new(),
+        kept: words::Kept::default(),
         panels: &[],
     });
     let member = who.id;

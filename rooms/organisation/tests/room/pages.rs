@@ -47,6 +47,7 @@ fn site(ground: &Ground) -> Client {
         public: Public::default(),
         lookup: Lookup { community: organisation::community, actor, session: |_, _| Ok(None), touch: |_, _| Ok(()) },
         doors: |_| Vec::new(),
+        kept: words::Kept::default(),
         panels: &[],
     });
     let elsewhere = Router::new()

@@ -74,6 +74,7 @@ pub(crate) fn router(ground: &Ground) -> Router {
             touch: people::touch,
         },
         doors: |_| Vec::new(),
+        kept: words::Kept::default(),
         panels: &[],
     });
     people::routes().layer(middleware::from_fn_with_state(app, enter))

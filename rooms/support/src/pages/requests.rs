@@ -154,7 +154,7 @@ pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
     // Noted now and then, not at each look: presence is coarser than that.
     if c.now().since(request.seen_at) >= SEEN_ANEW {
         let seen = request.clone();
-        c.write(move |tx| seen.see(tx)).await?;
+        c.note(move |tx| seen.see(tx)).await?;
     }
     let asked = request.clone();
     let (place, range, topics, here, settings) = c
