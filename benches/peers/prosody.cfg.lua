@@ -5,6 +5,8 @@ pidfile = "@FOLDER@/prosody.pid"
 daemonize = false
 run_as_root = true
 network_backend = "epoll"
+-- Its usual 128 would make those who come at once wait for seconds before being heard at all.
+network_settings = { tcp_backlog = 4096 }
 log = { error = "*console" }
 
 interfaces = { "127.0.0.1" }

@@ -42,10 +42,11 @@ const SEARCHES: usize = 500;
 
 /// Measures searches.
 pub(crate) async fn measure(run: &Run, table: &mut Table) -> Result<()> {
-    println!("\nSearch, {POSTS} posts in {CIRCLES} circles");
+    let posts = run.some(POSTS, 2 * POSTED);
+    println!("\nSearch, {posts} posts in {CIRCLES} circles");
     let ground = seed::open(&run.folder.join("search"))?;
     let began = Instant::now();
-    let reader = settle(&ground).await?;
+    let reader = settle(&ground, posts).await?;
     println!("    posted within {:.0} s", began.elapsed().as_secs_f64());
     let (mut spans, mut hits) = (Vec::with_capacity(SEARCHES), 0);
     for number in 0..SEARCHES {
@@ -57,22 +58,23 @@ pub(crate) async fn measure(run: &Run, table: &mut Table) -> Result<()> {
     }
     println!("    {:.1} hits on a page", hits as f64 / SEARCHES as f64);
     ensure!(hits > SEARCHES, "words that people use are found");
-    table.alone("search.100k.p50", "ms", quantile(&mut spans, 0.5));
-    table.alone("search.100k.p99", "ms", quantile(&mut spans, 0.99));
+    let name = format!("search.{}k", posts / 1000);
+    table.alone(format!("{name}.p50"), "ms", quantile(&mut spans, 0.5));
+    table.alone(format!("{name}.p99"), "ms", quantile(&mut spans, 0.99));
     Ok(())
 }
 
 /// Settles the town, the circles and everything that is posted there; answers who searches.
-async fn settle(ground: &Ground) -> Result<Actor> {
+async fn settle(ground: &Ground, posts: usize) -> Result<Actor> {
     ground.db.write(|tx| town::settle(tx).map(drop)).await?;
     let (circles, writers, reader) = ground.db.write(found_circles).await?;
     let (circles, writers) = (Arc::new(circles), Arc::new(writers));
-    for thread in 0..POSTS / IN_A_THREAD {
+    for thread in 0..posts / IN_A_THREAD {
         let (circles, writers) = (Arc::clone(&circles), Arc::clone(&writers));
         let posted = ground.db.write(move |tx| {
             let circle = thread % CIRCLES;
             let part = part(circles[circle], circle);
-            if thread < (POSTS - POSTED) / IN_A_THREAD {
+            if thread < (posts - POSTED) / IN_A_THREAD {
                 return fill_index(tx, &part, thread);
             }
             fill_thread(tx, circles[circle], &writers, thread)?;

@@ -5,6 +5,7 @@ use std::{fs, net::TcpListener, path::Path, process::Command};
 
 use anyhow::{Context, Result};
 use db::{Address, Direct, args};
+use tokio::task::spawn_blocking;
 
 use crate::{
     Run,
@@ -32,23 +33,23 @@ pub(crate) async fn measure(run: &Run, postgres: Option<&str>, table: &mut Table
         );
         return Ok(());
     };
-    let database = process_of(postgres)?;
     let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
     let broker =
         Program::other(Command::new(broker).args(["-a", "127.0.0.1", "-p", &address.port().to_string()]), address)?;
     let mark = if postgres.contains('?') { '&' } else { '?' };
     let schema = |name: &str| format!("{postgres}{mark}options=-csearch_path%3D{name}");
-    Direct::open(&Address::Postgres(postgres.to_owned()))?
-        .write(|tx| tx.batch("CREATE SCHEMA nodes; CREATE SCHEMA nodes_keys"))?;
     let shared = [
         ("DATABASE_URL", schema("nodes")),
         ("KEYS_DATABASE_URL", schema("nodes_keys")),
         ("NATS_URL", format!("nats://{address}")),
         ("ALONGSIDE_ROOT_KEY", run.folder.join("nodes.key").display().to_string()),
     ];
-    let ground = seed::open_shared(&run.folder.join("nodes"), &shared)?;
+    let (url, data, named) = (postgres.to_owned(), run.folder.join("nodes"), shared.clone());
+    // What waits for PostgreSQL without a runtime of ours is kept away from it, its end included.
+    let opened = spawn_blocking(move || anyhow::Ok((prepare(&url)?, seed::open_shared(&data, &named)?)));
+    let (database, ground) = opened.await??;
     let settled = seed::room(&ground, PEOPLE).await?;
-    drop(ground);
+    spawn_blocking(move || drop(ground)).await?;
     let mut nodes = Vec::new();
     for number in 0..2 {
         let data = run.folder.join(&format!("node-{number}"));
@@ -80,9 +81,11 @@ pub(crate) async fn measure(run: &Run, postgres: Option<&str>, table: &mut Table
     Ok(())
 }
 
-/// The process that all connections of a PostgreSQL on this machine come from, moved to the cores that serve.
-fn process_of(postgres: &str) -> Result<u32> {
+/// Makes room for a community. Answers the process that all connections of this PostgreSQL come from, moved to the cores
+/// that serve.
+fn prepare(postgres: &str) -> Result<u32> {
     let mut direct = Direct::open(&Address::Postgres(postgres.to_owned()))?;
+    direct.write(|tx| tx.batch("CREATE SCHEMA nodes; CREATE SCHEMA nodes_keys"))?;
     let own: i64 = direct.read(|tx| tx.value("SELECT CAST(pg_backend_pid() AS BIGINT)", args![]))?;
     let status = fs::read_to_string(format!("/proc/{own}/status")).context("this PostgreSQL is not of this machine")?;
     let parent = status.lines().find_map(|line| line.strip_prefix("PPid:")).context("every process has a parent")?;

@@ -14,7 +14,8 @@ use tokio_tungstenite::{
 
 use crate::{peers::xmpp, reference::id_in};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Longest wait for anything. Ours never comes near it; a peer in a storm may.
+const PATIENCE: Duration = Duration::from_secs(60);
 const WORDS: &str =
     "I have been where you are, and it does get easier. What helped me was a walk before the evening. – ";
 
