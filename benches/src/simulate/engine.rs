@@ -73,10 +73,13 @@ struct Runs {
     aboard: Vec<usize>,
 }
 
+/// Makes the next piece of work.
+type Make = Box<dyn FnMut(&mut Chance) -> Rc<[Step]>>;
+
 /// Who sends work: what kind, and how often.
 struct Source {
     pause: f64,
-    make: Box<dyn FnMut(&mut Chance) -> Rc<[Step]>>,
+    make: Make,
 }
 
 /// A world in which things happen.
@@ -389,8 +392,7 @@ mod tests {
         let copy: Rc<[Step]> = [Step::Pass(2.0), Step::Note(1)].into();
         world.begin([Step::Pass(1.0), Step::Also(copy), Step::Note(0)].into());
         world.run(10.0);
-        // The copy is born when it is sent.
-        assert_eq!((world.noted(0), world.noted(1)), (&[1.0][..], &[2.0][..]));
+            assert_eq!((world.noted(0), world.noted(1)), (&[1.0][..], &[2.0][..]));
     }
 
     #[test]
