@@ -392,7 +392,7 @@ mod tests {
         let copy: Rc<[Step]> = [Step::Pass(2.0), Step::Note(1)].into();
         world.begin([Step::Pass(1.0), Step::Also(copy), Step::Note(0)].into());
         world.run(10.0);
-            assert_eq!((world.noted(0), world.noted(1)), (&[1.0][..], &[2.0][..]));
+        assert_eq!((world.noted(0), world.noted(1)), (&[1.0][..], &[2.0][..]));
     }
 
     #[test]
