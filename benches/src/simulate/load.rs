@@ -153,10 +153,10 @@ mod tests {
         let load = Load::of(10e6);
         assert_eq!(load.conversations, 100_000.0);
         assert!((load.messages - 3_333.3).abs() < 1.0);
-        // What grows with people alone grows in step; what grows with people times people does not.
-        let tenth = Load::of(1e6);
-        assert!((load.frames() / tenth.frames() - 10.0).abs() < 1e-6);
-        assert!(load.cover_asked_again / tenth.cover_asked_again > 10.0);
+        // What grows with people alone grows in step; what grows with people times people grows with its square.
+        let (small, large) = (Load::of(1_000.0), Load::of(10_000.0));
+        assert!((large.frames() / small.frames() - 10.0).abs() < 1e-6);
+        assert!((large.cover_asked_again / small.cover_asked_again - 100.0).abs() < 1e-6);
     }
 
     #[test]

@@ -13,8 +13,8 @@ pub(super) const TRIP: f64 = 0.2e-3;
 pub(super) const FLUSH: f64 = 1e-3;
 /// Connections of a node to the database, as `ground/db` opens them, and the one to the keys.
 const CONNECTIONS: f64 = 8.0;
-/// Connections that one PostgreSQL is given before a pooler has to stand between; a usual setting.
-const CONNECTIONS_AT_MOST: f64 = 500.0;
+/// Connections that one PostgreSQL holds before a pooler has to stand between; each is a process. A judgement.
+const CONNECTIONS_AT_MOST: f64 = 1000.0;
 /// Bytes of log a second that a database server writes and sends to its second machine; an assumption about its disk.
 const LOG_AT_MOST: f64 = 200e6;
 /// Bytes a second that the broker's line carries: 10 Gbit, of which eight tenths.
@@ -144,7 +144,8 @@ impl Prices {
             begun: ms("conversation.db")?,
             presence: ms("presence.db")?,
             round: look("round")?,
-            cover: look("cover")?,
+            // The first page that was measured looks for cover already, with nobody on duty.
+            cover: look("cover").map(|[each, database, trips, _]| [each, database, trips, 0.0])?,
             board: look("board")?,
             key: (ms("key.read")?, ms("key.read.db")?),
             page: (
@@ -269,7 +270,7 @@ impl Place {
         let [cover, board, round] = self.looks(load, prices);
         let others = load.commits() - load.messages - load.room_messages;
         (load.messages + load.room_messages) * prices.message.1 * (1.0 + prices.retries)
-            + others * prices.presence
+            + others * prices.presence * (1.0 + prices.retries)
             + load.begun * prices.begun
             + self.keys_read(load) * prices.key.1
             + load.pages * prices.page.1

@@ -1,6 +1,7 @@
 //! What PostgreSQL does for a message, for the queue, for a page and for a key: our own verbs on a real server.
 
 use std::{
+    ops::Deref,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -14,7 +15,7 @@ use db::{Error, Uuid};
 use jobs::Lease;
 use seal::{KeyId, Keyring, RootKey};
 use support::{board::Board, cover::Cover, kind::ConversationId, message};
-use tokio::task::JoinSet;
+use tokio::task::{JoinSet, block_in_place};
 use words::{Actor, AgeBand, Hat};
 
 use crate::{
@@ -38,9 +39,29 @@ const KEYS: u128 = 1500;
 const POSTS: usize = 50;
 const CONNECTIONS: usize = 8;
 
+/// A community on a server. Its connections may be opened and closed only where nothing else is being driven.
+pub(super) struct Settled(Option<Ground>);
+
+impl Deref for Settled {
+    type Target = Ground;
+    fn deref(&self) -> &Ground {
+        self.0.as_ref().expect("it is there until it is dropped")
+    }
+}
+
+impl Drop for Settled {
+    fn drop(&mut self) {
+        block_in_place(|| drop(self.0.take()));
+    }
+}
+
 /// A community on this server, its keys in a second database.
-pub(super) fn ground(postgres: &Postgres, folder: &Folder, name: &str) -> Result<Ground> {
-    Ground::open(&config(postgres, folder, name)?)
+pub(super) fn ground(postgres: &Postgres, folder: &Folder, name: &str) -> Result<Settled> {
+    open(&config(postgres, folder, name)?)
+}
+
+fn open(config: &Config) -> Result<Settled> {
+    Ok(Settled(Some(block_in_place(|| Ground::open(config))?)))
 }
 
 fn config(postgres: &Postgres, folder: &Folder, name: &str) -> Result<Config> {
@@ -57,7 +78,7 @@ pub(super) async fn measure(postgres: &Postgres, folder: &Folder, costs: &mut Co
     costs.measured("db.flush", postgres.flush()?)?;
     messages(postgres, folder, costs).await?;
     queue(postgres, folder, costs).await?;
-    keys(postgres, costs)?;
+    block_in_place(|| keys(postgres, costs))?;
     pages(postgres, folder, costs).await
 }
 
@@ -295,7 +316,7 @@ fn keys(postgres: &Postgres, costs: &mut Costs) -> Result<()> {
 async fn pages(postgres: &Postgres, folder: &Folder, costs: &mut Costs) -> Result<()> {
     println!("    pages");
     let config = config(postgres, folder, "pages")?;
-    let ground = Ground::open(&config)?;
+    let ground = open(&config)?;
     let circle = seed::circle(&ground, POSTS, POSTS).await?;
     drop(ground);
     let program = Program::serve_on(&config.data, &config.database_url, &config.keys_url)?;
