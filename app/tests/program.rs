@@ -86,6 +86,8 @@ pub(crate) struct Program {
     child: Child,
     /// Where it listens.
     pub(crate) address: SocketAddr,
+    /// How long it took from its start until it was ready.
+    pub(crate) ready_after: Duration,
 }
 
 impl Program {
@@ -111,7 +113,7 @@ impl Program {
             assert!(began.elapsed() < PATIENCE, "not ready within {PATIENCE:?}");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        Self { child, address }
+        Self { child, address, ready_after: began.elapsed() }
     }
 
     /// Asks it to end, as a service manager does.
