@@ -9,6 +9,7 @@
 
 mod direct;
 mod error;
+mod fill;
 mod ids;
 mod migrate;
 mod pool;
@@ -19,6 +20,7 @@ mod value;
 
 pub use direct::{Address, Direct, Engine};
 pub use error::{Error, Refusal, Result};
+pub use fill::{Filling, Shelf};
 pub use ids::new_uuid;
 pub use migrate::{Migration, migrate, pending};
 pub use pool::{Db, Options};

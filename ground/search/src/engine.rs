@@ -2,10 +2,10 @@
 //! which engine is underneath, because no text of SQL asks both for it. What is asked, and what is kept, are made of the
 //! same tokens and positions, so the answers are the same.
 
-use db::{Bind, Engine, Migration, Result, Tx, Uuid, args};
+use db::{Bind, Engine, Migration, Result, Shelf, Tx, Uuid, args};
 
 use crate::{
-    Found,
+    Found, Pressed,
     query::{Alternative, Phrase},
 };
 
@@ -42,15 +42,38 @@ pub(crate) fn put(tx: &mut Tx<'_>, id: Uuid, kind: &str, tokens: &[String]) -> R
             tx.execute("INSERT INTO search_tokens (rowid, tokens) VALUES ($1, $2)", args![number, tokens.join(" ")])?;
         }
         Engine::Postgres => {
-            let vector: Vec<String> = tokens.iter().enumerate().map(|(at, it)| format!("{it}:{}", at + 1)).collect();
             tx.execute(
                 "INSERT INTO search_entries (id, kind, tokens) VALUES ($1, $2, CAST(CAST($3 AS TEXT) AS TSVECTOR))
                  ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, tokens = excluded.tokens",
-                args![id, kind, vector.join(" ")],
+                args![id, kind, vector(tokens)],
             )?;
         }
     }
     Ok(())
+}
+
+/// Puts many entries there, none of which is there yet.
+pub(crate) fn fill(tx: &mut Tx<'_>, entries: &[Pressed]) -> Result<()> {
+    match tx.engine() {
+        Engine::Sqlite => {
+            let last: i64 = tx.value("SELECT COALESCE(MAX(number), 0) FROM search_entries", args![])?;
+            let numbered = || (last + 1..).zip(entries);
+            let rows: Vec<_> = numbered().map(|(number, it)| args![number, it.id, it.kind].to_vec()).collect();
+            tx.fill(Shelf { table: "search_entries", columns: &["number", "id", "kind"] }, &rows)?;
+            let rows: Vec<_> = numbered().map(|(number, it)| args![number, it.tokens.join(" ")].to_vec()).collect();
+            tx.fill(Shelf { table: "search_tokens", columns: &["rowid", "tokens"] }, &rows)
+        }
+        Engine::Postgres => {
+            let rows: Vec<_> = entries.iter().map(|it| args![it.id, it.kind, vector(&it.tokens)].to_vec()).collect();
+            tx.fill(Shelf { table: "search_entries", columns: &["id", "kind", "tokens"] }, &rows)
+        }
+    }
+}
+
+/// Tokens and their places, as a search vector is written.
+fn vector(tokens: &[String]) -> String {
+    let placed: Vec<String> = tokens.iter().enumerate().map(|(at, it)| format!("{it}:{}", at + 1)).collect();
+    placed.join(" ")
 }
 
 /// Takes an entry out, with every token of it.
