@@ -8,10 +8,12 @@ mod commit;
 mod dispatch;
 mod find;
 mod pages;
+mod populate;
 mod program;
 mod reference;
 mod rest;
 mod room;
+mod scale;
 mod seed;
 mod table;
 mod talk;
@@ -32,12 +34,20 @@ use table::Table;
 struct Cli {
     /// Only these parts; the results are then printed and not written.
     parts: Vec<Part>,
+    /// Measure the scale of data on small communities only.
+    #[arg(long)]
+    quick: bool,
+    /// A PostgreSQL database, to measure the scale of data there, too.
+    #[arg(long, value_name = "URL")]
+    postgres: Option<String>,
     #[command(subcommand)]
     other: Option<Other>,
 }
 
 #[derive(Subcommand)]
 enum Other {
+    /// Make a large made-up community, to measure on and to look around in.
+    Populate(populate::Choices),
     /// Be the bare server, and send the answers in this folder. The benches start it themselves.
     #[command(hide = true)]
     Reference { samples: PathBuf },
@@ -53,20 +63,26 @@ enum Part {
     Dispatch,
     Commit,
     Rest,
+    Scale,
 }
 
 fn main() -> Result<()> {
     let cli = Cli::parse();
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    if let Some(Other::Reference { samples }) = cli.other {
+    match cli.other {
         // As many threads as ours has.
-        return runtime.enable_all().build()?.block_on(reference::serve(&samples));
+        Some(Other::Reference { samples }) => {
+            return runtime.enable_all().build()?.block_on(reference::serve(&samples));
+        }
+        Some(Other::Populate(choices)) => return populate::run(&choices),
+        None => (),
     }
     // Few enough threads to leave the machine to whoever is measured.
-    runtime.worker_threads(2).enable_all().build()?.block_on(measure(&cli.parts))
+    runtime.worker_threads(2).enable_all().build()?.block_on(measure(&cli))
 }
 
-async fn measure(parts: &[Part]) -> Result<()> {
+async fn measure(cli: &Cli) -> Result<()> {
+    let parts = &cli.parts;
     let began = Instant::now();
     let wanted = |part| parts.is_empty() || parts.contains(&part);
     let (folder, mut table) = (Folder::new()?, Table::default());
@@ -94,6 +110,10 @@ async fn measure(parts: &[Part]) -> Result<()> {
     }
     if wanted(Part::Dispatch) {
         dispatch::measure(&folder, &mut table).await?;
+    }
+    if wanted(Part::Scale) {
+        let shares: &[f64] = if cli.quick { &[0.001, 0.01] } else { &[0.01, 0.1, 1.0] };
+        scale::measure(shares, cli.postgres.as_deref(), &mut table).await?;
     }
     table.print();
     println!(

@@ -9,6 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use alongside::config::Config;
 use anyhow::{Context, Result, bail, ensure};
 
 /// Longest wait for a program to be ready. Never reached unless something is broken.
@@ -56,6 +57,16 @@ impl Program {
         let mut command = ours()?;
         command.arg("serve").env("ALONGSIDE_DATA", data);
         Self::start(command.current_dir(data))
+    }
+
+    /// `alongside serve` on the databases of this configuration.
+    pub(crate) fn serve_at(config: &Config) -> Result<Self> {
+        let mut command = ours()?;
+        command.arg("serve").env("ALONGSIDE_DATA", &config.data).current_dir(&config.data);
+        if let (Some(database), Some(keys)) = (&config.database_url, &config.keys_url) {
+            command.env("DATABASE_URL", database).env("KEYS_DATABASE_URL", keys);
+        }
+        Self::start(&mut command)
     }
 
     /// `alongside demo`, whose community lives and goes with this folder.
