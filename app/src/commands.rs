@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
@@ -31,7 +32,7 @@ struct Arguments {
 
 const AFTER: &str = "Settings come from alongside.toml (see `alongside example`) and from the environment:\n  \
     ALONGSIDE_LISTEN, ALONGSIDE_PUBLIC_URL, ALONGSIDE_PROXIES, ALONGSIDE_METRICS, ALONGSIDE_DATA, ALONGSIDE_ROOT_KEY,\n  \
-    DATABASE_URL, KEYS_DATABASE_URL, ALONGSIDE_LOG (such as info or debug)";
+    DATABASE_URL, KEYS_DATABASE_URL, NATS_URL, ALONGSIDE_DRAIN, ALONGSIDE_LOG (such as info or debug)";
 
 #[derive(Subcommand)]
 enum Command {
@@ -136,7 +137,7 @@ fn start_log(form: LogForm, usual: &str) {
 }
 
 async fn serve(config: Config, ground: &Ground) -> Result<()> {
-    server::start_work(ground).await?;
+    let work = server::start_work(ground, config.nats_url.as_deref()).await?;
     let listener = listen(config.listen).await?;
     let address = listener.local_addr()?;
     let url = if config.public_url == Config::default().public_url {
@@ -163,8 +164,9 @@ async fn serve(config: Config, ground: &Ground) -> Result<()> {
     }
     println!("listening on http://{address}");
     let router = router::router(&app, router::rooms(), &metrics);
+    let end = server::drain(end, app.sockets.clone(), Duration::from_secs(config.drain));
     server::serve(listener, router, config.connections, end).await;
-    Ok(())
+    work.end(ground).await
 }
 
 fn migrate(file: &File) -> Result<()> {

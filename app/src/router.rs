@@ -74,9 +74,13 @@ async fn favicon(State(app): State<Arc<App>>) -> Response {
     app.assets.serve_fixed("icons/favicon.svg")
 }
 
-/// Ready means that pages can be answered: the database is reached and its community read.
+/// Ready means that pages can be answered: the database is reached and its community read, and nobody has asked the
+/// program to end.
 async fn ready(State(app): State<Arc<App>>) -> Response {
     let community = app.lookup.community;
+    if app.sockets.is_ending() {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")], "ending\n").into_response();
+    }
     match app.db.read(community).await {
         Ok(_) => "ready\n".into_response(),
         Err(error) => {

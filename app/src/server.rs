@@ -4,6 +4,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
 use axum::{Router, body::Body, extract::ConnectInfo};
+use bus::Broker;
 use db::Uuid;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -11,14 +12,16 @@ use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::{Semaphore, watch},
+    task::JoinSet,
 };
 use tower::ServiceExt;
+use web::Sockets;
 
 use crate::wiring::Ground;
 
 /// Time for a connection to send the headers of a request.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
-/// Time for open answers to finish when the program ends. Sockets are let go: their pages come back by themselves.
+/// Time for open answers to finish when the program ends.
 const FINISH_WITHIN: Duration = Duration::from_secs(5);
 /// How often keys that were marked for destruction are destroyed.
 const SHRED_EVERY: Duration = Duration::from_secs(30);
@@ -100,8 +103,26 @@ pub fn until_asked_to_end() -> Result<watch::Receiver<bool>> {
     Ok(told)
 }
 
-/// Starts what goes on beside the pages: jobs, the dispatcher, the destruction of keys.
-pub async fn start_work(ground: &Ground) -> Result<()> {
+/// Leaves people time to go elsewhere: from being asked to end, the program is not ready any more, open pages are asked
+/// to come back one after the other, and after `grace` the door closes. Answers what turns true then.
+pub fn drain(mut asked: watch::Receiver<bool>, sockets: Sockets, grace: Duration) -> watch::Receiver<bool> {
+    let (close, closed) = watch::channel(false);
+    tokio::spawn(async move {
+        drop(asked.wait_for(|it| *it).await);
+        tokio::join!(sockets.end(), tokio::time::sleep(grace));
+        close.send_replace(true);
+    });
+    closed
+}
+
+/// What goes on beside the pages.
+pub struct Work {
+    node: Uuid,
+    tasks: JoinSet<()>,
+}
+
+/// Starts what goes on beside the pages: hearing other nodes, jobs, the dispatcher, the destruction of keys.
+pub async fn start_work(ground: &Ground, nats: Option<&str>) -> Result<Work> {
     ground
         .db
         .write(|tx| {
@@ -114,12 +135,17 @@ pub async fn start_work(ground: &Ground) -> Result<()> {
     let mut node = [0; 16];
     ground.random.fill(&mut node);
     let node = Uuid::from_bytes(node);
+    tracing::info!(%node, "this node");
+    if let Some(url) = nats {
+        ground.bus.share(broker(ground, url.to_owned(), node), ground.db.clone()).await?;
+    }
+    let mut tasks = JoinSet::new();
     let (db, bus) = (ground.db.clone(), ground.bus.clone());
-    tokio::spawn(async move { crate::wiring::jobs().run_forever(&db, &bus).await });
+    tasks.spawn(async move { crate::wiring::jobs().run_forever(&db, &bus).await });
     let (db, bus) = (ground.db.clone(), ground.bus.clone());
-    tokio::spawn(async move { support::dispatch::run_forever(&db, &bus, node).await });
+    tasks.spawn(async move { support::dispatch::run_forever(&db, &bus, node).await });
     let (db, keyring) = (ground.db.clone(), Arc::clone(&ground.keyring));
-    tokio::spawn(async move {
+    tasks.spawn(async move {
         loop {
             if let Err(error) = seal::shred(&db, &keyring).await {
                 tracing::error!(%error, "keys that were to be destroyed could not be");
@@ -127,5 +153,22 @@ pub async fn start_work(ground: &Ground) -> Result<()> {
             tokio::time::sleep(SHRED_EVERY).await;
         }
     });
-    Ok(())
+    Ok(Work { node, tasks })
+}
+
+/// The nodes of a community share a root key, and so a subject and a seal that nobody else can know.
+fn broker(ground: &Ground, url: String, node: Uuid) -> Broker {
+    let name = ground.keyring.derive("alongside broker subject v1");
+    let name: String = name[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let seal = seal::Wire::new(ground.keyring.derive("alongside broker seal v1"));
+    Broker { url, subject: format!("alongside.{name}"), seal, node }
+}
+
+impl Work {
+    /// Ends it, and hands to other nodes at once what this one held.
+    pub async fn end(mut self, ground: &Ground) -> Result<()> {
+        self.tasks.shutdown().await;
+        support::dispatch::hand_on(&ground.db, self.node).await?;
+        Ok(ground.bus.leave(&ground.db).await?)
+    }
 }

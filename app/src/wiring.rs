@@ -16,6 +16,7 @@ use crate::config::Config;
 pub fn migrations() -> Vec<Migration> {
     [
         jobs::MIGRATIONS,
+        bus::MIGRATIONS,
         seal::MIGRATIONS,
         search::MIGRATIONS,
         organisation::MIGRATIONS,
@@ -83,11 +84,12 @@ impl Ground {
         let fresh = !config.root_key().exists();
         let root = RootKey::load_or_make(&config.root_key(), chance)?;
         let keys = Direct::open_with(&config.keys()?, clock.clone(), random.clone()).context("the key database")?;
-        let keyring = Keyring::open(root, keys)?;
-        if fresh && keyring.count()?.0 > 0 {
-            // Unreachable in practice: `Keyring::open` proves the root key first.
-            anyhow::bail!("a new root key was made beside old keys");
-        }
+        let keyring = Keyring::open(root, keys).inspect_err(|_| {
+            // A new root key beside old keys opens nothing, and must not stand where the right one belongs.
+            if fresh {
+                drop(std::fs::remove_file(config.root_key()));
+            }
+        })?;
         let mut direct =
             Direct::open_with(&config.database()?, clock.clone(), random.clone()).context("the database")?;
         db::migrate(&mut direct, &migrations())?;
@@ -143,7 +145,12 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         limits: Limits::new(per_minute(60), per_minute(30)),
         random: Arc::clone(&ground.random),
         public,
-        lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
+        lookup: Lookup {
+            community: organisation::community,
+            actor: people::actor,
+            session: people::holder,
+            touch: people::touch,
+        },
         doors,
         panels: &[circles::panel, live::panel, gatherings::panel],
     })

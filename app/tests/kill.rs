@@ -151,7 +151,7 @@ fn an_offer_survives_the_plug_or_moves_on() {
 }
 
 /// People of a band of their own, so that nobody else of the town is asked.
-fn a_youth_asks(tx: &mut db::Tx<'_>) -> db::Result<(String, String, String)> {
+pub(crate) fn a_youth_asks(tx: &mut db::Tx<'_>) -> db::Result<(String, String, String)> {
     let mut tokens = Vec::new();
     for (name, worn) in [("Asarel", &[][..]), ("Beatha", &[Hat::Supporter][..]), ("Cemile", &[Hat::Supporter][..])] {
         let member = join(tx, name, AgeBand::Older, worn)?;
@@ -168,7 +168,7 @@ fn a_youth_asks(tx: &mut db::Tx<'_>) -> db::Result<(String, String, String)> {
     Ok((asker, one, other))
 }
 
-async fn offer_on(program: &Program, token: &str) -> Option<String> {
+pub(crate) async fn offer_on(program: &Program, token: &str) -> Option<String> {
     let page = http(program.address, "GET", "/duty", Some(token), "").await.unwrap();
     assert_eq!(page.status, 200, "{}", page.body);
     let (_, rest) = page.body.split_once("/duty/offers/")?;

@@ -31,10 +31,15 @@ pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
         token: Some(circle.token.clone()),
         gzip,
         goal: (!gzip).then_some(0.5),
+        posts: None,
     };
     let (thread, front) = (format!("/threads/{}", circle.thread), format!("/circles/{}", circle.id));
+    let words = (0..POSTS).map(|number| seed::words(number).text).collect();
     let pages = [
-        page("thread50", "page.thread50", "page.thread50.cpu", thread.clone(), false),
+        Page {
+            posts: Some((words, "page.thread50.memory", "page.thread50.memory.cpu")),
+            ..page("thread50", "page.thread50", "page.thread50.cpu", thread.clone(), false)
+        },
         page("circle", "page.circle", "page.circle.cpu", front, false),
         page("thread50-gzip", "page.thread50.gzip", "page.thread50.gzip.cpu", thread, true),
     ];

@@ -17,6 +17,7 @@ mod scale;
 mod seed;
 mod table;
 mod talk;
+mod thread;
 
 use std::{
     fs,

@@ -9,6 +9,7 @@ use crate::{
     program::{Folder, Program},
     seed,
     table::{Table, median},
+    thread,
 };
 
 /// Connections that ask at the same time.
@@ -34,6 +35,9 @@ pub(crate) struct Page {
     pub(crate) gzip: bool,
     /// The ratio to reach.
     pub(crate) goal: Option<f64>,
+    /// Words of the posts in it, where the bare server shall build the page from a database each time. The rows above then
+    /// are beside that; the rows of these names are beside the same bytes from memory.
+    pub(crate) posts: Option<(Vec<String>, &'static str, &'static str)>,
 }
 
 /// Measures all pages.
@@ -50,6 +54,7 @@ pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
         token: signed_in.then(|| waiting.token.clone()),
         gzip,
         goal: (!gzip).then_some(0.5),
+        posts: None,
     };
     let pages = [
         page("landing", "page.landing", "page.landing.cpu", false, false),
@@ -67,23 +72,52 @@ pub(crate) async fn compare(ours: &Program, samples: &Path, pages: &[Page], tabl
         let answer = client::fetch(ours.address, &page.request(ours)).await?;
         fs::write(samples.join(page.sample), answer.bytes())?;
         println!("    {} is {} bytes", page.sample, answer.bytes().len());
+        if let Some((posts, ..)) = &page.posts {
+            thread::write(samples, posts, &answer.body()?)?;
+        }
     }
     let reference = Program::reference(samples)?;
     for page in pages {
-        let bare = client::request(reference.address, &format!("/page/{}", page.sample), None, false);
-        let (mut rates, mut costs) = ((Vec::new(), Vec::new()), (Vec::new(), Vec::new()));
+        let bare = |path: &str| client::request(reference.address, path, None, false);
+        let memory = bare(&format!("/page/{}", page.sample));
+        let built = bare(&format!("/thread/{}/{}", page.sample, thread::ASKED));
+        let (mut own, mut sent, mut read) = (Runs::default(), Runs::default(), Runs::default());
         for _ in 0..RUNS {
-            let (rate, cost) = run(ours, page.request(ours)).await?;
-            rates.0.push(rate);
-            costs.0.push(cost);
-            let (rate, cost) = run(&reference, bare.clone()).await?;
-            rates.1.push(rate);
-            costs.1.push(cost);
+            own.add(run(ours, page.request(ours)).await?);
+            sent.add(run(&reference, memory.clone()).await?);
+            if page.posts.is_some() {
+                read.add(run(&reference, built.clone()).await?);
+            }
         }
-        table.more(page.rate, "requests/s", (median(rates.0), median(rates.1)), page.goal);
-        table.less(page.cost, "CPU ms each", (median(costs.0), median(costs.1)), None);
+        let (own, sent) = (own.middle(), sent.middle());
+        let mut rows = |rate, cost, bare: (f64, f64), goal| {
+            table.more(rate, "requests/s", (own.0, bare.0), goal);
+            table.less(cost, "CPU ms each", (own.1, bare.1), None);
+        };
+        match page.posts {
+            Some((_, rate, cost)) => {
+                rows(page.rate, page.cost, read.middle(), page.goal);
+                rows(rate, cost, sent, None);
+            }
+            None => rows(page.rate, page.cost, sent, page.goal),
+        }
     }
     Ok(())
+}
+
+/// Requests a second and what each of them cost, run by run.
+#[derive(Default)]
+struct Runs(Vec<f64>, Vec<f64>);
+
+impl Runs {
+    fn add(&mut self, (rate, cost): (f64, f64)) {
+        self.0.push(rate);
+        self.1.push(cost);
+    }
+
+    fn middle(self) -> (f64, f64) {
+        (median(self.0), median(self.1))
+    }
 }
 
 impl Page {

@@ -205,7 +205,7 @@ fn opening(number: usize) -> Opening {
 }
 
 /// A post of the usual length: some four hundred letters, a list now and then.
-fn words(number: usize) -> Words {
+pub(crate) fn words(number: usize) -> Words {
     const LINES: [&str; 6] = [
         "I went out for a walk after supper, and the street was quieter than I thought it would be.",
         "Some days it helps to *say* it, and some days it helps that nobody asks.",

@@ -74,6 +74,8 @@ pub struct Lookup {
     pub community: fn(&mut Tx<'_>) -> Result<Community>,
     /// Who holds this session token (unhashed, as the cookie carries it), from `people`.
     pub actor: fn(&mut Tx<'_>, token: &str) -> Result<Option<Actor>>,
+    /// Who holds this session, from `people`.
+    pub session: fn(&mut Tx<'_>, SessionId) -> Result<Option<Actor>>,
     /// Notes that a session is in use, from `people`.
     pub touch: fn(&mut Tx<'_>, SessionId) -> Result<()>,
 }

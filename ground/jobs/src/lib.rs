@@ -120,7 +120,7 @@ impl Jobs {
 
     /// Runs jobs as they fall due, until the future is dropped.
     pub async fn run_forever(&self, db: &Db, bus: &Bus) {
-        let mut wake = bus.listen(TOPIC);
+        let mut wake = bus.listen(&[TOPIC]);
         loop {
             if let Err(error) = self.run_due(db).await {
                 tracing::error!(%error, "jobs could not be read");
@@ -130,7 +130,7 @@ impl Jobs {
             let pause = next
                 .map_or(Duration::from_secs(15), |at| at.since(db.now()))
                 .clamp(Duration::from_millis(20), Duration::from_secs(15));
-            drop(tokio::time::timeout(pause, wake.recv()).await);
+            drop(tokio::time::timeout(pause, wake.next()).await);
         }
     }
 }

@@ -15,14 +15,24 @@ use subtle::ConstantTimeEq;
 use crate::{RootKey, root::expand};
 
 /// The schema of the key database.
-pub const KEY_SCHEMA: &[Migration] = &[Migration {
-    room: "keys",
-    number: 1,
-    name: "keys",
-    sql: "CREATE TABLE keys (id TEXT PRIMARY KEY, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL);
-          CREATE TABLE keys_destroyed (id TEXT PRIMARY KEY, destroyed_at BIGINT NOT NULL);",
-}];
+pub const KEY_SCHEMA: &[Migration] = &[
+    Migration {
+        room: "keys",
+        number: 1,
+        name: "keys",
+        sql: "CREATE TABLE keys (id TEXT PRIMARY KEY, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL);
+              CREATE TABLE keys_destroyed (id TEXT PRIMARY KEY, destroyed_at BIGINT NOT NULL);",
+    },
+    Migration {
+        room: "keys",
+        number: 2,
+        name: "root",
+        sql: "CREATE TABLE keys_root (name TEXT PRIMARY KEY, mark BYTEA NOT NULL);",
+    },
+];
 
+const WRONG_ROOT: &str = "the root key file does not belong to this key database; put back the file that was made with \
+     it, or, on a further node, copy the one of the first node";
 const VERSION: u8 = 1;
 const COMMITMENT: usize = 32;
 const NONCE: usize = 24;
@@ -141,7 +151,25 @@ impl Keyring {
         db::migrate(&mut store, KEY_SCHEMA)?;
         let keyring = Self { root, store: Mutex::new(store), remembered: Mutex::default() };
         keyring.prove_root()?;
+        keyring.mark_root()?;
         Ok(keyring)
+    }
+
+    /// Two nodes that start on an empty key database must not each seal under a root key of their own: the first leaves a
+    /// mark of its root key, and the others compare.
+    fn mark_root(&self) -> Result<()> {
+        let mark = self.derive("alongside root mark v1").to_vec();
+        let kept: Vec<u8> = self.store().write(|tx| {
+            tx.execute(
+                "INSERT INTO keys_root (name, mark) VALUES ('root', $1) ON CONFLICT (name) DO NOTHING",
+                args![mark.clone()],
+            )?;
+            tx.value("SELECT mark FROM keys_root WHERE name = 'root'", args![])
+        })?;
+        if kept == mark {
+            return Ok(());
+        }
+        Err(Error::broken(WRONG_ROOT))
     }
 
     /// A wrong root key must be found at start, not when the first member opens her conversation.
@@ -150,11 +178,7 @@ impl Keyring {
             tx.first("SELECT id, wrapped FROM keys ORDER BY id LIMIT 1", args![], |row| Ok((row.get(0)?, row.get(1)?)))
         })?;
         match any {
-            Some((id, wrapped)) => self.unwrap(id, &wrapped).map(drop).map_err(|_| {
-                Error::broken(
-                    "the root key file does not belong to this key database; restore the file that was made with it",
-                )
-            }),
+            Some((id, wrapped)) => self.unwrap(id, &wrapped).map(drop).map_err(|_| Error::broken(WRONG_ROOT)),
             None => Ok(()),
         }
     }

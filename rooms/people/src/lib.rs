@@ -33,7 +33,7 @@ use db::{Migration, Result, Tx};
 pub use departure::{Farewell, UNDO, ask as ask_to_leave, replay as replay_erasures, undo as undo_leaving};
 use jobs::Jobs;
 pub use member::{NewMember, Profile, join, speak};
-pub use session::{actor, touch};
+pub use session::{actor, holder, touch};
 
 /// Tables of this room.
 pub const MIGRATIONS: &[Migration] = &[

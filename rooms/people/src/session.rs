@@ -45,12 +45,23 @@ pub fn open(tx: &mut Tx<'_>, member: MemberId, shared_device: bool) -> Result<St
 
 /// Who holds this token.
 pub fn actor(tx: &mut Tx<'_>, token: &str) -> Result<Option<Actor>> {
+    holder_of(tx, &digest(token.as_bytes()))
+}
+
+/// Who holds this session, if it has not ended.
+pub fn holder(tx: &mut Tx<'_>, session: SessionId) -> Result<Option<Actor>> {
+    let digest =
+        tx.first("SELECT token FROM people_sessions WHERE id = $1", args![session], |row| row.get::<Vec<u8>>(0))?;
+    digest.map_or(Ok(None), |digest| holder_of(tx, &digest))
+}
+
+fn holder_of(tx: &mut Tx<'_>, digest: &[u8]) -> Result<Option<Actor>> {
     let now = tx.now();
     let found = tx.first(
         "SELECT s.id, s.shared, s.used_at, s.locked_at, m.id, m.pseudonym, m.band, m.languages, m.zone, m.locale
          FROM people_sessions s JOIN people_members m ON m.id = s.member
          WHERE s.token = $1 AND m.erased_at IS NULL",
-        args![digest(token.as_bytes())],
+        args![digest],
         |row| {
             let (shared, used_at): (bool, Time) = (row.get(1)?, row.get(2)?);
             let locked = row.get::<Option<Time>>(3)?.is_some();

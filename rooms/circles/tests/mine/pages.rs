@@ -21,7 +21,12 @@ fn router(ground: &Ground) -> Router {
         limits: web::Limits::new(plenty, plenty),
         random: ground.random.clone(),
         public: Public::default(),
-        lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
+        lookup: Lookup {
+            community: organisation::community,
+            actor: people::actor,
+            session: people::holder,
+            touch: people::touch,
+        },
         doors: |_| Vec::new(),
         panels: &[],
     });
