@@ -70,12 +70,12 @@ enum Part {
 fn main() -> Result<()> {
     let cli = Cli::parse();
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    match cli.other {
+    match &cli.other {
         // As many threads as ours has.
         Some(Other::Reference { samples }) => {
-            return runtime.enable_all().build()?.block_on(reference::serve(&samples));
+            return runtime.enable_all().build()?.block_on(reference::serve(samples));
         }
-        Some(Other::Populate(choices)) => return populate::run(&choices),
+        Some(Other::Populate(choices)) => return populate::run(choices),
         None => (),
     }
     // Few enough threads to leave the machine to whoever is measured.

@@ -123,9 +123,12 @@ pub(super) fn hats(filling: &mut Filling, town: &Town) -> Result<()> {
     ];
     let mut worn: Vec<(usize, Hat)> = known.iter().map(|(who, hat)| (who.number(), *hat)).collect();
     for number in KNOWN..town.people.len() {
-        let mut wears = |it, hat| it.then(|| worn.push((number, hat)));
-        wears(Town::is_facilitator(number), Hat::Facilitator);
-        wears(Town::is_supporter(number), Hat::Supporter);
+        if Town::is_facilitator(number) {
+            worn.push((number, Hat::Facilitator));
+        }
+        if Town::is_supporter(number) {
+            worn.push((number, Hat::Supporter));
+        }
     }
     for some in worn.chunks(500) {
         filling.write(|tx| {

@@ -1,6 +1,7 @@
 //! One to one: requests, what became of them, conversations and what was said in them, and what came after. Words of long
 //! ago are gone, with their keys, as the place promises.
 
+use ::words::AgeBand;
 use anyhow::Result;
 use db::{Shelf, Time, Uuid, args};
 use matching::Reason;
@@ -10,7 +11,6 @@ use support::{
     kind::{Kind, Pace, Role},
     note,
 };
-use words::AgeBand;
 
 use super::{
     chance::Chance,

@@ -1,5 +1,6 @@
 //! What was written in circles: threads and posts, sealed under the voices of those who wrote them, and in the index.
 
+use ::words::AgeBand;
 use anyhow::Result;
 use circles::{
     kind::{Audience, CircleId, Joining, Moderation, Reaction, State},
@@ -8,7 +9,6 @@ use circles::{
 use db::{Shelf, Time, args};
 use seal::{FreshKey, Place};
 use search::{Entry, Press};
-use words::AgeBand;
 
 use super::{
     chance::Chance,
