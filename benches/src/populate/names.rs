@@ -126,7 +126,7 @@ pub(super) fn circle(seed: u64, number: u64, theme: &Theme, taken: &mut HashSet<
         if taken.insert(name.clone()) {
             return name;
         }
-        plain = chance.pick(theme.circles);
+        plain = *chance.pick(theme.circles);
     }
     plain.to_owned()
 }

@@ -127,11 +127,6 @@ impl Town {
         self.span.until
     }
 
-    /// How many had joined by then.
-    pub(super) fn joined_by(&self, then: Time) -> usize {
-        self.people.partition_point(|it| it.joined <= then)
-    }
-
     pub(super) fn is_facilitator(person: usize) -> bool {
         person == Known::Facilitator.number() || (person >= KNOWN && person % 67 == 20)
     }

@@ -78,12 +78,9 @@ const EVERYWHERE: Rules = &[
 /// One of the texts, with everything in it chosen.
 fn say(chance: &mut Chance, texts: &[&str]) -> String {
     let mut out = String::with_capacity(160);
-    write(chance, chance_text(chance, texts), &mut out);
+    let text = *chance.pick(texts);
+    write(chance, text, &mut out);
     out
-}
-
-fn chance_text<'a>(chance: &mut Chance, texts: &[&'a str]) -> &'a str {
-    texts[chance.below(texts.len())]
 }
 
 fn write(chance: &mut Chance, text: &str, out: &mut String) {
@@ -92,7 +89,8 @@ fn write(chance: &mut Chance, text: &str, out: &mut String) {
         out.push_str(before);
         let Some((name, after)) = after.split_once('}') else { break };
         if let Some((_, choices)) = EVERYWHERE.iter().find(|(it, _)| *it == name) {
-            write(chance, chance_text(chance, choices), out);
+            let choice = *chance.pick(choices);
+            write(chance, choice, out);
         }
         rest = after;
     }
