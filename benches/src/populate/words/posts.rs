@@ -79,7 +79,7 @@ const OWN: &[&str] = &[
     "I still have such days",
 ];
 const NEAR: &[&str] = &[
-    "what helped me {bit}:",
+    "what helped me:",
     "it may be different for you, but for me",
     "I can only say what it was like for me:",
     "something that surprised me:",
