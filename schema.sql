@@ -870,6 +870,8 @@ CREATE TABLE people_members (
     erased_at BIGINT
 );
 
+CREATE INDEX people_members_newest ON people_members (joined_at) WHERE erased_at IS NULL;
+
 CREATE VIEW people_names AS
     SELECT id AS member_id, pseudonym, band, languages FROM people_members WHERE erased_at IS NULL;
 
@@ -905,6 +907,15 @@ CREATE TABLE people_tries (
     last_at BIGINT NOT NULL,
     free_at BIGINT NOT NULL
 );
+
+CREATE VIEW people_wearers AS
+    SELECT h.member AS member_id, h.hat, m.band,
+           COALESCE((SELECT MAX(s.ends_at) FROM people_suspensions s
+                     WHERE s.member = h.member AND s.lifted_at IS NULL), 0) AS suspended_until
+    FROM people_hats h JOIN people_members m ON m.id = h.member
+    WHERE m.erased_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM people_departures d WHERE d.member = h.member)
+      AND NOT EXISTS (SELECT 1 FROM people_breaks b WHERE b.member = h.member);
 
 CREATE TABLE seal_keys_to_destroy (id TEXT PRIMARY KEY, since BIGINT NOT NULL);
 
@@ -1001,6 +1012,8 @@ CREATE TABLE support_feedback (
     given_at BIGINT NOT NULL,
     PRIMARY KEY (conversation_id, member_id)
 );
+
+CREATE INDEX support_feedback_newest ON support_feedback (given_at);
 
 CREATE TABLE support_messages (
     conversation_id TEXT NOT NULL,
@@ -1158,6 +1171,8 @@ CREATE TABLE support_shifts (
     withdrawn_at BIGINT
 );
 
+CREATE INDEX support_shifts_by_beginning ON support_shifts (begins_at) WHERE withdrawn_at IS NULL;
+
 CREATE INDEX support_shifts_by_time ON support_shifts (ends_at);
 
 CREATE TABLE support_shown (
@@ -1166,6 +1181,8 @@ CREATE TABLE support_shown (
     value BIGINT NOT NULL,
     PRIMARY KEY (member_id, attribute, value)
 );
+
+CREATE INDEX support_shown_by_value ON support_shown (attribute, value, member_id);
 
 CREATE TABLE support_side_notes (
     id TEXT PRIMARY KEY,

@@ -20,8 +20,7 @@ use crate::{
     metrics::Metrics,
     router,
     server::{self, block_on, listen},
-    tend,
-    transfer,
+    tend, transfer,
     wiring::{self, Ground},
 };
 

@@ -16,10 +16,12 @@ mod nodes;
 mod pages;
 mod papers;
 mod peers;
+mod populate;
 mod program;
 mod reference;
 mod rest;
 mod room;
+mod scale;
 mod seed;
 mod simulate;
 mod socket;
@@ -65,6 +67,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Other {
+    /// Make a large made-up community, to measure on and to look around in.
+    Populate(populate::Choices),
     /// Be the bare server, and send the answers in this folder. The benches start it themselves.
     #[command(hide = true)]
     Reference { samples: PathBuf },
@@ -85,6 +89,7 @@ enum Part {
     Nodes,
     Commit,
     Dispatch,
+    Scale,
     Peers,
 }
 
@@ -119,6 +124,7 @@ fn main() -> Result<()> {
         Some(Other::Reference { samples }) => {
             return runtime.enable_all().build()?.block_on(reference::serve(&samples));
         }
+        Some(Other::Populate(choices)) => return populate::run(&choices),
         Some(Other::Simulate(wanted)) => return simulate::simulate(&wanted),
         None => (),
     }
@@ -180,6 +186,10 @@ async fn measure(cli: &Cli, machine: &Machine) -> Result<()> {
     }
     if wanted(Part::Dispatch) {
         dispatch::measure(&run, &mut table).await?;
+    }
+    if wanted(Part::Scale) {
+        let shares: &[f64] = if cli.quick { &[0.001, 0.01] } else { &[0.01, 0.1, 1.0] };
+        scale::measure(shares, cli.postgres.as_deref(), &mut table).await?;
     }
     if cli.peers || cli.parts.contains(&Part::Peers) {
         peers::measure(&run, &mut table).await?;

@@ -9,6 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use alongside::config::Config;
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::{
@@ -78,6 +79,16 @@ impl Program {
         command.arg("serve").env("ALONGSIDE_DATA", data).current_dir(data);
         for (name, url) in [("DATABASE_URL", database), ("KEYS_DATABASE_URL", keys)] {
             command.env(name, url.as_deref().unwrap_or_default());
+        }
+        Self::start(&mut command)
+    }
+
+    /// `alongside serve` on the databases of this configuration.
+    pub(crate) fn serve_at(config: &Config) -> Result<Self> {
+        let mut command = ours()?;
+        command.arg("serve").env("ALONGSIDE_DATA", &config.data).current_dir(&config.data);
+        if let (Some(database), Some(keys)) = (&config.database_url, &config.keys_url) {
+            command.env("DATABASE_URL", database).env("KEYS_DATABASE_URL", keys);
         }
         Self::start(&mut command)
     }

@@ -86,6 +86,12 @@ enum Command {
         #[arg(last = true)]
         more: Vec<String>,
     },
+    /// Make a large made-up community, to measure on and to look around in.
+    Populate {
+        /// Handed on; `-- --help` lists it.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        more: Vec<String>,
+    },
     /// Write schema.sql again, and what is new into migrations.txt, after a migration was added.
     Schema,
     /// Take the pictures in docs/screenshots again.
@@ -159,6 +165,17 @@ fn run(command: Command) -> Result<()> {
             words.extend(only.iter().map(|it| format!("--only={it}")));
             words.extend(more);
             nemesis(&place, &words)
+        }
+        Command::Populate { more } => {
+            let mut steps = Steps::of("populate", 2);
+            steps.title("Build, for release");
+            let build = "build --release --package alongside --package benches --bins";
+            steps.run(&mut cargo(&place, build), &format!("cargo {build}"))?;
+            steps.title("Make the community");
+            steps
+                .run(cargo(&place, "run --release --package benches -- populate").args(more), "cargo xtask populate")?;
+            steps.summary();
+            Ok(())
         }
         Command::Schema => schema(&place),
         Command::Screenshots => screenshots(&place),

@@ -19,6 +19,19 @@ impl Direct {
         })
     }
 
+    /// How many bytes the tables of this connection's schema take on disk, with their indexes.
+    pub fn bytes(&mut self) -> Result<i64> {
+        let sql = match self.address().engine() {
+            Engine::Sqlite => "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+            Engine::Postgres => {
+                "SELECT CAST(COALESCE(SUM(pg_total_relation_size(c.oid)), 0) AS BIGINT) FROM pg_class c
+                 JOIN pg_namespace n ON n.oid = c.relnamespace
+                 WHERE n.nspname = current_schema() AND c.relkind = 'r'"
+            }
+        };
+        self.read(|tx| tx.value(sql, args![]))
+    }
+
     /// Every table, every view and their columns of this connection's schema, except what is there only to be searched: each engine has its
     /// own way of that (virtual tables here, a column of search vectors there).
     pub fn columns(&mut self) -> Result<BTreeSet<(String, String)>> {

@@ -9,7 +9,7 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
-use db::{Bind, Cell, Clock, Direct, Error, Fetch, Migration, Result, Time, Uuid, Value, args};
+use db::{Bind, Cell, Clock, Direct, Error, Fetch, Migration, Result, Shelf, Time, Uuid, Value, args};
 use subtle::ConstantTimeEq;
 
 use crate::{RootKey, root::expand};
@@ -79,6 +79,7 @@ impl fmt::Display for Place {
     }
 }
 
+/// A data key, opened: it seals without asking anyone.
 struct DataKey {
     cipher: XChaCha20Poly1305,
     commitment: [u8; COMMITMENT],
@@ -96,6 +97,45 @@ impl DataKey {
             read_at,
         }
     }
+
+    fn seal(&self, place: Place, plain: &[u8], nonce: [u8; NONCE]) -> Result<Vec<u8>> {
+        let body = self
+            .cipher
+            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: place.to_string().as_bytes() })
+            .map_err(|_| Error::broken("sealing failed"))?;
+        let mut sealed = Vec::with_capacity(1 + COMMITMENT + NONCE + body.len());
+        sealed.push(VERSION);
+        sealed.extend_from_slice(&self.commitment);
+        sealed.extend_from_slice(&nonce);
+        sealed.extend_from_slice(&body);
+        Ok(sealed)
+    }
+}
+
+/// A fresh data key in the hands of whoever made it: it seals on any thread, and opens nothing until
+/// [`Keyring::keep`] has put it into the key database. For made-up communities, which seal millions of words at once.
+pub struct FreshKey {
+    id: KeyId,
+    bytes: [u8; 32],
+    key: DataKey,
+}
+
+impl FreshKey {
+    /// A key of these bytes, which are chance.
+    pub fn new(id: KeyId, bytes: [u8; 32]) -> Self {
+        Self { id, bytes, key: DataKey::new(&bytes, Time::default()) }
+    }
+
+    /// Seals text for its place, as [`Keyring::seal`] does.
+    pub fn seal(&self, place: Place, text: &str, nonce: [u8; NONCE]) -> Result<Vec<u8>> {
+        self.key.seal(place, text.as_bytes(), nonce)
+    }
+}
+
+/// A fresh key as the key database keeps it.
+pub struct WrappedKey {
+    id: KeyId,
+    wrapped: Vec<u8>,
 }
 
 /// All data keys, wrapped by the root key, in a database of their own.
@@ -168,17 +208,20 @@ impl Keyring {
         nonce: [u8; NONCE],
         fresh_key: [u8; 32],
     ) -> Result<Vec<u8>> {
-        let key = self.key_or_fresh(id, fresh_key)?;
-        let body = key
-            .cipher
-            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: place.to_string().as_bytes() })
-            .map_err(|_| Error::broken("sealing failed"))?;
-        let mut sealed = Vec::with_capacity(1 + COMMITMENT + NONCE + body.len());
-        sealed.push(VERSION);
-        sealed.extend_from_slice(&key.commitment);
-        sealed.extend_from_slice(&nonce);
-        sealed.extend_from_slice(&body);
-        Ok(sealed)
+        self.key_or_fresh(id, fresh_key)?.seal(place, plain, nonce)
+    }
+
+    /// Wraps a fresh key, away from the key database: that part of keeping it which takes time.
+    pub fn wrapped(&self, fresh: &FreshKey) -> Result<WrappedKey> {
+        Ok(WrappedKey { id: fresh.id, wrapped: self.wrap(fresh.id, &fresh.bytes)? })
+    }
+
+    /// Keeps many fresh keys at once. A key that is there already is an error, and so nothing that anybody sealed is lost.
+    pub fn keep(&self, keys: &[WrappedKey]) -> Result<()> {
+        let mut store = self.store();
+        let now = store.now();
+        let rows: Vec<Vec<Value>> = keys.iter().map(|it| args![it.id, it.wrapped, now].to_vec()).collect();
+        store.write(|tx| tx.fill(Shelf { table: "keys", columns: &["id", "wrapped", "made_at"] }, &rows))
     }
 
     /// Opens a sealed value; `None` when its key has been destroyed.
@@ -203,16 +246,19 @@ impl Keyring {
     /// Destroys a data key for good. What it sealed cannot be read by anyone again. Doing it twice is no error.
     pub fn destroy(&self, ids: &[KeyId]) -> Result<()> {
         let mut store = self.store();
-        for id in ids {
-            store.write(|tx| {
+        store.write(|tx| {
+            ids.iter().try_for_each(|id| {
                 tx.execute("DELETE FROM keys WHERE id = $1", args![id])?;
                 tx.execute(
                     "INSERT INTO keys_destroyed (id, destroyed_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
                     args![id, tx.now()],
                 )
-            })?;
-            self.remembered.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
-        }
+                .map(drop)
+            })
+        })?;
+        let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        ids.iter().for_each(|id| drop(remembered.remove(id)));
+        drop(remembered);
         // The log of the key database would otherwise keep the wrapped key until its next checkpoint.
         store.scrub()
     }

@@ -2,10 +2,10 @@
 //! which engine is underneath, because no text of SQL asks both for it. What is asked, and what is kept, are made of the
 //! same tokens and positions, so the answers are the same.
 
-use db::{Bind, Engine, Error, Migration, Result, Tx, Uuid, Value, args};
+use db::{Bind, Engine, Error, Migration, Result, Shelf, Tx, Uuid, Value, args};
 
 use crate::{
-    Found,
+    Found, Pressed,
     moved::{settled, tokens_of, vector},
     query::{Alternative, Phrase},
 };
@@ -51,6 +51,27 @@ pub(crate) fn put(tx: &mut Tx<'_>, id: Uuid, kind: &str, tokens: &[String]) -> R
         }
     }
     Ok(())
+}
+
+/// Puts many entries there, none of which is there yet.
+pub(crate) fn fill(tx: &mut Tx<'_>, entries: &[Pressed]) -> Result<()> {
+    match tx.engine() {
+        Engine::Sqlite => {
+            let last: i64 = tx.value("SELECT COALESCE(MAX(number), 0) FROM search_entries", args![])?;
+            let numbered = || (last + 1..).zip(entries);
+            let rows: Vec<_> = numbered().map(|(number, it)| args![number, it.id, it.kind].to_vec()).collect();
+            tx.fill(Shelf { table: "search_entries", columns: &["number", "id", "kind"] }, &rows)?;
+            let rows: Vec<_> = numbered().map(|(number, it)| args![number, it.tokens.join(" ")].to_vec()).collect();
+            tx.fill(Shelf { table: "search_tokens", columns: &["rowid", "tokens"] }, &rows)
+        }
+        Engine::Postgres => {
+            let rows: Vec<_> = entries
+                .iter()
+                .map(|it| args![it.id, it.kind, vector(it.tokens.iter().map(String::as_str))].to_vec())
+                .collect();
+            tx.fill(Shelf { table: "search_entries", columns: &["id", "kind", "tokens"] }, &rows)
+        }
+    }
 }
 
 /// Takes an entry out, with every token of it.

@@ -74,10 +74,50 @@ pub struct Found {
     pub number: i64,
 }
 
+/// Entries made into tokens away from any transaction, on as many threads as there are: for filling an index with very
+/// many at once.
+#[derive(Clone)]
+pub struct Press(tokens::Key);
+
+/// An entry in tokens.
+pub struct Pressed {
+    id: Uuid,
+    kind: String,
+    tokens: Vec<String>,
+}
+
+impl Press {
+    /// A press of this community's index.
+    pub fn of(tx: &mut Tx<'_>) -> Result<Self> {
+        tokens::Key::of(tx).map(Self)
+    }
+
+    /// The entry in tokens.
+    pub fn press(&self, entry: &Entry<'_>) -> Pressed {
+        Pressed { id: entry.id, kind: entry.kind.to_owned(), tokens: tokens_of(&self.0, entry) }
+    }
+}
+
+/// The tokens of an entry, in the order of its words.
+fn tokens_of(key: &tokens::Key, entry: &Entry<'_>) -> Vec<String> {
+    let scope = key.scope(entry.scope);
+    let end = entry.text.char_indices().nth(LETTERS_AT_MOST).map_or(entry.text.len(), |(end, _)| end);
+    let mut tokens = Vec::new();
+    let mut known = HashMap::new();
+    for stem in text::words(&entry.text[..end], entry.language).into_iter().take(WORDS_AT_MOST) {
+        let (token, places) = known.entry(stem).or_insert_with_key(|stem| (scope.word(stem), 0));
+        *places += 1;
+        tokens.push(if *places > PLACES_AT_MOST { FILLER.to_owned() } else { token.clone() });
+    }
+    tokens
+}
+
 /// Searching from inside a transaction, with the keyring that was lent to it.
 pub trait Search {
     /// Makes it findable. An entry with the same id is replaced and keeps its place in the order.
     fn index(&mut self, entry: &Entry<'_>) -> Result<()>;
+    /// Makes many findable that are not in the index yet, the oldest first.
+    fn fill_index(&mut self, entries: &[Pressed]) -> Result<()>;
     /// Makes it unfindable and leaves nothing of it in the index. What is not there is no error.
     fn unindex(&mut self, id: Uuid) -> Result<()>;
     /// The place of an entry in the order: where the next page of an answer begins. Numbers count everything that was ever
@@ -89,16 +129,12 @@ pub trait Search {
 
 impl Search for Tx<'_> {
     fn index(&mut self, entry: &Entry<'_>) -> Result<()> {
-        let scope = tokens::Key::of(self)?.scope(entry.scope);
-        let end = entry.text.char_indices().nth(LETTERS_AT_MOST).map_or(entry.text.len(), |(end, _)| end);
-        let mut tokens = Vec::new();
-        let mut known = HashMap::new();
-        for stem in text::words(&entry.text[..end], entry.language).into_iter().take(WORDS_AT_MOST) {
-            let (token, places) = known.entry(stem).or_insert_with_key(|stem| (scope.word(stem), 0));
-            *places += 1;
-            tokens.push(if *places > PLACES_AT_MOST { FILLER.to_owned() } else { token.clone() });
-        }
+        let tokens = tokens_of(&tokens::Key::of(self)?, entry);
         engine::put(self, entry.id, entry.kind, &tokens)
+    }
+
+    fn fill_index(&mut self, entries: &[Pressed]) -> Result<()> {
+        engine::fill(self, entries)
     }
 
     fn unindex(&mut self, id: Uuid) -> Result<()> {

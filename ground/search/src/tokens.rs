@@ -13,7 +13,8 @@ const INDEX: KeyId = KeyId(Uuid::from_u128(0x0073_6561_7263_6800_8000_0000_0000_
 /// with another's: a question never touches what it may not find, and the index does not tell which circles speak alike.
 pub(crate) struct Scoped(Hmac<Sha256>);
 
-/// The key of the index, in a transaction.
+/// The key of the index.
+#[derive(Clone)]
 pub(crate) struct Key(Hmac<Sha256>);
 
 impl Key {

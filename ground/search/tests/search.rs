@@ -1,7 +1,7 @@
 //! The same questions have the same answers on both engines, and only there where they may be asked.
 
 use db::{Engine, Migration, Result, Tx, Uuid, args};
-use search::{Entry, Found, Query, Search};
+use search::{Entry, Found, Press, Query, Search};
 use testkit::on_both_engines;
 
 fn migrations() -> Vec<Migration> {
@@ -373,6 +373,26 @@ fn the_longest_text_is_found_by_its_words_on_both_engines() {
                 assert_eq!(find("\"night moon\"")?, Vec::<u128>::new());
                 assert_eq!(find("散散散")?, [3]);
                 assert_eq!(find("散步")?, Vec::<u128>::new());
+                Ok(())
+            })
+            .await
+            .unwrap();
+    });
+}
+
+#[test]
+fn what_was_filled_in_is_found_like_what_was_indexed() {
+    on_both_engines(&migrations(), |ground| async move {
+        ground
+            .db
+            .write(|tx| {
+                let entry =
+                    |number, text| Entry { id: id(number), kind: "post", scope: "garden", language: "en", text };
+                let press = Press::of(tx)?;
+                tx.fill_index(&[press.press(&entry(1, "A quiet night")), press.press(&entry(2, "Worries at night"))])?;
+                tx.index(&entry(3, "The night is over"))?;
+                assert_eq!(ids(&tx.find(&asking("nights", &["en"], &garden()))?), [3, 2, 1]);
+                assert_eq!(ids(&tx.find(&asking("\"quiet night\"", &["en"], &garden()))?), [1]);
                 Ok(())
             })
             .await

@@ -39,6 +39,8 @@ pub use session::{actor, holder, touch};
 pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "people", number: 1, name: "people", sql: include_str!("../migrations/0001_people.sql") },
     Migration { room: "people", number: 2, name: "views", sql: include_str!("../migrations/0002_views.sql") },
+    Migration { room: "people", number: 3, name: "wearers", sql: include_str!("../migrations/0003_wearers.sql") },
+    Migration { room: "people", number: 4, name: "newest", sql: include_str!("../migrations/0004_newest.sql") },
 ];
 
 /// What this room says, in English.

@@ -4,8 +4,7 @@
 use std::{collections::HashSet, time::Duration};
 
 use db::{Result, Time, Tx, args};
-use people::hats;
-use words::{AgeBand, Hat, MemberId};
+use words::{AgeBand, MemberId};
 
 use crate::{closing::Closing, duty::Duty, offer::has_room, request::AWAY_AFTER, shift::Shift};
 
@@ -42,15 +41,13 @@ pub struct Hour {
 impl Cover {
     /// How many are here for people of this band.
     pub fn here(tx: &mut Tx<'_>, band: AgeBand) -> Result<i64> {
-        let supporters = supporters_of(tx, band)?;
-        Ok(count(&present(tx, &supporters)?))
+        Ok(count(&present(tx, band)?))
     }
 
     /// Cover for people of this band. People of other bands are nobody's cover.
     pub fn now(tx: &mut Tx<'_>, band: AgeBand) -> Result<Self> {
         let now = tx.now();
-        let supporters = supporters_of(tx, band)?;
-        let present = present(tx, &supporters)?;
+        let present = present(tx, band)?;
         let mut free = 0;
         for supporter in &present {
             let offered: i64 = tx.value(
@@ -67,12 +64,17 @@ impl Cover {
                 SELECT 1 FROM support_offers o WHERE o.request_id = r.id AND o.settled_at IS NULL)",
             args![band, now - AWAY_AFTER],
         )?;
-        let shifts: Vec<Shift> = Shift::ahead(tx)?.into_iter().filter(|it| supporters.contains(&it.member)).collect();
+        let until = Time(now.0 - now.0.rem_euclid(3_600_000_000)) + HOUR * HOURS as u32;
+        let shifts = Shift::until(tx, band, until)?;
+        let next = match shifts.iter().map(|it| it.begins_at).filter(|at| *at > now).min() {
+            None => Shift::next(tx, band, until)?,
+            soon => soon,
+        };
         Ok(Self {
             here: count(&present),
             free: (free - before).max(0),
             planned_now: shifts.iter().any(|it| it.begins_at <= now),
-            next: shifts.iter().map(|it| it.begins_at).filter(|at| *at > now).min(),
+            next,
             hours: hours(now, &shifts),
             closed: Closing::current(tx)?,
         })
@@ -80,18 +82,14 @@ impl Cover {
 }
 
 /// Supporters among these who are on duty with their page open, and not in a break.
-fn present(tx: &mut Tx<'_>, among: &HashSet<MemberId>) -> Result<Vec<MemberId>> {
+fn present(tx: &mut Tx<'_>, band: AgeBand) -> Result<Vec<MemberId>> {
     let now = tx.now();
-    let here = Duty::all(tx)?.into_iter().filter(|it| it.is_here(now) && !it.is_in_break(now)).map(|it| it.member);
-    Ok(here.filter(|it| among.contains(it)).collect())
+    let here = Duty::all_of(tx, band)?.into_iter().filter(|it| it.is_here(now) && !it.is_in_break(now));
+    Ok(here.map(|it| it.member).collect())
 }
 
 fn count(people: &[MemberId]) -> i64 {
     i64::try_from(people.len()).unwrap_or(i64::MAX)
-}
-
-fn supporters_of(tx: &mut Tx<'_>, band: AgeBand) -> Result<HashSet<MemberId>> {
-    Ok(hats::wearers_of(tx, Hat::Supporter, band)?.into_iter().collect())
 }
 
 fn hours(now: Time, shifts: &[Shift]) -> Vec<Hour> {

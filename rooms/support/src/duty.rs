@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use db::{Error, Result, Time, Tx, args};
 use organisation::Settings;
-use words::{Actor, MemberId};
+use words::{Actor, AgeBand, MemberId};
 
 use crate::{
     alert::{self, AlertKind},
@@ -107,6 +107,18 @@ impl Duty {
             "SELECT id, member_id, began_at, seen_at, break_until FROM support_duties
              WHERE ended_at IS NULL ORDER BY began_at, id",
             args![],
+            from_row,
+        )
+    }
+
+    /// Those of them who support people of this band.
+    pub fn all_of(tx: &mut Tx<'_>, band: AgeBand) -> Result<Vec<Self>> {
+        tx.all(
+            "SELECT d.id, d.member_id, d.began_at, d.seen_at, d.break_until FROM support_duties d
+             JOIN people_wearers w ON w.member_id = d.member_id
+             WHERE d.ended_at IS NULL AND w.hat = 'supporter' AND w.band = $1 AND w.suspended_until <= $2
+             ORDER BY d.began_at, d.id",
+            args![band, tx.now()],
             from_row,
         )
     }

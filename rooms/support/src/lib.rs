@@ -45,8 +45,10 @@ use db::Migration;
 use jobs::Jobs;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { room: "support", number: 1, name: "support", sql: include_str!("../migrations/0001_support.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { room: "support", number: 1, name: "support", sql: include_str!("../migrations/0001_support.sql") },
+    Migration { room: "support", number: 2, name: "many", sql: include_str!("../migrations/0002_many.sql") },
+];
 
 /// The words of this room, in English.
 pub const ENGLISH: &str = include_str!("../locales/en.ftl");

@@ -101,20 +101,15 @@ impl Profile {
 
 /// Every attribute that at least one supporter of this band chose to show: only these can be wished for.
 pub fn wishable(tx: &mut Tx<'_>, band: words::AgeBand) -> Result<Vec<(u16, u16)>> {
-    let shown: Vec<(MemberId, u16, u16)> =
-        tx.all("SELECT member_id, attribute, value FROM support_shown ORDER BY attribute, value", args![], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?;
-    let supporters = hats::wearers(tx, Hat::Supporter)?;
-    let mut wishable = Vec::new();
-    for (member, attribute, value) in shown {
-        if attribute_exists(attribute, value)
-            && !wishable.contains(&(attribute, value))
-            && supporters.contains(&member)
-            && people::Profile::of(tx, member)?.band == band
-        {
-            wishable.push((attribute, value));
-        }
-    }
-    Ok(wishable)
+    // Each attribute is looked up until one supporter is found, however many there are.
+    let shown: Vec<(u16, u16)> = tx.all(
+        "SELECT d.attribute, d.value FROM (SELECT DISTINCT attribute, value FROM support_shown) d
+         WHERE EXISTS (SELECT 1 FROM support_shown s JOIN people_wearers w ON w.member_id = s.member_id
+                       WHERE s.attribute = d.attribute AND s.value = d.value AND w.hat = 'supporter' AND w.band = $1
+                         AND w.suspended_until <= $2)
+         ORDER BY d.attribute, d.value",
+        args![band, tx.now()],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(shown.into_iter().filter(|(attribute, value)| attribute_exists(*attribute, *value)).collect())
 }

@@ -8,7 +8,7 @@ use jiff::{
     civil::{Date, Time as Clock},
     tz::TimeZone,
 };
-use words::{Actor, MemberId};
+use words::{Actor, AgeBand, MemberId};
 
 use crate::topic;
 
@@ -109,7 +109,33 @@ impl Shift {
         )
     }
 
-    /// Everybody's shifts that are not over, for supervisors and for the cover clock, which names nobody.
+    /// Shifts of supporters of this band that have begun or begin before `until`, and are not over.
+    pub(crate) fn until(tx: &mut Tx<'_>, band: AgeBand, until: Time) -> Result<Vec<Self>> {
+        // No shift is longer than the longest, so what began before that is over.
+        tx.all(
+            "SELECT s.id, s.member_id, s.begins_at, s.ends_at FROM support_shifts s
+             JOIN people_wearers w ON w.member_id = s.member_id
+             WHERE s.withdrawn_at IS NULL AND s.begins_at >= $1 AND s.begins_at < $2 AND s.ends_at > $3
+               AND w.hat = 'supporter' AND w.band = $4 AND w.suspended_until <= $3
+             ORDER BY s.begins_at, s.id",
+            args![tx.now() - LONGEST, until, tx.now(), band],
+            from_row,
+        )
+    }
+
+    /// When the first shift of a supporter of this band begins from then on.
+    pub(crate) fn next(tx: &mut Tx<'_>, band: AgeBand, from: Time) -> Result<Option<Time>> {
+        tx.first(
+            "SELECT s.begins_at FROM support_shifts s JOIN people_wearers w ON w.member_id = s.member_id
+             WHERE s.withdrawn_at IS NULL AND s.begins_at >= $1 AND w.hat = 'supporter' AND w.band = $2
+               AND w.suspended_until <= $3
+             ORDER BY s.begins_at LIMIT 1",
+            args![from, band, tx.now()],
+            |row| row.get(0),
+        )
+    }
+
+    /// Everybody's shifts that are not over, for supervisors.
     pub fn ahead(tx: &mut Tx<'_>) -> Result<Vec<Self>> {
         tx.all(
             "SELECT id, member_id, begins_at, ends_at FROM support_shifts
