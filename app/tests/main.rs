@@ -7,6 +7,7 @@ mod canary;
 mod hidden;
 mod kill;
 mod malformed;
+mod pages;
 mod program;
 mod races;
 mod room;

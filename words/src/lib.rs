@@ -8,7 +8,7 @@ mod ctx;
 mod enter;
 mod follow;
 mod language;
-mod time;
+mod wording;
 
 pub use actor::{Actor, AgeBand, Hat, MemberId, SessionId, Standing};
 pub use app::{App, Door, Lookup, Panel, Public, Spot};
@@ -17,3 +17,4 @@ pub use ctx::{Count, Ctx};
 pub use enter::{AWAY_COOKIE, cookie, enter, expired_cookie, read_cookie, session_cookie_name};
 pub use follow::{Follow, REFRESH};
 pub use language::{LANGUAGES, Language};
+pub use wording::Wording;

@@ -7,7 +7,7 @@ use std::{
     fmt,
     path::{Path, PathBuf},
     str::FromStr,
-    sync::{Arc, PoisonError},
+    sync::{Arc, PoisonError, atomic::Ordering},
     time::Duration,
 };
 
@@ -15,7 +15,7 @@ use anyhow::{Context, anyhow};
 use postgres::{error::SqlState, types::ToSql};
 use rusqlite::config::DbConfig;
 
-use crate::{Clock, Error, OsRandom, Random, Result, SystemClock, Time, Tx, Value, tx::Surroundings};
+use crate::{Clock, Error, OsRandom, Random, Result, SystemClock, Time, Tx, Value, kept::Shelf, tx::Surroundings};
 
 /// Which engine is underneath.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -112,6 +112,8 @@ pub struct Direct {
     connection: Connection,
     address: Address,
     around: Surroundings,
+    /// What reads may keep; nothing on a connection that reads seldom.
+    shelf: Option<Arc<Shelf>>,
 }
 
 impl Direct {
@@ -122,12 +124,26 @@ impl Direct {
 
     /// Opens the database with this clock and this chance.
     pub fn open_with(address: &Address, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Self> {
-        let around = Surroundings { clock, random, lent: Arc::default(), turns: Arc::default(), asked: Arc::default() };
+        let around = Surroundings {
+            clock,
+            random,
+            lent: Arc::default(),
+            turns: Arc::default(),
+            asked: Arc::default(),
+            commits: Arc::default(),
+            beside: Arc::default(),
+        };
         Self::open_around(address, around)
     }
 
     pub(crate) fn open_around(address: &Address, around: Surroundings) -> Result<Self> {
-        Ok(Self { connection: connect(address)?, address: address.clone(), around })
+        Ok(Self { connection: connect(address)?, address: address.clone(), around, shelf: None })
+    }
+
+    /// The same connection, whose reads keep things on this shelf. Connections to SQLite do not share one: each counts
+    /// the versions of the tables for itself.
+    pub(crate) fn with_shelf(self, shelf: Arc<Shelf>) -> Self {
+        Self { shelf: Some(shelf), ..self }
     }
 
     /// Lends something to every transaction of this connection.
@@ -165,7 +181,7 @@ impl Direct {
             };
             self.come_back()?;
             self.begin(false)?;
-            let mut tx = self.tx();
+            let mut tx = self.tx(true);
             let outcome = work(&mut tx);
             let (after, conflicted, taken) = (std::mem::take(&mut tx.after), tx.conflicted, tx.taken);
             match outcome {
@@ -180,6 +196,7 @@ impl Direct {
                 }
                 Ok(value) => match self.statement("COMMIT") {
                     Ok(()) => {
+                        self.committed();
                         after.into_iter().for_each(|work| work());
                         return Ok(value);
                     }
@@ -195,7 +212,7 @@ impl Direct {
     pub fn read<T>(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         self.come_back()?;
         self.begin(true)?;
-        let outcome = work(&mut self.tx());
+        let outcome = work(&mut self.tx(false));
         self.statement("ROLLBACK")?;
         outcome
     }
@@ -247,7 +264,13 @@ impl Direct {
         Ok(())
     }
 
-    pub(crate) fn tx(&mut self) -> Tx<'_> {
+    /// Says, after a commit and before anybody is answered, that what was read before may be different now.
+    pub(crate) fn committed(&self) {
+        self.around.commits.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Called before the first statement, with which the snapshot is taken.
+    pub(crate) fn tx(&mut self, writes: bool) -> Tx<'_> {
         let handle = match &mut self.connection {
             Connection::Sqlite(connection) => Handle::Sqlite(connection),
             Connection::Postgres(postgres) => Handle::Postgres(postgres),
@@ -256,10 +279,18 @@ impl Direct {
             handle,
             now: self.around.clock.now(),
             around: &self.around,
+            shelf: self.shelf.as_deref().filter(|_| !writes),
+            answers: (!writes).then(HashMap::new),
+            commits: self.around.commits.load(Ordering::SeqCst),
             after: Vec::new(),
             conflicted: false,
             taken: false,
         }
+    }
+
+    /// The clock that this connection was handed.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.around.clock)
     }
 
     /// The moment by the clock that this connection was handed.
@@ -278,7 +309,10 @@ impl Direct {
 
     pub(crate) fn statement(&mut self, sql: &str) -> Result<()> {
         match &mut self.connection {
-            Connection::Sqlite(connection) => Ok(connection.execute_batch(sql)?),
+            Connection::Sqlite(connection) => {
+                connection.prepare_cached(sql)?.raw_execute()?;
+                Ok(())
+            }
             Connection::Postgres(postgres) => Ok(postgres.client.batch_execute(sql)?),
         }
     }

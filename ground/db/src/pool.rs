@@ -5,7 +5,7 @@ use std::{
     any::{Any, TypeId},
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, atomic::Ordering},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering},
     thread,
     time::Duration,
 };
@@ -71,8 +71,11 @@ impl Options {
             lent: Arc::new(self.lent),
             turns: Arc::default(),
             asked: Arc::default(),
+            commits: Arc::default(),
+            beside: Arc::default(),
         };
         let (writes, for_writing) = bounded::<Box<dyn Work>>(WAITING_AT_MOST);
+        let mut nearby = Vec::new();
         let reads = match self.address.engine() {
             Engine::Sqlite => {
                 let connection = Direct::open_around(&self.address, around.clone())?;
@@ -82,25 +85,30 @@ impl Options {
                     let connection = Direct::open_around(&self.address, around.clone())?;
                     let queue = for_reading.clone();
                     start(&format!("db-reader-{number}"), move || serve(connection, &queue))?;
+                    nearby.push(Direct::open_around(&self.address, around.clone())?.with_shelf(Arc::default()));
                 }
                 reads
             }
             Engine::Postgres => {
+                let shelf = Arc::default();
                 for number in 0..self.threads {
-                    let connection = Direct::open_around(&self.address, around.clone())?;
+                    let connection = Direct::open_around(&self.address, around.clone())?.with_shelf(Arc::clone(&shelf));
                     let queue = for_writing.clone();
                     start(&format!("db-{number}"), move || serve(connection, &queue))?;
                 }
                 writes.clone()
             }
         };
-        Ok(Db { shared: Arc::new(Shared { reads, writes, around, address: self.address }) })
+        let nearby = Mutex::new(nearby);
+        Ok(Db { shared: Arc::new(Shared { reads, writes, nearby, around, address: self.address }) })
     }
 }
 
 struct Shared {
     reads: Sender<Box<dyn Work>>,
     writes: Sender<Box<dyn Work>>,
+    /// SQLite: connections for glances.
+    nearby: Mutex<Vec<Direct>>,
     around: Surroundings,
     address: Address,
 }
@@ -121,6 +129,27 @@ impl Db {
         ask(&self.shared.reads, work, false).await
     }
 
+    /// The same for a few rows by their keys. On SQLite it runs on the thread of whoever asks: waking another thread takes
+    /// longer than reading them. What may take milliseconds is for [`Self::read`], or others would wait behind it.
+    pub async fn glance<T, F>(&self, mut work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let free = self.nearby().pop();
+        let Some(mut connection) = free else { return self.read(work).await };
+        let outcome = connection.begin(true).and_then(|()| caught(|| work(&mut connection.tx(false))));
+        // A connection that cannot end its transaction is not used again.
+        if connection.statement("ROLLBACK").is_ok() {
+            self.nearby().push(connection);
+        }
+        outcome
+    }
+
+    fn nearby(&self) -> MutexGuard<'_, Vec<Direct>> {
+        self.shared.nearby.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Runs the closure in a serializable transaction and answers after its commit. It may run more than once.
     pub async fn write<T, F>(&self, work: F) -> Result<T>
     where
@@ -133,6 +162,12 @@ impl Db {
     /// How many statements were run so far: what an answer costs must not tell what it hides, and proofs count that.
     pub fn statements(&self) -> u64 {
         self.shared.around.asked.load(Ordering::Relaxed)
+    }
+
+    /// Something that lives in memory beside the database for as long as it is open, and begins empty. Whatever is kept
+    /// in it is found again only by whoever has read the rows that it was made of.
+    pub fn beside<T: Any + Send + Sync + Default>(&self) -> Arc<T> {
+        self.shared.around.beside()
     }
 
     /// The moment by the database's clock.
@@ -193,9 +228,7 @@ where
     }
 
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
-        // A panic in one closure must not take the thread, and so everybody's writes, with it.
-        let outcome = catch_unwind(AssertUnwindSafe(|| (self.work)(tx)))
-            .unwrap_or_else(|_| Err(Error::broken("a database closure panicked")));
+        let outcome = caught(|| (self.work)(tx));
         let keep = outcome.is_ok();
         self.outcome = Some(outcome);
         keep
@@ -216,6 +249,11 @@ where
     }
 }
 
+/// A panic in one closure must not take the thread, and so everybody's writes, with it.
+fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::broken("a database closure panicked")))
+}
+
 fn start(name: &str, body: impl FnOnce() + Send + 'static) -> Result<()> {
     thread::Builder::new().name(name.to_owned()).spawn(body)?;
     Ok(())
@@ -231,7 +269,7 @@ fn gather(mut connection: Direct, queue: &Receiver<Box<dyn Work>>) {
             connection.begin(false)?;
             for work in &mut group {
                 connection.statement("SAVEPOINT closure")?;
-                let mut tx = connection.tx();
+                let mut tx = connection.tx(true);
                 let keep = work.run(&mut tx);
                 let queued = std::mem::take(&mut tx.after);
                 if keep {
@@ -245,6 +283,7 @@ fn gather(mut connection: Direct, queue: &Receiver<Box<dyn Work>>) {
         })();
         match committed {
             Ok(()) => {
+                connection.committed();
                 after.into_iter().for_each(|work| work());
                 group.into_iter().for_each(|work| work.answer(None));
             }
@@ -285,7 +324,7 @@ enum Lost {
 
 fn read_once(connection: &mut Direct, work: &mut dyn Work) -> std::result::Result<(), Lost> {
     connection.begin(true).map_err(|error| if connection.is_lost() { Lost::BeforeCommit } else { Lost::For(error) })?;
-    work.run(&mut connection.tx());
+    work.run(&mut connection.tx(false));
     if connection.is_lost() {
         return Err(Lost::BeforeCommit);
     }

@@ -9,7 +9,7 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
-use db::{Bind, Cell, Direct, Error, Fetch, Migration, Result, Time, Uuid, Value, args};
+use db::{Bind, Cell, Clock, Direct, Error, Fetch, Migration, Result, Time, Uuid, Value, args};
 use subtle::ConstantTimeEq;
 
 use crate::{RootKey, root::expand};
@@ -26,6 +26,7 @@ pub const KEY_SCHEMA: &[Migration] = &[Migration {
 const VERSION: u8 = 1;
 const COMMITMENT: usize = 32;
 const NONCE: usize = 24;
+const TAG: usize = 16;
 /// A key that another node destroyed is forgotten here after this long at most.
 const REMEMBERED: Duration = Duration::from_secs(60);
 const REMEMBERED_AT_MOST: usize = 20_000;
@@ -40,13 +41,13 @@ impl Bind for KeyId {
     }
 }
 impl Fetch for KeyId {
-    fn fetch(cell: Cell) -> Option<Self> {
+    fn fetch(cell: Cell<'_>) -> Option<Self> {
         Uuid::fetch(cell).map(Self)
     }
 }
 
 /// Where a sealed value stands. It opens there and nowhere else.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Place {
     /// The table.
     pub table: &'static str,
@@ -66,6 +67,24 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}|{}|{}", self.table, self.column, self.row)
+    }
+}
+
+/// What tells one sealing from every other: the chance that went into it, and the mark over what came out. Whatever is
+/// sealed again, the same words too, has another one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Seal([u8; NONCE + TAG]);
+
+impl Seal {
+    /// The seal of a sealed value. It says nothing of whether the value opens.
+    pub fn of(sealed: &[u8]) -> Result<Self> {
+        let nonce = sealed.get(1 + COMMITMENT..1 + COMMITMENT + NONCE);
+        let tag = sealed.len().checked_sub(TAG).filter(|at| *at >= 1 + COMMITMENT + NONCE).map(|at| &sealed[at..]);
+        let (Some(nonce), Some(tag)) = (nonce, tag) else { return Err(Error::broken("a sealed value is too short")) };
+        let mut seal = [0; NONCE + TAG];
+        seal[..NONCE].copy_from_slice(nonce);
+        seal[NONCE..].copy_from_slice(tag);
+        Ok(Self(seal))
     }
 }
 
@@ -91,6 +110,7 @@ impl DataKey {
 /// All data keys, wrapped by the root key, in a database of their own.
 pub struct Keyring {
     root: RootKey,
+    clock: Arc<dyn Clock>,
     store: Mutex<Direct>,
     remembered: Mutex<HashMap<KeyId, Arc<DataKey>>>,
 }
@@ -99,7 +119,7 @@ impl Keyring {
     /// Opens the key database and brings its schema up to date.
     pub fn open(root: RootKey, mut store: Direct) -> Result<Self> {
         db::migrate(&mut store, KEY_SCHEMA)?;
-        let keyring = Self { root, store: Mutex::new(store), remembered: Mutex::default() };
+        let keyring = Self { root, clock: store.clock(), store: Mutex::new(store), remembered: Mutex::default() };
         keyring.prove_root()?;
         Ok(keyring)
     }
@@ -213,13 +233,13 @@ impl Keyring {
     }
 
     fn key(&self, id: KeyId) -> Result<Option<Arc<DataKey>>> {
-        let now = self.remembered.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
-        let mut store = self.store();
-        if let Some(key) = now
-            && store.now().since(key.read_at) < REMEMBERED
+        let remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+        if let Some(key) = remembered
+            && self.clock.now().since(key.read_at) < REMEMBERED
         {
             return Ok(Some(key));
         }
+        let mut store = self.store();
         let wrapped: Option<Vec<u8>> =
             store.read(|tx| tx.first("SELECT wrapped FROM keys WHERE id = $1", args![id], |row| row.get(0)))?;
         let now = store.now();

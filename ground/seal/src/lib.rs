@@ -10,6 +10,6 @@ mod keyring;
 mod root;
 mod shred;
 
-pub use keyring::{KEY_SCHEMA, KeyId, Keyring, Place};
+pub use keyring::{KEY_SCHEMA, KeyId, Keyring, Place, Seal};
 pub use root::RootKey;
 pub use shred::{MIGRATIONS, Sealing, shred};

@@ -39,6 +39,7 @@ pub use session::{actor, touch};
 pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "people", number: 1, name: "people", sql: include_str!("../migrations/0001_people.sql") },
     Migration { room: "people", number: 2, name: "views", sql: include_str!("../migrations/0002_views.sql") },
+    Migration { room: "people", number: 3, name: "wearers", sql: include_str!("../migrations/0003_wearers.sql") },
 ];
 
 /// What this room says, in English.

@@ -149,7 +149,7 @@ impl Talk {
 
     async fn say(&self, id: Uuid, text: String, anyway: bool) -> Result<Vec<Bytes>> {
         if !anyway && contact::found(&text) {
-            return Ok(vec![self.refused(id, self.c.t("talk-contact-nudge"), true)?]);
+            return Ok(vec![self.refused(id, self.c.t("talk-contact-nudge").into_owned(), true)?]);
         }
         let (c, conversation) = (self.c.clone(), self.conversation);
         let said = self
@@ -163,7 +163,7 @@ impl Talk {
         match said {
             Ok(message) => Ok(vec![frame(&Told::Saved { id, seq: message.seq })?]),
             Err(Error::Refused(refusal)) => Ok(vec![self.refused(id, self.c.refusal(&refusal), false)?]),
-            Err(Error::Busy) => Ok(vec![self.refused(id, self.c.t("fault-busy"), false)?]),
+            Err(Error::Busy) => Ok(vec![self.refused(id, self.c.t("fault-busy").into_owned(), false)?]),
             Err(other) => Err(other),
         }
     }
