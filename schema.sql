@@ -1,6 +1,8 @@
 -- The whole schema, as the migrations make it. Written by `cargo xtask schema`; a test keeps it fresh.
 -- `keys` and `keys_destroyed` live in the key database, everything else in the main one.
 
+CREATE TABLE bus_nodes (id TEXT PRIMARY KEY, beat BIGINT NOT NULL);
+
 CREATE VIEW circles_answered AS
     SELECT t.circle_id, c.band, c.language, t.intent, t.started_at, t.first_reply_at, t.second_reply_at
     FROM circles_threads t JOIN circles_circles c ON c.id = t.circle_id WHERE t.state = 'shown';
@@ -558,6 +560,8 @@ CREATE TABLE jobs_leases (
 CREATE TABLE keys (id TEXT PRIMARY KEY, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL);
 
 CREATE TABLE keys_destroyed (id TEXT PRIMARY KEY, destroyed_at BIGINT NOT NULL);
+
+CREATE TABLE keys_root (name TEXT PRIMARY KEY, mark BYTEA NOT NULL);
 
 CREATE TABLE live_asides (
     id TEXT PRIMARY KEY,

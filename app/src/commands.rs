@@ -4,6 +4,8 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
+    time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
@@ -18,6 +20,7 @@ use crate::{
     metrics::Metrics,
     router,
     server::{self, block_on, listen},
+    tend,
     wiring::{self, Ground},
 };
 
@@ -30,8 +33,8 @@ struct Arguments {
 }
 
 const AFTER: &str = "Settings come from alongside.toml (see `alongside example`) and from the environment:\n  \
-    ALONGSIDE_LISTEN, ALONGSIDE_PUBLIC_URL, ALONGSIDE_PROXIES, ALONGSIDE_METRICS, ALONGSIDE_DATA, ALONGSIDE_ROOT_KEY,\n  \
-    DATABASE_URL, KEYS_DATABASE_URL, ALONGSIDE_LOG (such as info or debug)";
+    ALONGSIDE_LISTEN, ALONGSIDE_PUBLIC_URL, ALONGSIDE_PROXIES, ALONGSIDE_METRICS, ALONGSIDE_DATA, ALONGSIDE_ROOT_KEY, ALONGSIDE_BALLAST,\n  \
+    DATABASE_URL, KEYS_DATABASE_URL, NATS_URL, ALONGSIDE_DRAIN, ALONGSIDE_LOG (such as info or debug)";
 
 #[derive(Subcommand)]
 enum Command {
@@ -64,7 +67,13 @@ enum Command {
         file: File,
     },
     /// Says what is unsafe or missing, and how to mend it.
-    Doctor(File),
+    Doctor {
+        /// After the machine's clock jumped: you looked, and it is right now. What waits to be erased may go on.
+        #[arg(long)]
+        clock_is_right: bool,
+        #[command(flatten)]
+        file: File,
+    },
     /// Prints a configuration file with every setting explained.
     Example,
 }
@@ -104,7 +113,8 @@ pub fn run() -> ExitCode {
         Command::Migrate(file) => finish(migrate(&file)),
         Command::Backup { to, keys_to, file } => finish(backup(&file, &to, &keys_to)),
         Command::Restore { from, keys_from, file } => finish(restore(&file, &from, &keys_from)),
-        Command::Doctor(file) => match file.read().and_then(|config| doctor::examine(&config)) {
+        Command::Doctor { clock_is_right: true, file } => finish(file.read().and_then(|it| doctor::trust_clock(&it))),
+        Command::Doctor { file, .. } => match file.read().and_then(|config| doctor::examine(&config)) {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::FAILURE,
             Err(error) => finish(Err(error)),
@@ -136,7 +146,7 @@ fn start_log(form: LogForm, usual: &str) {
 }
 
 async fn serve(config: Config, ground: &Ground) -> Result<()> {
-    server::start_work(ground).await?;
+    let work = server::start_work(ground, config.nats_url.as_deref()).await?;
     let listener = listen(config.listen).await?;
     let address = listener.local_addr()?;
     let url = if config.public_url == Config::default().public_url {
@@ -146,16 +156,19 @@ async fn serve(config: Config, ground: &Ground) -> Result<()> {
     };
     let public = Public { url: url.clone(), https: config.https(), demo: false, proxies: config.proxies.clone() };
     let app = wiring::app(ground, public, config.connections);
+    tokio::spawn(tend::remember_help(ground.db.clone(), app.kept.clone()));
     let metrics = Metrics::default();
     let end = server::until_asked_to_end()?;
     if let Some(address) = config.metrics {
-        let figures = crate::metrics::router(metrics.clone(), ground.db.clone(), app.sockets.clone());
+        let figures = crate::metrics::router(metrics.clone(), Arc::clone(&app));
         let listener = listen(address).await?;
         println!("figures on http://{}/metrics", listener.local_addr()?);
         tokio::spawn(server::serve(listener, figures, 16, end.clone()));
     }
-    let (doors, link) =
-        ground.db.write(|tx| Ok((organisation::community(tx)?.doors, organisation::founding::link_token(tx)?))).await?;
+    let (doors, link) = ground
+        .db
+        .write_from_reserve(|tx| Ok((organisation::community(tx)?.doors, organisation::founding::link_token(tx)?)))
+        .await?;
     if let Some(token) = link {
         println!("Nobody has set this community up yet. Open this link once, within a day:\n\n  {url}/setup/{token}\n");
     } else if doors == Doors::NotReady {
@@ -163,8 +176,9 @@ async fn serve(config: Config, ground: &Ground) -> Result<()> {
     }
     println!("listening on http://{address}");
     let router = router::router(&app, router::rooms(), &metrics);
+    let end = server::drain(end, app.sockets.clone(), Duration::from_secs(config.drain));
     server::serve(listener, router, config.connections, end).await;
-    Ok(())
+    work.end(ground).await
 }
 
 fn migrate(file: &File) -> Result<()> {

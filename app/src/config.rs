@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use db::Address;
+use db::{Address, Engine};
 use serde::Deserialize;
 
 /// Settings of the operator. Settings of the community live in the database and are changed in the browser.
@@ -28,10 +28,16 @@ pub struct Config {
     pub database_url: Option<String>,
     /// The key database. Absent: `keys.db` in the data folder.
     pub keys_url: Option<String>,
+    /// What carries live topics between nodes: `nats://…`. Absent: there is one node.
+    pub nats_url: Option<String>,
+    /// Seconds between being asked to end and closing the door, so that a proxy can send people elsewhere first.
+    pub drain: u64,
     /// The file with the root key. Absent: `root.key` in the data folder.
     pub root_key: Option<PathBuf>,
     /// Database threads. 0 chooses.
     pub threads: usize,
+    /// Room kept back beside the database files, in MiB, to be given up when the disk is full. 0 keeps none.
+    pub ballast_megabytes: u64,
     /// Connections at a time.
     pub connections: usize,
     /// `text` or `json`.
@@ -58,8 +64,11 @@ impl Default for Config {
             data: PathBuf::from("data"),
             database_url: None,
             keys_url: None,
+            nats_url: None,
+            drain: 0,
             root_key: None,
             threads: 0,
+            ballast_megabytes: 64,
             connections: 10_000,
             log: LogForm::Text,
         }
@@ -100,8 +109,15 @@ impl Config {
         if let Some(data) = parsed("ALONGSIDE_DATA") {
             config.data = data.into();
         }
+        if let Some(ballast) = parsed("ALONGSIDE_BALLAST") {
+            config.ballast_megabytes = ballast.parse().context("ALONGSIDE_BALLAST is a number of megabytes")?;
+        }
         config.database_url = parsed("DATABASE_URL").or(config.database_url);
         config.keys_url = parsed("KEYS_DATABASE_URL").or(config.keys_url);
+        config.nats_url = parsed("NATS_URL").or(config.nats_url);
+        if let Some(drain) = parsed("ALONGSIDE_DRAIN") {
+            config.drain = drain.parse().context("ALONGSIDE_DRAIN is a number of seconds")?;
+        }
         config.root_key = parsed("ALONGSIDE_ROOT_KEY").map(PathBuf::from).or(config.root_key);
         config.check()?;
         Ok(config)
@@ -114,9 +130,17 @@ impl Config {
                 self.public_url
             );
         }
-        self.database()?;
+        let database = self.database()?;
         self.keys()?;
-        Ok(())
+        match &self.nats_url {
+            Some(url) if !url.starts_with("nats://") && !url.starts_with("tls://") => {
+                bail!("nats_url begins with nats:// (or tls://)")
+            }
+            Some(_) if database.engine() == Engine::Sqlite => bail!(
+                "several nodes share a PostgreSQL database; with SQLite there is one node, which needs no nats_url"
+            ),
+            _ => Ok(()),
+        }
     }
 
     /// Whether people reach this place by https.

@@ -7,6 +7,7 @@ use std::{
     net::SocketAddr,
     path::PathBuf,
     process::{Command, Stdio},
+    time::Duration,
 };
 
 use anyhow::Result;
@@ -54,7 +55,7 @@ pub fn run(choices: &Choices) -> Result<()> {
     OsRandom.fill(&mut name);
     let name: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
     let folder = Folder(std::env::temp_dir().join(format!("alongside-demo-{name}")));
-    let config = Config { data: folder.0.clone(), ..Config::default() };
+    let config = Config { data: folder.0.clone(), ballast_megabytes: 0, ..Config::default() };
     println!("Preparing a community of made-up people …");
     let ground = Ground::open(&config)?;
     let served = server::block_on(show(choices, &config, &ground));
@@ -69,7 +70,7 @@ async fn show(choices: &Choices, config: &Config, ground: &Ground) -> Result<()>
     let end = server::until_asked_to_end()?;
     let people = ground.db.write(town::settle).await?;
     println!("  {} people, with shifts, conversations and requests", people.len());
-    server::start_work(ground).await?;
+    let work = server::start_work(ground, None).await?;
     tokio::spawn(town::keep_pages_open(ground.db.clone()));
     let listener = match choices.port {
         Some(port) => listen(SocketAddr::from(([127, 0, 0, 1], port))).await?,
@@ -87,8 +88,9 @@ async fn show(choices: &Choices, config: &Config, ground: &Ground) -> Result<()>
     if !choices.no_browser && std::io::stdout().is_terminal() {
         open_browser(&format!("http://{address}/demo"));
     }
+    let end = server::drain(end, app.sockets.clone(), Duration::ZERO);
     server::serve(listener, router::router(&app, pages, &Metrics::default()), config.connections, end).await;
-    Ok(())
+    work.end(ground).await
 }
 
 /// Opens a browser where there is one; where there is none, the printed address is enough.

@@ -1,13 +1,28 @@
 //! What is unsafe or missing, and how to mend it.
 
-use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+use std::{
+    fs,
+    io::Read,
+    net::{TcpStream, ToSocketAddrs},
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    time::Duration,
+};
 
-use anyhow::Result;
-use db::{Address, Direct};
+use anyhow::{Context, Result, ensure};
+use db::{Address, Direct, Seen};
 use seal::{Keyring, RootKey};
+use url::Url;
 use words::Doors;
 
 use crate::{config::Config, wiring};
+
+/// Below this, somebody should look: a picture or two hundred pages of words from being full. A judgement.
+const LITTLE_ROOM: u64 = 200 << 20;
+/// A clock that went back by more than this since the place last noted the time is not right.
+const CLOCK_BACK: Duration = Duration::from_secs(3600);
+/// Longest wait for the broker.
+const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
 struct Examination {
     sound: bool,
@@ -48,6 +63,18 @@ pub(crate) fn examine(config: &Config) -> Result<bool> {
     println!("Files");
     folder(&mut it, &config.data);
     key(&mut it, config);
+    println!("Room");
+    room(&mut it, config)?;
+    if let Some(url) = &config.nats_url {
+        println!("Other nodes");
+        match greeting(url) {
+            Ok(()) => it.good("the broker answers"),
+            Err(error) => it.bad(
+                &format!("the broker does not answer: {error}"),
+                "start the NATS server, or mend nats_url; until then nodes hear of each other some seconds late",
+            ),
+        }
+    }
     println!("Database");
     let address = config.database()?;
     if matches!(&address, Address::Sqlite(path) if !path.exists()) {
@@ -60,6 +87,7 @@ pub(crate) fn examine(config: &Config) -> Result<bool> {
     }) {
         Ok(Some(community)) => {
             it.good("reached and up to date");
+            clock(&mut it, &address)?;
             match community.doors {
                 Doors::Open => it.good("the doors are open"),
                 Doors::Unfounded => it
@@ -77,6 +105,71 @@ pub(crate) fn examine(config: &Config) -> Result<bool> {
         ),
     }
     Ok(it.sound)
+}
+
+/// Free space beside the databases that are files, and what is kept back there.
+fn room(it: &mut Examination, config: &Config) -> Result<()> {
+    for ballast in wiring::ballasts(config)? {
+        let Ok(free) = ballast.free() else { continue };
+        let (folder, free_mb) = (ballast.path().parent().unwrap_or(Path::new(".")).display(), free >> 20);
+        if free < LITTLE_ROOM {
+            it.bad(
+                &format!("only {free_mb} MB are free for {folder}"),
+                "delete or move what is not needed on that disk, or make it larger; when it is full, people can only read",
+            );
+        } else {
+            it.good(&format!("{free_mb} MB are free for {folder}"));
+        }
+        if config.ballast_megabytes == 0 {
+            println!(
+                "  hint  no ballast is kept: when the disk is full, not even erasing finds room. Set ballast_megabytes."
+            );
+        } else if ballast.is_there() {
+            it.good(&format!("{} MB are kept back for when the disk is full", config.ballast_megabytes));
+        } else {
+            it.bad(
+                &format!("the ballast {} is not there", ballast.path().display()),
+                "make room for it; `alongside serve` makes it at start, and again when a full disk has room",
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Whether the clock that the running place sees agrees with this one.
+fn clock(it: &mut Examination, address: &Address) -> Result<()> {
+    let (seen, now) = Direct::open(address)?.read(|tx| Ok((Seen::last(tx)?, tx.now())))?;
+    match seen {
+        Some(seen) if seen.doubted.is_some() || seen.at.since(now) > CLOCK_BACK => {
+            it.bad(
+                "the clock of this machine jumped, and is not believed: nothing is erased meanwhile",
+                "see that `date` says the right time on every node and that it is kept by a time service (chrony, \
+                 systemd-timesyncd); then run `alongside doctor --clock-is-right`",
+            );
+        }
+        _ => it.good("the clock agrees with what was noted before"),
+    }
+    Ok(())
+}
+
+/// The operator looked at the clock: it is believed again.
+pub(crate) fn trust_clock(config: &Config) -> Result<()> {
+    Direct::open(&config.database()?)?.write(Seen::confirm)?;
+    println!("Noted. Nodes that are running believe their clock again within half a minute.");
+    Ok(())
+}
+
+/// A NATS server greets whoever comes.
+fn greeting(url: &str) -> Result<()> {
+    let url: Url = url.parse()?;
+    let place = (url.host_str().context("nats_url names a host")?, url.port().unwrap_or(4222));
+    let address = place.to_socket_addrs()?.next().context("the host has no address")?;
+    let mut stream = TcpStream::connect_timeout(&address, ANSWER_WITHIN)?;
+    stream.set_read_timeout(Some(ANSWER_WITHIN))?;
+    let mut word = [0; 4];
+    stream.read_exact(&mut word)?;
+    ensure!(&word == b"INFO", "what answers there is no NATS server");
+    Ok(())
 }
 
 fn is_private(address: std::net::IpAddr) -> bool {

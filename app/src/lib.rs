@@ -8,5 +8,6 @@ mod doctor;
 pub mod metrics;
 pub mod router;
 pub mod server;
+mod tend;
 pub mod town;
 pub mod wiring;

@@ -24,6 +24,12 @@ use crate::metrics::{self, Metrics};
 /// Longest time that a page may take before the person is told that we are busy.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The same for a form that brings a file: a picture takes its time over a slow line, and a body that falls silent is
+/// noticed where it is read.
+const PATIENCE_WITH_FILE: Duration = Duration::from_secs(180);
+/// Time within which the place must show that it is ready.
+const READY_WITHIN: Duration = Duration::from_millis(1500);
+
 /// Every room.
 pub fn rooms() -> Router {
     organisation::routes()
@@ -81,12 +87,20 @@ async fn favicon(State(app): State<Arc<App>>) -> Response {
     app.assets.serve_fixed("icons/favicon.svg")
 }
 
-/// Ready means that pages can be answered: the database is reached and its community read.
+/// Ready means that pages can be answered: the database is reached and its community read, and nobody has asked the
+/// program to end.
 async fn ready(State(app): State<Arc<App>>) -> Response {
-    match app.db.read(|tx| tx.value::<i64>("SELECT COUNT(*) FROM organisation_settings", db::args![])).await {
+    if app.sockets.is_ending() {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")], "ending\n").into_response();
+    }
+    // Asked of the tables, whatever is kept of the community.
+    let read = app.db.read(|tx| tx.value::<i64>("SELECT COUNT(*) FROM organisation_settings", db::args![]));
+    let asked = tokio::time::timeout(READY_WITHIN, read).await.unwrap_or(Err(db::Error::Busy));
+    match asked {
+        Ok(_) if app.db.is_read_only() => "ready, for reading only\n".into_response(),
         Ok(_) => "ready\n".into_response(),
         Err(error) => {
-            tracing::warn!(%error, "not ready");
+            tracing::debug!(%error, "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")], "not ready\n").into_response()
         }
     }
@@ -97,14 +111,20 @@ async fn nowhere(_: Ctx) -> web::Page {
 }
 
 async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+    let reads = request.method().is_safe();
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    let brings_file = kind.is_some_and(|it| it.as_bytes().starts_with(b"multipart/"));
+    let patience = if brings_file { PATIENCE_WITH_FILE } else { PATIENCE };
+    match tokio::time::timeout(patience, next.run(request)).await {
         // What no page of ours answered (another method, a socket's address opened as a page): for people it is simply
         // not there.
         Ok(response) if response.status().is_client_error() && !is_ours(&response) => {
             web::Fault(db::Error::NotFound).into_response()
         }
         Ok(response) => response,
-        Err(_) => web::Fault(db::Error::Busy).into_response(),
+        Err(_) if reads => web::Fault(db::Error::Busy).into_response(),
+        // It may have been under way.
+        Err(_) => web::Fault(db::Error::Unsure).into_response(),
     }
 }
 

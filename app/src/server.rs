@@ -4,6 +4,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
 use axum::{Router, body::Body, extract::ConnectInfo};
+use bus::Broker;
 use db::Uuid;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -11,15 +12,19 @@ use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::{Semaphore, watch},
+    task::JoinSet,
 };
 use tower::ServiceExt;
+use web::Sockets;
 
 use crate::wiring::Ground;
 
 /// Time for a connection to send the headers of a request.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
-/// Time for open answers to finish when the program ends. Sockets are let go: their pages come back by themselves.
+/// Time for open answers to finish when the program ends.
 const FINISH_WITHIN: Duration = Duration::from_secs(5);
+/// Time for handing on, at the end, what this node held.
+const HAND_ON_WITHIN: Duration = Duration::from_secs(3);
 /// How often keys that were marked for destruction are destroyed.
 const SHRED_EVERY: Duration = Duration::from_secs(30);
 
@@ -100,11 +105,31 @@ pub fn until_asked_to_end() -> Result<watch::Receiver<bool>> {
     Ok(told)
 }
 
-/// Starts what goes on beside the pages: jobs, the dispatcher, the destruction of keys.
-pub async fn start_work(ground: &Ground) -> Result<()> {
+/// Leaves people time to go elsewhere: from being asked to end, the program is not ready any more, open pages are asked
+/// to come back one after the other, and after `grace` the door closes. Answers what turns true then.
+pub fn drain(mut asked: watch::Receiver<bool>, sockets: Sockets, grace: Duration) -> watch::Receiver<bool> {
+    let (close, closed) = watch::channel(false);
+    tokio::spawn(async move {
+        drop(asked.wait_for(|it| *it).await);
+        tokio::join!(sockets.end(), tokio::time::sleep(grace));
+        close.send_replace(true);
+    });
+    closed
+}
+
+/// What goes on beside the pages.
+pub struct Work {
+    node: Uuid,
+    tasks: JoinSet<()>,
+}
+
+/// Starts what goes on beside the pages: hearing other nodes, jobs, the dispatcher, the destruction of keys.
+pub async fn start_work(ground: &Ground, nats: Option<&str>) -> Result<Work> {
+    ground.db.take_ballast();
     ground
         .db
-        .write(|tx| {
+        // From the reserve: the place opens on a full disk too, for reading.
+        .write_from_reserve(|tx| {
             organisation::schedule(tx)?;
             support::schedule(tx)?;
             gatherings::schedule(tx)?;
@@ -114,18 +139,44 @@ pub async fn start_work(ground: &Ground) -> Result<()> {
     let mut node = [0; 16];
     ground.random.fill(&mut node);
     let node = Uuid::from_bytes(node);
+    tracing::info!(%node, "this node");
+    if let Some(url) = nats {
+        ground.bus.share(broker(ground, url.to_owned(), node), ground.db.clone()).await?;
+    }
+    let mut tasks = JoinSet::new();
     let (db, bus) = (ground.db.clone(), ground.bus.clone());
-    tokio::spawn(async move { crate::wiring::jobs().run_forever(&db, &bus).await });
+    tasks.spawn(async move { crate::wiring::jobs().run_forever(&db, &bus).await });
     let (db, bus) = (ground.db.clone(), ground.bus.clone());
-    tokio::spawn(async move { support::dispatch::run_forever(&db, &bus, node).await });
+    tasks.spawn(async move { support::dispatch::run_forever(&db, &bus, node).await });
+    tasks.spawn(crate::tend::tend(ground.db.clone(), Arc::clone(&ground.clock)));
     let (db, keyring) = (ground.db.clone(), Arc::clone(&ground.keyring));
-    tokio::spawn(async move {
+    tasks.spawn(async move {
         loop {
-            if let Err(error) = seal::shred(&db, &keyring).await {
-                tracing::error!(%error, "keys that were to be destroyed could not be");
+            match seal::shred(&db, &keyring).await {
+                Ok(_) | Err(db::Error::Busy | db::Error::Full | db::Error::Unsure) => (),
+                Err(error) => tracing::error!(%error, "keys that were to be destroyed could not be"),
             }
             tokio::time::sleep(SHRED_EVERY).await;
         }
     });
-    Ok(())
+    Ok(Work { node, tasks })
+}
+
+/// The nodes of a community share a root key, and so a subject and a seal that nobody else can know.
+fn broker(ground: &Ground, url: String, node: Uuid) -> Broker {
+    let name = ground.keyring.derive("alongside broker subject v1");
+    let name: String = name[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let seal = seal::Wire::new(ground.keyring.derive("alongside broker seal v1"));
+    Broker { url, subject: format!("alongside.{name}"), seal, node }
+}
+
+impl Work {
+    /// Ends it, and hands to other nodes at once what this one held.
+    pub async fn end(mut self, ground: &Ground) -> Result<()> {
+        self.tasks.shutdown().await;
+        // Ending does not wait for a database that went away: others take over by themselves.
+        let db = ground.db.within(HAND_ON_WITHIN);
+        support::dispatch::hand_on(&db, self.node).await?;
+        Ok(ground.bus.leave(&db).await?)
+    }
 }

@@ -1,10 +1,10 @@
 //! Who is handed what. The only place that knows every room.
 
-use std::{num::NonZeroU32, sync::Arc};
+use std::{num::NonZeroU32, path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
 use bus::Bus;
-use db::{Address, Clock, Db, Direct, Migration, OsRandom, Random, SystemClock};
+use db::{Address, Ballast, Db, Direct, EvenClock, Migration, OsRandom, Random, Seen};
 use jobs::Jobs;
 use seal::{Keyring, RootKey};
 use web::{Assets, Catalogue, Limits, Sockets};
@@ -12,10 +12,18 @@ use words::{App, Ctx, Door, Hat, Lookup, Public, Standing};
 
 use crate::config::Config;
 
+/// Time that one question to the database may take while somebody waits for a page.
+const ANSWER_WITHIN: Duration = Duration::from_secs(5);
+
+/// Less free room than this, and the ballast goes before the databases are opened: SQLite's log and its index need some.
+const OPENS_WITH: u64 = 1 << 20;
+
 /// Tables of the ground and of every room, in the order in which they are made.
 pub fn migrations() -> Vec<Migration> {
     [
+        db::MIGRATIONS,
         jobs::MIGRATIONS,
+        bus::MIGRATIONS,
         seal::MIGRATIONS,
         search::MIGRATIONS,
         organisation::MIGRATIONS,
@@ -67,6 +75,8 @@ pub struct Ground {
     pub catalogue: Arc<Catalogue>,
     /// Chance.
     pub random: Arc<dyn Random>,
+    /// Time.
+    pub clock: Arc<EvenClock>,
 }
 
 impl Ground {
@@ -77,27 +87,35 @@ impl Ground {
         for address in [config.database()?, config.keys()?] {
             only_for_owner(&address)?;
         }
-        let (clock, random) = (Arc::new(SystemClock), Arc::new(OsRandom));
+        for ballast in ballasts(config)? {
+            // SQLite cannot even be opened on a disk without any room.
+            if ballast.free().is_ok_and(|it| it < OPENS_WITH) {
+                ballast.release();
+            }
+        }
+        let (clock, random) = (Arc::new(EvenClock::new()), Arc::new(OsRandom));
         let mut chance = [0; 32];
         random.fill(&mut chance);
         let fresh = !config.root_key().exists();
         let root = RootKey::load_or_make(&config.root_key(), chance)?;
         let keys = Direct::open_with(&config.keys()?, clock.clone(), random.clone()).context("the key database")?;
-        let keyring = Keyring::open(root, keys)?;
-        if fresh && keyring.count()?.0 > 0 {
-            // Unreachable in practice: `Keyring::open` proves the root key first.
-            anyhow::bail!("a new root key was made beside old keys");
-        }
+        let keyring = Keyring::open(root, keys).inspect_err(|_| {
+            // A new root key beside old keys opens nothing, and must not stand where the right one belongs.
+            if fresh {
+                drop(std::fs::remove_file(config.root_key()));
+            }
+        })?;
         let mut direct =
             Direct::open_with(&config.database()?, clock.clone(), random.clone()).context("the database")?;
         db::migrate(&mut direct, &migrations())?;
+        clock.resume(direct.read(Seen::last)?);
         Self::around(config, clock, random, Arc::new(keyring))
     }
 
-    fn around(config: &Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>, keyring: Arc<Keyring>) -> Result<Self> {
+    fn around(config: &Config, clock: Arc<EvenClock>, random: Arc<dyn Random>, keyring: Arc<Keyring>) -> Result<Self> {
         let (bus, catalogue) = (Bus::default(), Arc::new(catalogue()?));
         let mut options = db::Options::new(config.database()?)
-            .clock(clock)
+            .clock(clock.clone())
             .random(random.clone())
             .lend(Arc::clone(&keyring))
             .lend(Arc::new(bus.clone()))
@@ -106,8 +124,24 @@ impl Ground {
         if config.threads > 0 {
             options = options.threads(config.threads);
         }
-        Ok(Self { db: options.open()?, bus, keyring, catalogue, random })
+        for ballast in ballasts(config)? {
+            options = options.ballast(ballast);
+        }
+        Ok(Self { db: options.open()?, bus, keyring, catalogue, random, clock })
     }
+}
+
+/// Room that is kept back beside each database that is a file; once where they lie together.
+pub(crate) fn ballasts(config: &Config) -> Result<Vec<Ballast>> {
+    let mut ballasts = Vec::new();
+    for address in [config.database()?, config.keys()?] {
+        if let Address::Sqlite(path) = address {
+            let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            ballasts.push(Ballast::new(folder, config.ballast_megabytes << 20));
+        }
+    }
+    ballasts.dedup();
+    Ok(ballasts)
 }
 
 /// The data folder is for the account that runs the program, and for nobody else.
@@ -134,7 +168,8 @@ fn only_for_owner(address: &Address) -> Result<()> {
 pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
     let per_minute = |tries| NonZeroU32::new(tries).unwrap_or(NonZeroU32::MIN);
     Arc::new(App {
-        db: ground.db.clone(),
+        // Whoever waits in front of a page is told after this long at the latest, and certainly so: see `Db::within`.
+        db: ground.db.within(ANSWER_WITHIN),
         bus: ground.bus.clone(),
         keyring: Arc::clone(&ground.keyring),
         catalogue: Arc::clone(&ground.catalogue),
@@ -143,8 +178,14 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         limits: Limits::new(per_minute(60), per_minute(30)),
         random: Arc::clone(&ground.random),
         public,
-        lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
+        lookup: Lookup {
+            community: organisation::community,
+            actor: people::actor,
+            session: people::holder,
+            touch: people::touch,
+        },
         doors,
+        kept: words::Kept::default(),
         panels: &[circles::panel, live::panel, gatherings::panel],
     })
 }

@@ -4,9 +4,13 @@
 
 mod backup;
 mod canary;
+mod clock;
+mod full_disk;
 mod hidden;
 mod kill;
 mod malformed;
+mod nodes;
+mod outage;
 mod pages;
 mod program;
 mod races;

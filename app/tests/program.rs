@@ -55,10 +55,18 @@ pub(crate) fn open(data: &Path) -> Ground {
 pub(crate) fn command(data: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_alongside"));
     command.args(arguments).current_dir(data.parent().unwrap());
-    for name in ["DATABASE_URL", "KEYS_DATABASE_URL", "ALONGSIDE_METRICS", "ALONGSIDE_PUBLIC_URL", "ALONGSIDE_ROOT_KEY"]
-    {
+    for name in [
+        "DATABASE_URL",
+        "KEYS_DATABASE_URL",
+        "ALONGSIDE_METRICS",
+        "ALONGSIDE_PUBLIC_URL",
+        "ALONGSIDE_ROOT_KEY",
+        "NATS_URL",
+    ] {
         command.env_remove(name);
     }
+    // Most proofs fill no disk; 64 MB for each of them would.
+    command.env("ALONGSIDE_BALLAST", "0");
     command.env("ALONGSIDE_DATA", data).env("ALONGSIDE_LISTEN", "127.0.0.1:0").env("ALONGSIDE_LOG", "info");
     command
 }
@@ -78,16 +86,20 @@ pub(crate) struct Program {
     child: Child,
     /// Where it listens.
     pub(crate) address: SocketAddr,
-    /// How long it took from its start until it was ready.
-    pub(crate) ready_after: Duration,
 }
 
 impl Program {
     /// Starts `serve` and waits until it is ready. Its log is appended to `log`.
     pub(crate) async fn serve(data: &Path, log: &Path) -> Self {
+        Self::serve_with(data, log, &[]).await
+    }
+
+    /// The same with more in its environment.
+    pub(crate) async fn serve_with(data: &Path, log: &Path, environment: &[(&str, String)]) -> Self {
         let log = fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
         let began = Instant::now();
-        let mut child = command(data, &["serve"]).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let environment = environment.iter().map(|(name, value)| (name, value));
+        let mut child = command(data, &["serve"]).envs(environment).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
         let line = output
             .lines()
@@ -99,7 +111,18 @@ impl Program {
             assert!(began.elapsed() < PATIENCE, "not ready within {PATIENCE:?}");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        Self { child, address, ready_after: began.elapsed() }
+        Self { child, address }
+    }
+
+    /// Asks it to end, as a service manager does.
+    pub(crate) fn ask_to_end(&self) {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+    }
+
+    /// Waits until it has ended.
+    pub(crate) fn wait(mut self) -> std::process::ExitStatus {
+        self.child.wait().unwrap()
     }
 
     /// Pulls the plug: SIGKILL, in the middle of whatever it does.

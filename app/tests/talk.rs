@@ -1,4 +1,4 @@
-//! People who talk over real sockets and real forms as pages do, and what must hold of what they said.
+//! People who talk over real sockets as pages do, and what must hold of what they said.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,10 +18,7 @@ use support::{
 };
 use tokio::sync::watch;
 
-use crate::{program::http, socket::Socket, town::join};
-
-/// How many talk at the same time.
-pub(crate) const CONVERSATIONS: usize = 4;
+use crate::{socket::Socket, town::join};
 
 /// What people were told is saved: where, the message's id, its number, its words.
 pub(crate) type Saved = Arc<Mutex<Vec<(ConversationId, db::Uuid, i64, String)>>>;
@@ -56,11 +53,7 @@ pub(crate) async fn check(db: &Db, saved: Saved, talks: &[Talk], seen: &[Seen]) 
     for (conversation, id, seq, words) in &saved {
         let message = kept[conversation].iter().find(|it| it.id == *id);
         let message = message.unwrap_or_else(|| panic!("«{words}» was acknowledged as number {seq} and is lost"));
-        assert!(
-            *seq == NO_NUMBER || *seq == message.seq,
-            "«{words}» was acknowledged as {seq} and stands at {}",
-            message.seq
-        );
+        assert_eq!(*seq, message.seq, "«{words}» was acknowledged under another number");
         assert_eq!(&message.words, words);
     }
     for (conversation, heard) in seen {
@@ -104,7 +97,6 @@ pub(crate) fn conversations(tx: &mut db::Tx<'_>) -> db::Result<Vec<Talk>> {
         )?;
         talks.push((conversation.id, mine, theirs));
     }
-    assert_eq!(talks.len(), CONVERSATIONS);
     Ok(talks)
 }
 
@@ -217,40 +209,3 @@ impl Person {
 pub(crate) fn fresh_id() -> db::Uuid {
     db::new_uuid(db::Clock::now(&db::SystemClock), &db::OsRandom)
 }
-
-/// The same without script: the form is sent again until an answer came.
-pub(crate) async fn writes_forms(
-    address: watch::Receiver<Option<SocketAddr>>,
-    finished: watch::Receiver<bool>,
-    conversation: ConversationId,
-    token: String,
-    index: usize,
-    saved: Saved,
-) {
-    let path = format!("/conversations/{conversation}/messages");
-    for number in 0.. {
-        let (id, words) = (fresh_id(), format!("form {index} says {number}"));
-        let form = format!("id={id}&text={}", words.replace(' ', "+"));
-        loop {
-            if *finished.borrow() {
-                return;
-            }
-            let at = *address.borrow();
-            let answer = match at {
-                Some(at) => http(at, "POST", &path, Some(&token), &form).await,
-                None => None,
-            };
-            match answer {
-                Some(answer) if answer.status == 303 => break,
-                Some(answer) => panic!("a form was answered {}: {}", answer.status, answer.body),
-                None => tokio::time::sleep(Duration::from_millis(20)).await,
-            }
-        }
-        // A form is told "saved" without a number: what matters is that the words are there.
-        saved.lock().unwrap().push((conversation, id, NO_NUMBER, words));
-        tokio::time::sleep(Duration::from_millis(60)).await;
-    }
-}
-
-/// A form's answer carries no number.
-const NO_NUMBER: i64 = 0;

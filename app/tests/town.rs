@@ -137,6 +137,7 @@ fn application(ground: &Ground, catalogue: Arc<web::Catalogue>) -> Router {
         keyring: Arc::clone(&ground.keyring),
         catalogue,
         random: ground.random.clone(),
+        clock: Arc::new(db::EvenClock::new()),
     };
     let mut app = wiring::app(&under, Public::default(), 1000);
     let app_alone = Arc::get_mut(&mut app).expect("nobody else holds it yet");

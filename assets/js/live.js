@@ -92,7 +92,9 @@ export class Line {
     this.socket.addEventListener('message', (event) => {
       let told = null
       try { told = JSON.parse(event.data) } catch { return }
-      this.frame(told)
+      // The place cannot be sure that everything reached this page: do what is done when the line comes back.
+      if (told.t === 'missed') this.open?.()
+      else this.frame(told)
     })
     this.socket.addEventListener('close', () => {
       if (this.over) return

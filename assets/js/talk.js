@@ -184,6 +184,8 @@ class Talk {
     const said = this.outbox.find((it) => it.id === id)
     this.forget(id)
     if (!said) return
+    // They are kept from here on as what is being written.
+    sessionStorage.setItem(`${this.store}:draft`, [said.text, this.field.value].filter(Boolean).join('\n'))
     const dialog = document.createElement('dialog')
     dialog.className = 'sheet'
     dialog.append(parseFragment(html))

@@ -18,14 +18,15 @@ use tokio::task::JoinSet;
 use words::Actor;
 
 use crate::{
-    program::Folder,
-    seed,
-    table::{Table, median},
+    Run, seed,
+    table::{Better, Table},
 };
 
 /// People who write at the same time, and so messages in a commit.
 const WRITERS: usize = 128;
 const RUNS: usize = 3;
+/// What stands beside it.
+const ALONE: &str = "SQLite alone, commits of the same size";
 const SPAN: Duration = Duration::from_millis(1500);
 const WORDS: &str = "I have been where you are, and it does get easier. What helped me was a walk before the evening.";
 /// The same columns and the same keys as the table of messages.
@@ -37,29 +38,28 @@ const INSERT: &str = "INSERT INTO bare (conversation_id, seq, id, by_role, autho
      VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 /// Measures commits.
-pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
+pub(crate) async fn measure(run: &Run, table: &mut Table) -> Result<()> {
     println!("\nCommits, {WRITERS} at the same time");
-    let ground = seed::open(&folder.join("commits"))?;
+    let ground = seed::open(&run.folder.join("commits"))?;
     let talks = seed::talks(&ground, WRITERS).await?;
     let mut people = Vec::new();
     for talk in talks {
         let actor = ground.db.read(move |tx| people::actor(tx, &talk.asker)).await?.context("signed in")?;
         people.push((talk.id, actor));
     }
-    let file = folder.join("bare.db");
+    let file = run.folder.join("bare.db");
     bare_connection(&file)?.execute_batch(TABLE)?;
     // The same table in our own database, for the writer without the rules of a conversation.
-    rusqlite::Connection::open(folder.join("commits").join("main.db"))?.execute_batch(TABLE)?;
+    rusqlite::Connection::open(run.folder.join("commits").join("main.db"))?.execute_batch(TABLE)?;
 
     let (mut said, mut written, mut bare) = (Vec::new(), Vec::new(), Vec::new());
-    for turn in 0..RUNS {
+    for turn in 0..run.runs(RUNS) {
         said.push(messages(&ground, &people, turn).await?);
         bare.push(alone(&file, turn)?);
         written.push(rows(&ground.db, turn).await?);
     }
-    let bare = median(bare);
-    table.more("commit.rows", "messages/s", (median(said), bare), Some(0.7));
-    table.more("commit.writer", "rows/s", (median(written), bare), None);
+    table.beside(ALONE, "commit.rows", "messages/s", Better::More, (said, bare.clone()), Some(0.7));
+    table.beside(ALONE, "commit.writer", "rows/s", Better::More, (written, bare), None);
     Ok(())
 }
 

@@ -20,7 +20,7 @@ use search::{Entry, Query, Search};
 use words::{Actor, AgeBand, Language};
 
 use crate::{
-    program::Folder,
+    Run,
     seed::{self, FACILITATOR, somebody},
     table::{Table, quantile},
 };
@@ -41,9 +41,9 @@ const WORDS_IN_A_POST: usize = 40;
 const SEARCHES: usize = 500;
 
 /// Measures searches.
-pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
+pub(crate) async fn measure(run: &Run, table: &mut Table) -> Result<()> {
     println!("\nSearch, {POSTS} posts in {CIRCLES} circles");
-    let ground = seed::open(&folder.join("search"))?;
+    let ground = seed::open(&run.folder.join("search"))?;
     let began = Instant::now();
     let reader = settle(&ground).await?;
     println!("    posted within {:.0} s", began.elapsed().as_secs_f64());

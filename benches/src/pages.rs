@@ -5,10 +5,12 @@ use std::{fs, path::Path, time::Duration};
 use anyhow::Result;
 
 use crate::{
+    Run,
     client::{self, load},
-    program::{Folder, Program},
+    program::Program,
     seed,
-    table::{Table, median},
+    table::Table,
+    thread,
 };
 
 /// Connections that ask at the same time.
@@ -34,12 +36,15 @@ pub(crate) struct Page {
     pub(crate) gzip: bool,
     /// The ratio to reach.
     pub(crate) goal: Option<f64>,
+    /// Words of the posts in it, where the bare server shall build the page from a database each time. The rows above then
+    /// are beside that; the rows of these names are beside the same bytes from memory.
+    pub(crate) posts: Option<(Vec<String>, &'static str, &'static str)>,
 }
 
 /// Measures all pages.
-pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
+pub(crate) async fn measure(run: &Run, table: &mut Table) -> Result<()> {
     println!("\nPages, {CONNECTIONS} kept connections");
-    let (data, samples) = (folder.join("town"), folder.join("pages"));
+    let (data, samples) = (run.folder.join("town"), run.folder.join("pages"));
     let waiting = seed::town(&data).await?;
     let ours = Program::serve(&data)?;
     let page = |sample, rate, cost, signed_in: bool, gzip: bool| Page {
@@ -50,6 +55,7 @@ pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
         token: signed_in.then(|| waiting.token.clone()),
         gzip,
         goal: (!gzip).then_some(0.5),
+        posts: None,
     };
     let pages = [
         page("landing", "page.landing", "page.landing.cpu", false, false),
@@ -57,33 +63,63 @@ pub(crate) async fn measure(folder: &Folder, table: &mut Table) -> Result<()> {
         page("landing-gzip", "page.landing.gzip", "page.landing.gzip.cpu", false, true),
         page("waiting-gzip", "page.waiting.gzip", "page.waiting.gzip.cpu", true, true),
     ];
-    compare(&ours, &samples, &pages, table).await
+    compare(run, &ours, &samples, &pages, table).await
 }
 
 /// Measures these pages of ours beside the bare server, which sends the same bytes.
-pub(crate) async fn compare(ours: &Program, samples: &Path, pages: &[Page], table: &mut Table) -> Result<()> {
+pub(crate) async fn compare(
+    run: &Run,
+    ours: &Program,
+    samples: &Path,
+    pages: &[Page],
+    table: &mut Table,
+) -> Result<()> {
     fs::create_dir(samples)?;
     for page in pages {
         let answer = client::fetch(ours.address, &page.request(ours)).await?;
         fs::write(samples.join(page.sample), answer.bytes())?;
         println!("    {} is {} bytes", page.sample, answer.bytes().len());
+        if let Some((posts, ..)) = &page.posts {
+            thread::write(samples, posts, &answer.body()?)?;
+        }
     }
     let reference = Program::reference(samples)?;
     for page in pages {
-        let bare = client::request(reference.address, &format!("/page/{}", page.sample), None, false);
-        let (mut rates, mut costs) = ((Vec::new(), Vec::new()), (Vec::new(), Vec::new()));
-        for _ in 0..RUNS {
-            let (rate, cost) = run(ours, page.request(ours)).await?;
-            rates.0.push(rate);
-            costs.0.push(cost);
-            let (rate, cost) = run(&reference, bare.clone()).await?;
-            rates.1.push(rate);
-            costs.1.push(cost);
+        let bare = |path: &str| client::request(reference.address, path, None, false);
+        let memory = bare(&format!("/page/{}", page.sample));
+        let built = bare(&format!("/thread/{}/{}", page.sample, thread::ASKED));
+        let (mut own, mut sent, mut read) = (Runs::default(), Runs::default(), Runs::default());
+        for _ in 0..run.runs(RUNS) {
+            own.add(load_of(run, ours, page.request(ours)).await?);
+            sent.add(load_of(run, &reference, memory.clone()).await?);
+            if page.posts.is_some() {
+                read.add(load_of(run, &reference, built.clone()).await?);
+            }
         }
-        table.more(page.rate, "requests/s", (median(rates.0), median(rates.1)), page.goal);
-        table.less(page.cost, "CPU ms each", (median(costs.0), median(costs.1)), None);
+        let rows = |table: &mut Table, rate, cost, bare: Runs, goal| {
+            table.more(rate, "requests/s", (own.0.clone(), bare.0), goal);
+            table.less(cost, "CPU ms each", (own.1.clone(), bare.1), None);
+        };
+        match page.posts {
+            Some((_, rate, cost)) => {
+                rows(table, page.rate, page.cost, read, page.goal);
+                rows(table, rate, cost, sent, None);
+            }
+            None => rows(table, page.rate, page.cost, sent, page.goal),
+        }
     }
     Ok(())
+}
+
+/// Requests a second and what each of them cost, run by run.
+#[derive(Default)]
+struct Runs(Vec<f64>, Vec<f64>);
+
+impl Runs {
+    fn add(&mut self, (rate, cost): (f64, f64)) {
+        self.0.push(rate);
+        self.1.push(cost);
+    }
 }
 
 impl Page {
@@ -93,10 +129,11 @@ impl Page {
 }
 
 /// Requests a second, and processor milliseconds for each.
-async fn run(program: &Program, request: Vec<u8>) -> Result<(f64, f64)> {
+async fn load_of(run: &Run, program: &Program, request: Vec<u8>) -> Result<(f64, f64)> {
+    let span = if run.quick { SPAN / 3 } else { SPAN };
     load(program.address, request.clone(), CONNECTIONS, WARM).await?;
     let before = program.cpu()?;
-    let answered = load(program.address, request, CONNECTIONS, SPAN).await? as f64;
+    let answered = load(program.address, request, CONNECTIONS, span).await? as f64;
     let cost = program.cpu()? - before;
-    Ok((answered / SPAN.as_secs_f64(), cost.as_secs_f64() * 1000.0 / answered))
+    Ok((answered / span.as_secs_f64(), cost.as_secs_f64() * 1000.0 / answered))
 }

@@ -11,6 +11,11 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::{
+    flame::{self, Recording},
+    machine,
+};
+
 /// Longest wait for a program to be ready. Never reached unless something is broken.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Ticks a second in /proc/PID/stat, the same on every Linux that people run.
@@ -43,11 +48,13 @@ impl Drop for Folder {
 pub(crate) struct Program {
     child: Child,
     /// Kept open, so that the program can go on printing.
-    _output: BufReader<ChildStdout>,
+    _output: Option<BufReader<ChildStdout>>,
     /// Where it listens.
     pub(crate) address: SocketAddr,
     /// Time from its start until it said that it was ready.
     pub(crate) ready_after: Duration,
+    /// Whoever records what it does, where that was asked for.
+    recording: Option<Recording>,
 }
 
 impl Program {
@@ -55,7 +62,24 @@ impl Program {
     pub(crate) fn serve(data: &Path) -> Result<Self> {
         let mut command = ours()?;
         command.arg("serve").env("ALONGSIDE_DATA", data);
-        Self::start(command.current_dir(data))
+        Self::start(command.current_dir(data))?.recorded()
+    }
+
+    /// `alongside serve` as one node of several, which share what this environment names.
+    pub(crate) fn node(data: &Path, shared: &[(&str, String)]) -> Result<Self> {
+        let mut command = ours()?;
+        command.arg("serve").env("ALONGSIDE_DATA", data).envs(shared.iter().map(|(name, value)| (*name, value)));
+        Self::start(command.current_dir(data))?.recorded()
+    }
+
+    /// `alongside serve` on these databases of a server.
+    pub(crate) fn serve_on(data: &Path, database: &Option<String>, keys: &Option<String>) -> Result<Self> {
+        let mut command = ours()?;
+        command.arg("serve").env("ALONGSIDE_DATA", data).current_dir(data);
+        for (name, url) in [("DATABASE_URL", database), ("KEYS_DATABASE_URL", keys)] {
+            command.env(name, url.as_deref().unwrap_or_default());
+        }
+        Self::start(&mut command)
     }
 
     /// `alongside demo`, whose community lives and goes with this folder.
@@ -68,18 +92,31 @@ impl Program {
         Self::start(Command::new(std::env::current_exe()?).arg("reference").arg(samples))
     }
 
+    /// A program of somebody else's, which is ready when it listens there.
+    pub(crate) fn other(command: &mut Command, address: SocketAddr) -> Result<Self> {
+        ensure!(address.ip().is_loopback(), "only this machine is measured");
+        ensure!(TcpStream::connect(address).is_err(), "something else listens on {address}");
+        let began = Instant::now();
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let child = machine::among_servers(|| command.spawn())?.context("a program did not start")?;
+        let mut program = Self { child, _output: None, address, ready_after: PATIENCE, recording: None };
+        while TcpStream::connect(address).is_err() {
+            ensure!(program.child.try_wait()?.is_none(), "it ended before it listened on {address}");
+            ensure!(began.elapsed() < 2 * PATIENCE, "nothing listens on {address} after {:?}", 2 * PATIENCE);
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        program.ready_after = began.elapsed();
+        Ok(program)
+    }
+
     fn start(command: &mut Command) -> Result<Self> {
         let began = Instant::now();
-        let mut child =
-            command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("a program did not start")?;
-        let output = child.stdout.take().context("its output was asked for above")?;
+        command.stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut child = machine::among_servers(|| command.spawn())?.context("a program did not start")?;
+        let output = child.stdout.take().map(BufReader::new);
         // Held from here, so that whatever goes wrong below ends it.
-        let mut program = Self {
-            child,
-            _output: BufReader::new(output),
-            address: SocketAddr::from(([127, 0, 0, 1], 0)),
-            ready_after: PATIENCE,
-        };
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        let mut program = Self { child, _output: output, address: nowhere, ready_after: PATIENCE, recording: None };
         program.address = program.told_address()?;
         ensure!(program.address.ip().is_loopback(), "only this machine is measured");
         while !is_ready(program.address) {
@@ -90,11 +127,22 @@ impl Program {
         Ok(program)
     }
 
+    fn recorded(mut self) -> Result<Self> {
+        self.recording = flame::record(self.child.id())?;
+        Ok(self)
+    }
+
+    /// The number under which the system knows it.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     fn told_address(&mut self) -> Result<SocketAddr> {
+        let output = self._output.as_mut().context("its output was asked for")?;
         let mut line = String::new();
         loop {
             line.clear();
-            if self._output.read_line(&mut line)? == 0 {
+            if output.read_line(&mut line)? == 0 {
                 bail!("the program ended before it listened; what it said is above");
             }
             if let Some(address) = line.trim().strip_prefix("listening on http://") {
@@ -103,13 +151,14 @@ impl Program {
         }
     }
 
-    /// Processor time that it has used, of all its threads.
+    /// Megabytes of the file that people install.
+    pub(crate) fn size() -> Result<f64> {
+        Ok(fs::metadata(built()?)?.len() as f64 / 1e6)
+    }
+
+    /// Processor time that it has used.
     pub(crate) fn cpu(&self) -> Result<Duration> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        // After the name in brackets, which may itself hold spaces, user and system time are numbers 12 and 13.
-        let (_, after) = stat.rsplit_once(')').context("/proc/PID/stat names the program in brackets")?;
-        let ticks: f64 = after.split_whitespace().skip(11).take(2).filter_map(|it| it.parse::<f64>().ok()).sum();
-        Ok(Duration::from_secs_f64(ticks / TICKS))
+        cpu(self.id())
     }
 
     /// Memory that is its own, with its share of what it shares, in KiB.
@@ -120,23 +169,53 @@ impl Program {
     }
 }
 
+/// Processor time that a program has used: all its threads, and the programs that it started.
+pub(crate) fn cpu(id: u32) -> Result<Duration> {
+    Ok(Duration::from_secs_f64(ticks(id)? / TICKS))
+}
+
+/// Ticks of a program, of its children that ended, and of those that go on.
+fn ticks(id: u32) -> Result<f64> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat"))?;
+    // After the name in brackets, which may itself hold spaces, user and system time are numbers 12 and 13; those of
+    // children that ended are the two after them.
+    let (_, after) = stat.rsplit_once(')').context("/proc/PID/stat names the program in brackets")?;
+    let mut ticks: f64 = after.split_whitespace().skip(11).take(4).filter_map(|it| it.parse::<f64>().ok()).sum();
+    let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
+    for child in children.split_whitespace() {
+        // One that ends just now is counted among the ended ones next time.
+        ticks += ticks_of(child);
+    }
+    Ok(ticks)
+}
+
+fn ticks_of(child: &str) -> f64 {
+    child.parse().ok().and_then(|id| ticks(id).ok()).unwrap_or(0.0)
+}
+
 impl Drop for Program {
     fn drop(&mut self) {
         drop(self.child.kill());
         drop(self.child.wait());
+        // Whoever records sees that it is gone, writes the rest down and ends.
+        drop(self.recording.take());
     }
 }
 
-/// The release build beside this program, with nothing of this environment that could point it elsewhere.
-fn ours() -> Result<Command> {
-    let own = std::env::current_exe()?;
-    let program = own.with_file_name("alongside");
+/// The release build beside this program.
+fn built() -> Result<PathBuf> {
+    let program = std::env::current_exe()?.with_file_name("alongside");
     ensure!(program.exists(), "{} is not built: `cargo xtask bench` builds it", program.display());
-    let mut command = Command::new(program);
-    let names =
-        ["DATABASE_URL", "KEYS_DATABASE_URL", "ALONGSIDE_METRICS", "ALONGSIDE_PUBLIC_URL", "ALONGSIDE_ROOT_KEY"];
-    for name in names {
-        command.env_remove(name);
+    Ok(program)
+}
+
+/// It, with nothing of this environment that could point it elsewhere.
+fn ours() -> Result<Command> {
+    let mut command = Command::new(built()?);
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("ALONGSIDE_") || name.to_string_lossy().ends_with("_URL") {
+            command.env_remove(name);
+        }
     }
     command.env("ALONGSIDE_LISTEN", "127.0.0.1:0").env("ALONGSIDE_LOG", "warn");
     Ok(command)
@@ -152,12 +231,4 @@ fn is_ready(address: SocketAddr) -> bool {
         Ok(answer.starts_with("HTTP/1.1 200"))
     };
     ask().unwrap_or(false)
-}
-
-/// How many sockets one process of this machine may hold beside everything else, up to `wanted`.
-pub(crate) fn sockets_allowed(wanted: usize) -> usize {
-    let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
-    let files = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
-    let soft = files.and_then(|rest| rest.split_whitespace().next()?.parse::<usize>().ok()).unwrap_or(1024);
-    wanted.min(soft.saturating_sub(200))
 }

@@ -1,10 +1,11 @@
-//! The bare server: axum with nothing behind it. It sends bytes that ours sent before, with the same headers, and passes
-//! the frames of a room on to everyone in it. It knows no members, no rules and no database.
+//! The bare server: axum with nothing behind it. It sends bytes that ours sent before, with the same headers, builds the
+//! page of a thread as long as ours from SQLite, and passes the frames of a room on to everyone in it. It knows no members
+//! and no rules.
 
 use std::{
     collections::HashMap,
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -23,7 +24,10 @@ use axum::{
 use bytes::Bytes;
 use tokio::{net::TcpListener, sync::broadcast};
 
-use crate::client::Answer;
+use crate::{
+    client::Answer,
+    thread::{self, Around},
+};
 
 /// Headers that belong to a connection rather than to an answer: hyper writes its own.
 const OF_THE_CONNECTION: [&str; 4] = ["date", "content-length", "transfer-encoding", "connection"];
@@ -35,6 +39,8 @@ struct Samples {
     pages: HashMap<String, (HeaderMap, Bytes)>,
     message: (String, String),
     saved: (String, String),
+    /// Where threads are, and what stands around their words.
+    threads: Option<(PathBuf, Around)>,
     rooms: Mutex<HashMap<String, broadcast::Sender<Utf8Bytes>>>,
 }
 
@@ -44,6 +50,7 @@ pub(crate) async fn serve(folder: &Path) -> Result<()> {
     let router = Router::new()
         .route("/readyz", get(|| async { "ready\n" }))
         .route("/page/{name}", get(page))
+        .route("/thread/{name}/{id}", get(thread_page))
         .route("/room/{id}", get(room))
         .with_state(samples);
     let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -58,6 +65,9 @@ impl Samples {
         let (mut message, mut saved) = <((String, String), (String, String))>::default();
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(thread::FILE) {
+                continue;
+            }
             let (name, bytes) = (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path())?);
             match name.as_str() {
                 "message" => message = around_id(&String::from_utf8(bytes)?)?,
@@ -65,7 +75,9 @@ impl Samples {
                 _ => drop(pages.insert(name, read_page(bytes)?)),
             }
         }
-        Ok(Self { pages, message, saved, rooms: Mutex::default() })
+        let threads = folder.join(thread::FILE).exists().then(|| Around::read(folder)).transpose()?;
+        let threads = threads.map(|around| (folder.to_owned(), around));
+        Ok(Self { pages, message, saved, threads, rooms: Mutex::default() })
     }
 }
 
@@ -98,6 +110,17 @@ async fn page(State(samples): State<Arc<Samples>>, UrlPath(name): UrlPath<String
         Some((headers, body)) => (headers.clone(), Body::from(body.clone())).into_response(),
         None => axum::http::StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// The page of a thread, with the headers of the sample of this name.
+async fn thread_page(
+    State(samples): State<Arc<Samples>>,
+    UrlPath((name, id)): UrlPath<(String, i64)>,
+) -> Result<Response, String> {
+    let (folder, around) = samples.threads.as_ref().ok_or("no threads were given")?;
+    let (headers, _) = samples.pages.get(&name).ok_or("no sample has this name")?;
+    let page = thread::page(folder, around, id).map_err(|why| why.to_string())?;
+    Ok((headers.clone(), page).into_response())
 }
 
 async fn room(

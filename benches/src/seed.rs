@@ -38,6 +38,11 @@ impl Talk {
     pub(crate) fn tokens(&self) -> [&str; 2] {
         [&self.asker, &self.supporter]
     }
+
+    /// Where its page opens a line.
+    pub(crate) fn line(&self) -> String {
+        format!("/conversations/{}/live", self.id)
+    }
 }
 
 /// Somebody who waits, and the token with which they are signed in.
@@ -49,6 +54,12 @@ pub(crate) struct Waiting {
 /// Opens the community in a folder as the program does.
 pub(crate) fn open(data: &Path) -> Result<Ground> {
     Ground::open(&Config { data: data.to_owned(), ..Config::default() })
+}
+
+/// Opens the community on another database, as these words of the environment name it.
+pub(crate) fn open_shared(data: &Path, shared: &[(&str, String)]) -> Result<Ground> {
+    let find = |name: &str| shared.iter().find(|(it, _)| *it == name).map(|(_, value)| value.clone());
+    Ground::open(&Config { data: data.to_owned(), ..Config::read(None, &find)? })
 }
 
 /// Settles the town, with one more person who waits.
@@ -164,6 +175,18 @@ pub(crate) struct Room {
     pub(crate) tokens: Vec<String>,
 }
 
+impl Room {
+    /// Where its page is.
+    pub(crate) fn page(&self) -> String {
+        format!("/circles/{}/room", self.circle)
+    }
+
+    /// Where its page opens a line.
+    pub(crate) fn line(&self) -> String {
+        format!("{}/evenings/{}/live", self.page(), self.evening)
+    }
+}
+
 /// Settles the town and a circle of so many people, whose live room is open.
 pub(crate) async fn room(ground: &Ground, people: usize) -> Result<Room> {
     ground.db.write(|tx| town::settle(tx).map(drop)).await?;
@@ -205,7 +228,7 @@ fn opening(number: usize) -> Opening {
 }
 
 /// A post of the usual length: some four hundred letters, a list now and then.
-fn words(number: usize) -> Words {
+pub(crate) fn words(number: usize) -> Words {
     const LINES: [&str; 6] = [
         "I went out for a walk after supper, and the street was quieter than I thought it would be.",
         "Some days it helps to *say* it, and some days it helps that nobody asks.",

@@ -5,7 +5,7 @@ use db::{Db, Random, Result, Tx, Uuid};
 use seal::Keyring;
 use web::{Assets, Catalogue, Limits, Sockets};
 
-use crate::{Actor, Community, Ctx, SessionId};
+use crate::{Actor, Community, Ctx, Kept, SessionId};
 
 /// What the application hands to every request. Wired once, in `app`.
 pub struct App {
@@ -31,6 +31,8 @@ pub struct App {
     pub lookup: Lookup,
     /// The doors in the navigation for whoever asks.
     pub doors: fn(&Ctx) -> Vec<Door>,
+    /// Where help is, for when the tables that say so cannot be reached.
+    pub kept: Kept,
     /// What rooms show on the pages of other rooms.
     pub panels: &'static [Panel],
 }
@@ -74,6 +76,8 @@ pub struct Lookup {
     pub community: fn(&mut Tx<'_>) -> Result<Arc<Community>>,
     /// Who holds this session token (unhashed, as the cookie carries it), from `people`.
     pub actor: fn(&mut Tx<'_>, token: &str) -> Result<Option<Actor>>,
+    /// Who holds this session, from `people`.
+    pub session: fn(&mut Tx<'_>, SessionId) -> Result<Option<Actor>>,
     /// Notes that a session is in use, from `people`.
     pub touch: fn(&mut Tx<'_>, SessionId) -> Result<()>,
 }

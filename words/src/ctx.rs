@@ -62,6 +62,11 @@ impl Ctx {
         Form::parse(self.0.query.as_bytes()).text(name).to_owned()
     }
 
+    /// The address that was asked for, with its query.
+    pub(crate) fn address(&self) -> String {
+        if self.0.query.is_empty() { self.0.path.clone() } else { format!("{}?{}", self.0.path, self.0.query) }
+    }
+
     /// The reference under which this request is logged.
     pub fn request_id(&self) -> &str {
         &self.0.request
@@ -135,6 +140,36 @@ impl Ctx {
         F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         self.0.app.db.write(work).await
+    }
+
+    /// Writes even when the disk is full, out of what was kept back: for what frees room, and for the few small things
+    /// that must never be refused.
+    pub async fn write_from_reserve<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        self.0.app.db.write_from_reserve(work).await
+    }
+
+    /// Notes something small that somebody does not ask for by a form: how far they have read, that they are here. From
+    /// the reserve, so that nobody counts as gone because a disk is full; and where even that is used up, the page is
+    /// shown all the same, and the answer is `None`.
+    pub async fn note<T, F>(&self, work: F) -> Result<Option<T>>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        match self.write_from_reserve(work).await {
+            Ok(noted) => Ok(Some(noted)),
+            Err(Error::Full) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Whether nothing new can be saved just now: every page says so.
+    pub fn is_read_only(&self) -> bool {
+        self.0.app.db.is_read_only()
     }
 
     // ── words ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,15 +9,15 @@ use std::{
 use askama::Template;
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use cookie::{Cookie, SameSite};
 use db::{Error, Refusal, Result};
-use web::Carried;
+use web::{Carried, Typed};
 
-use crate::{Actor, App, Community, Ctx, Wording, ctx::Inner};
+use crate::{Actor, App, Community, Ctx, Wording, ctx::Inner, kept::Again, unreachable};
 
 /// Set when somebody left in a hurry without being signed in, so that Back shows nothing.
 pub const AWAY_COOKIE: &str = "away";
@@ -68,6 +68,7 @@ pub async fn enter(State(app): State<Arc<App>>, request: Request, next: Next) ->
     let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
     let (mut parts, body) = request.into_parts();
     let (method, route) = (parts.method.clone(), parts.extensions.get::<MatchedPath>().cloned());
+    let typed = Typed::default();
     let mut response = match prepare(&app, &parts, &id).await {
         Ok(ctx) => {
             let away = ctx.actor().is_some_and(|it| it.locked) || read_cookie(&parts.headers, AWAY_COOKIE).is_some();
@@ -78,24 +79,17 @@ pub async fn enter(State(app): State<Arc<App>>, request: Request, next: Next) ->
                 web::Fault(Error::refused("forged")).into_response()
             } else {
                 parts.extensions.insert(ctx.clone());
+                parts.extensions.insert(typed.clone());
                 next.run(Request::from_parts(parts, body)).await
             };
-            calm(&ctx, &method, response)
+            calm(&ctx, &method, &typed, response)
         }
         Err(error) => {
-            tracing::error!(request = id, %error, "a request could not be prepared");
-            // Without database there is no community and no locale: the plainest page that still says where help is. And
-            // whoever leaves in a hurry sees an empty one.
-            let leaves = matches!(parts.uri.path(), "/exit" | "/away");
-            let page = if leaves {
-                include_str!("../templates/empty.html")
-            } else {
-                include_str!("../templates/unreachable.html")
-            };
-            let kind = HeaderValue::from_static("text/html; charset=utf-8");
-            let again = HeaderValue::from_static("5");
-            (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, kind), (header::RETRY_AFTER, again)], page)
-                .into_response()
+            // That the ground gives way is said once, where it is noticed, not for each who asks meanwhile.
+            if let Error::Broken(cause) = error {
+                tracing::error!(request = id, "a request could not be prepared: {cause:#}");
+            }
+            unreachable::page(&app, Request::from_parts(parts, body)).await
         }
     };
     // The route and never the address that was asked for: an id in it may be somebody's.
@@ -124,7 +118,11 @@ async fn prepare(app: &Arc<App>, request: &Parts, id: &str) -> Result<Ctx> {
         && !by_itself
     {
         let session = actor.session;
-        app.db.write(move |tx| (lookup.touch)(tx, session)).await?;
+        // From the reserve: a full disk must not sign anybody out. And no page fails because its being asked for could
+        // not be noted.
+        if let Err(Error::Broken(cause)) = app.db.write_from_reserve(move |tx| (lookup.touch)(tx, session)).await {
+            tracing::error!(request = id, "the use of a session could not be noted: {cause:#}");
+        }
     }
     let now = app.db.now();
     let locale = actor
@@ -162,9 +160,10 @@ fn address(app: &App, request: &Parts) -> IpAddr {
 }
 
 /// Turns an error into a page; logs what is our fault, once, without text or address.
-fn calm(ctx: &Ctx, method: &Method, response: Response) -> Response {
+fn calm(ctx: &Ctx, method: &Method, typed: &Typed, response: Response) -> Response {
     let Some(Carried(error)) = response.extensions().get::<Carried>().cloned() else { return response };
     let status = response.status();
+    let retry = response.headers().get(header::RETRY_AFTER).cloned();
     match &*error {
         Error::Refused(Refusal { key: "sign-in-first", .. }) => {
             // The address of a form is not always a page.
@@ -174,8 +173,15 @@ fn calm(ctx: &Ctx, method: &Method, response: Response) -> Response {
         Error::Broken(cause) => tracing::error!(request = ctx.request_id(), path = ctx.path(), "{cause:#}"),
         _ => (),
     }
-    let page = FaultPage { c: ctx, error: &error };
-    ctx.page_with(status, &page).unwrap_or_else(|_| status.into_response())
+    // What the rules refused stands in its own page again. What failed comes back here.
+    let failed = !matches!(&*error, Error::Refused(_) | Error::NotFound);
+    let again = typed.form().filter(|_| failed).and_then(|form| Again::of(&form, ctx.address()));
+    let page = FaultPage { c: ctx, error: &error, again };
+    let mut page = ctx.page_with(status, &page).unwrap_or_else(|_| status.into_response());
+    if let Some(retry) = retry {
+        page.headers_mut().insert(header::RETRY_AFTER, retry);
+    }
+    page
 }
 
 #[derive(Template)]
@@ -189,4 +195,5 @@ struct Away<'a> {
 struct FaultPage<'a> {
     c: &'a Ctx,
     error: &'a Error,
+    again: Option<Again>,
 }

@@ -1,3 +1,5 @@
+use std::future::Future;
+
 use axum::{extract::ws::WebSocketUpgrade, response::Response};
 use bytes::Bytes;
 use web::{Frames, Inbound};
@@ -30,10 +32,41 @@ impl Ctx {
 
     /// The same with somebody who answers what the browser sends.
     pub fn carry<I: Inbound>(&self, upgrade: WebSocketUpgrade, topics: &[String], inbound: I) -> Response {
-        let mut listening: Vec<_> = topics.iter().map(|topic| self.app().bus.listen(topic)).collect();
-        if let Some(actor) = self.actor() {
-            listening.push(self.app().bus.listen(&format!("session:{}", actor.session)));
+        let session = self.actor().map(|it| format!("session:{}", it.session));
+        let listener = self.app().bus.listen(&topics.iter().chain(&session).collect::<Vec<_>>());
+        self.app().sockets.carry(upgrade, listener, Held { c: self.clone(), inbound })
+    }
+}
+
+/// Somebody's end of a socket, for as long as they are who they were when it was opened.
+struct Held<I> {
+    c: Ctx,
+    inbound: I,
+}
+
+impl<I: Inbound> Inbound for Held<I> {
+    fn frame(&mut self, text: String) -> impl Future<Output = Frames> + Send {
+        self.inbound.frame(text)
+    }
+
+    fn beat(&mut self) -> impl Future<Output = ()> + Send {
+        self.inbound.beat()
+    }
+
+    fn outgoing(&mut self, frame: &Bytes) -> Frames {
+        self.inbound.outgoing(frame)
+    }
+
+    /// That their session ended, or that they are somebody else to this place now, may be just what did not arrive.
+    async fn missed(&mut self) -> bool {
+        let Some(was) = self.c.actor() else { return true };
+        let (session, find) = (was.session, self.c.app().lookup.session);
+        match self.c.read(move |tx| find(tx, session)).await {
+            Ok(is) => {
+                is.is_some_and(|is| (is.locked, is.standing, is.hats) == (was.locked, was.standing, was.hats.clone()))
+            }
+            // Nobody can look now: they will be asked again.
+            Err(_) => true,
         }
-        self.app().sockets.carry(upgrade, listening, inbound)
     }
 }

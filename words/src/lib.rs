@@ -7,7 +7,9 @@ mod community;
 mod ctx;
 mod enter;
 mod follow;
+mod kept;
 mod language;
+mod unreachable;
 mod wording;
 
 pub use actor::{Actor, AgeBand, Hat, MemberId, SessionId, Standing};
@@ -16,5 +18,6 @@ pub use community::{Community, Doors};
 pub use ctx::{Count, Ctx};
 pub use enter::{AWAY_COOKIE, cookie, enter, expired_cookie, read_cookie, session_cookie_name};
 pub use follow::{Follow, REFRESH};
+pub use kept::{Kept, KnownHelp, KnownLine};
 pub use language::{LANGUAGES, Language};
 pub use wording::Wording;

@@ -6,6 +6,7 @@
 )]
 
 mod axe;
+mod counted;
 mod packages;
 mod postgres;
 mod steps;
@@ -28,7 +29,8 @@ struct Cli {
 enum Command {
     /// The quick half, before every commit: format, clippy, tidy, and all tests on SQLite.
     Check,
-    /// Everything: format, clippy, tidy, all tests on SQLite and PostgreSQL, journeys in a real browser, the kill test.
+    /// Everything: format, clippy, tidy, all tests on SQLite and PostgreSQL, counted instructions, journeys in a real browser, a
+    /// short nemesis.
     Test {
         /// Run only this part of it.
         #[arg(long, value_enum)]
@@ -41,7 +43,46 @@ enum Command {
     Tidy,
     /// Measure, beside a bare server: prints a table and writes target/bench/results.json.
     Bench {
+        /// Beside ejabberd and Prosody too; installs them when they are missing, and leaves neither running.
+        #[arg(long)]
+        peers: bool,
         /// Handed on to the benches.
+        #[arg(last = true)]
+        more: Vec<String>,
+    },
+    /// Draw where the time goes while the benches measure these parts: target/bench/flame.svg.
+    Flame {
+        /// Handed on to the benches.
+        #[arg(last = true, required = true)]
+        parts: Vec<String>,
+    },
+    /// Count the instructions of matching, rendering and sealing, and compare with benches/counted/bounds.toml.
+    Counted {
+        /// Write the bounds again instead.
+        #[arg(long)]
+        renew: bool,
+    },
+    /// Simulate larger places than this machine can run, with the costs that were measured: see docs/scale.md.
+    Simulate {
+        /// Handed on: --measure, --costs target/bench/results.json, --write-docs.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        more: Vec<String>,
+    },
+    /// Break real nodes under real clients, and see whether anything is lost; `-- --help` says what can be broken.
+    Nemesis {
+        /// How many faults.
+        #[arg(long, default_value_t = 60)]
+        rounds: usize,
+        /// Decides which faults, when and where: the same seed plans the same.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// sqlite, postgres or nodes.
+        #[arg(long, default_value = "sqlite")]
+        on: String,
+        /// Only these faults, by name.
+        #[arg(long, num_args = 1..)]
+        only: Vec<String>,
+        /// Handed on to it.
         #[arg(last = true)]
         more: Vec<String>,
     },
@@ -64,7 +105,9 @@ enum Part {
     Tidy,
     Clippy,
     Crates,
+    Counted,
     Journeys,
+    Nemesis,
 }
 
 fn main() -> ExitCode {
@@ -83,20 +126,79 @@ fn run(command: Command) -> Result<()> {
         Command::Check => check(&place),
         Command::Test { only, more } => test(&place, only, &more),
         Command::Tidy => tidy::run(&place.root),
-        Command::Bench { more } => {
-            let mut steps = Steps::of("bench", 2);
+        Command::Bench { peers, more } => bench(&place, peers || more.iter().any(|it| it == "--peers"), &more),
+        Command::Flame { parts } => {
+            let mut steps = Steps::of("flame", 2);
+            build_for_bench(&place, &mut steps)?;
+            steps.title("Measure, record and draw");
+            steps.run(cargo(&place, MEASURE).arg("--flame").args(parts), "cargo xtask flame")?;
+            steps.summary();
+            Ok(())
+        }
+        Command::Counted { renew } => {
+            let mut steps = Steps::of("counted", 2);
+            steps.title("The program that counts");
+            steps.work("cargo xtask packages", packages::install_counting)?;
+            counted::steps(&place, &mut steps, renew)?;
+            steps.summary();
+            Ok(())
+        }
+        Command::Simulate { more } => {
+            let mut steps = Steps::of("simulate", 2);
             steps.title("Build the program and the benches, for release");
             let build = "build --release --package alongside --package benches --bins";
             steps.run(&mut cargo(&place, build), &format!("cargo {build}"))?;
-            steps.title("Measure");
-            steps.run(cargo(&place, "run --release --package benches --").args(more), "cargo xtask bench")?;
+            steps.title("Simulate");
+            let words = "run --release --package benches -- simulate";
+            steps.run(cargo(&place, words).args(more), "cargo xtask simulate")?;
             steps.summary();
             Ok(())
+        }
+        Command::Nemesis { rounds, seed, on, only, more } => {
+            let mut words = vec![format!("--rounds={rounds}"), format!("--seed={seed}"), format!("--on={on}")];
+            words.extend(only.iter().map(|it| format!("--only={it}")));
+            words.extend(more);
+            nemesis(&place, &words)
         }
         Command::Schema => schema(&place),
         Command::Screenshots => screenshots(&place),
         Command::Packages { install } => packages::report(install),
     }
+}
+
+const MEASURE: &str = "run --release --package benches --";
+
+fn bench(place: &Place, peers: bool, more: &[String]) -> Result<()> {
+    let server = postgres::programs().is_some();
+    let mut steps = Steps::of("bench", 2 + usize::from(peers) + usize::from(server));
+    if peers {
+        steps.title("The chat servers to measure beside");
+        steps.work("cargo xtask bench --peers", packages::install_peers)?;
+    }
+    build_for_bench(place, &mut steps)?;
+    let mut measure = cargo(place, MEASURE);
+    // Where there is no PostgreSQL, the benches say what they leave away.
+    let mut running = None;
+    if server {
+        steps.title("Start a PostgreSQL for this run alone");
+        let cluster = steps.work("cargo xtask bench", postgres::Cluster::durable)?;
+        measure.args(["--postgres", &cluster.url()]);
+        running = Some(cluster);
+    }
+    if peers {
+        measure.arg("--peers");
+    }
+    steps.title("Measure");
+    steps.run(measure.args(more.iter().filter(|it| *it != "--peers")), "cargo xtask bench")?;
+    drop(running);
+    steps.summary();
+    Ok(())
+}
+
+fn build_for_bench(place: &Place, steps: &mut Steps) -> Result<()> {
+    steps.title("Build the program and the benches, for release");
+    let build = "build --release --package alongside --package benches --bins";
+    steps.run(&mut cargo(place, build), &format!("cargo {build}"))
 }
 
 fn check(place: &Place) -> Result<()> {
@@ -112,21 +214,29 @@ fn check(place: &Place) -> Result<()> {
     Ok(())
 }
 
+/// Faults of the short nemesis on each of its grounds: each kind of fault once, and the plug for the rest.
+const BROKEN: [(&str, usize); 2] = [("sqlite", 24), ("nodes", 18)];
+
 fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
     let wanted = |part| only.is_none_or(|only| only == part);
-    let (crates, journeys) = (wanted(Part::Crates), wanted(Part::Journeys));
+    let (crates, journeys, nemesis) = (wanted(Part::Crates), wanted(Part::Journeys), wanted(Part::Nemesis));
+    let builds = crates || journeys || nemesis;
     ensure!(
         more.is_empty() || matches!(only, Some(Part::Crates | Part::Journeys)),
         "Words after `--` go to `cargo test`: use them with `--only crates` or `--only journeys`."
     );
-    let lint = [Part::Format, Part::Tidy, Part::Clippy].into_iter().filter(|part| wanted(*part)).count();
-    let total =
-        lint + if crates || journeys { 2 } else { 0 } + if crates { 2 } else { 0 } + if journeys { 2 } else { 0 };
+    let single = [Part::Format, Part::Tidy, Part::Clippy].into_iter().filter(|part| wanted(*part)).count();
+    let total = single
+        + if builds { 2 } else { 0 }
+        + if crates { 2 } else { 0 }
+        + if journeys { 2 } else { 0 }
+        + if wanted(Part::Counted) { 2 } else { 0 }
+        + if nemesis { BROKEN.len() } else { 0 };
     let mut steps = Steps::of("test", total);
 
-    if crates || journeys {
+    if builds {
         steps.title("The programs that the tests need");
-        steps.work("cargo xtask packages", || packages::install(crates, journeys))?;
+        steps.work("cargo xtask packages", || packages::install(crates || nemesis, journeys))?;
     }
     if wanted(Part::Format) {
         format(place, &mut steps)?;
@@ -137,7 +247,7 @@ fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
     if wanted(Part::Clippy) {
         clippy(place, &mut steps)?;
     }
-    if crates || journeys {
+    if builds {
         // One build for all that follows. Naming the whole workspace each time keeps cargo from choosing other crate features,
         // and so from building everything again.
         steps.title("Build the program, its tests and the journeys");
@@ -152,14 +262,42 @@ fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
         tests.env("ALONGSIDE_TEST_ENGINES", "sqlite,postgres").env("ALONGSIDE_TEST_POSTGRES", server.url()).args(more);
         steps.run(&mut tests, "cargo xtask test --only crates")?;
     }
+    if wanted(Part::Counted) {
+        steps.title("The program that counts");
+        steps.work("cargo xtask packages", packages::install_counting)?;
+        counted::steps(place, &mut steps, false)?;
+    }
     if journeys {
         steps.title("Fetch the accessibility engine axe-core");
         let axe = steps.work("cargo xtask test --only journeys", || axe::fetch(place))?;
-        steps.title("Journeys in a real browser, and the kill test");
+        steps.title("Journeys in a real browser");
         let mut tests = cargo(place, "test --workspace --no-fail-fast --test journeys");
         tests.env("ALONGSIDE_BIN", place.program("alongside")).env("ALONGSIDE_AXE", axe).args(more);
         steps.run(&mut tests, "cargo xtask test --only journeys")?;
     }
+    if nemesis {
+        for (on, rounds) in BROKEN {
+            steps.title(&format!("Break nodes under people who talk, on {on}"));
+            let words = format!("--rounds {rounds} --on {on}");
+            let mut run = std::process::Command::new(place.program("nemesis"));
+            run.args(words.split(' ')).current_dir(&place.root);
+            steps.run(&mut run, &format!("cargo xtask nemesis {words}"))?;
+        }
+    }
+    steps.summary();
+    Ok(())
+}
+
+fn nemesis(place: &Place, words: &[String]) -> Result<()> {
+    let mut steps = Steps::of("nemesis", 3);
+    steps.title("The programs that this needs");
+    steps.work("cargo xtask packages", || packages::install(true, false))?;
+    steps.title("Build the program and the nemesis");
+    let build = "build --workspace --bins";
+    steps.run(&mut cargo(place, build), &format!("cargo {build}"))?;
+    steps.title("Break nodes under people who talk");
+    let mut run = std::process::Command::new(place.program("nemesis"));
+    steps.run(run.args(words).current_dir(&place.root), "cargo xtask nemesis, with the same words")?;
     steps.summary();
     Ok(())
 }

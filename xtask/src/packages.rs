@@ -17,11 +17,17 @@ struct Need {
     ubuntu: &'static str,
 }
 
-fn needs(postgres: bool, browser: bool) -> Vec<Need> {
+/// What the tests of the crates and the nemesis need, and what the journeys need.
+fn needs(servers: bool, browser: bool) -> Vec<Need> {
     let mut needs = Vec::new();
-    if postgres {
+    if servers {
         let here = postgres::programs().is_some();
         needs.push(Need { program: "PostgreSQL (initdb)", here, debian: "postgresql", ubuntu: "postgresql" });
+        // Debian puts it where only administrators look for programs.
+        let here = on_path("nats-server") || is_file(Path::new("/usr/sbin/nats-server"));
+        needs.push(Need { program: "nats-server", here, debian: "nats-server", ubuntu: "nats-server" });
+        // Turns the clock of a node.
+        needs.push(Need { program: "faketime", here: on_path("faketime"), debian: "faketime", ubuntu: "faketime" });
     }
     if browser {
         let chromium = ["chromium", "chromium-browser", "google-chrome"].iter().any(|name| on_path(name));
@@ -38,24 +44,83 @@ fn needs(postgres: bool, browser: bool) -> Vec<Need> {
     needs
 }
 
+/// What instructions are counted with.
+fn counting() -> Vec<Need> {
+    vec![Need { program: "valgrind", here: on_path("valgrind"), debian: "valgrind", ubuntu: "valgrind" }]
+}
+
+/// The chat servers that the benches measure beside. Administrators' programs are looked for where they are.
+fn peers() -> Vec<Need> {
+    let ejabberd = is_file(Path::new("/usr/sbin/ejabberdctl"));
+    let sqlite = Path::new("/usr/share/doc/erlang-p1-sqlite3").exists();
+    let history = "what ejabberd keeps its history with";
+    vec![
+        Need { program: "ejabberd", here: ejabberd, debian: "ejabberd", ubuntu: "ejabberd" },
+        Need { program: history, here: sqlite, debian: "erlang-p1-sqlite3", ubuntu: "erlang-p1-sqlite3" },
+        Need { program: "prosody", here: on_path("prosody"), debian: "prosody", ubuntu: "prosody" },
+    ]
+}
+
+fn all() -> Vec<Need> {
+    needs(true, true).into_iter().chain(counting()).collect()
+}
+
 /// Tells what is here and what is missing; installs it when asked.
 pub(crate) fn report(install_too: bool) -> Result<()> {
-    for need in needs(true, true) {
+    for need in all() {
         println!("{:>8}  {}", if need.here { "here" } else { "missing" }, need.program);
     }
     if install_too {
-        return install(true, true);
+        return get(all);
     }
-    let missing = missing(true, true);
+    let missing = missing(all());
     if !missing.is_empty() {
         println!("\nTo install what is missing:\n  {}", line(&missing));
     }
     Ok(())
 }
 
-/// Installs what is missing, where this account may; otherwise says the one line that does it.
-pub(crate) fn install(postgres: bool, browser: bool) -> Result<()> {
-    let packages = missing(postgres, browser);
+/// Installs what these tests need and is missing, where this account may; otherwise says the one line that does it.
+pub(crate) fn install(servers: bool, browser: bool) -> Result<()> {
+    get(|| needs(servers, browser))
+}
+
+/// The same for counting instructions.
+pub(crate) fn install_counting() -> Result<()> {
+    get(counting)
+}
+
+/// A file whose presence lets packages start daemons or not, by what it answers.
+const MAY_START: &str = "/usr/sbin/policy-rc.d";
+/// Forbidden, in the words of that file.
+const NOTHING_STARTS: &str = "#!/bin/sh\nexit 101\n";
+
+/// The same for the chat servers that the benches measure beside. Their packages would start them, now and whenever this
+/// machine starts: they are kept from both.
+pub(crate) fn install_peers() -> Result<()> {
+    let missing = missing(peers());
+    if missing.is_empty() || !is_root() {
+        // Without the rights to forbid it, installing is left to somebody who has them.
+        return if missing.is_empty() { get(peers) } else { bail!("{NOT_HERE}\n  {}", line(&missing)) };
+    }
+    let ours = !Path::new(MAY_START).exists();
+    if ours {
+        std::fs::write(MAY_START, NOTHING_STARTS)?;
+        std::fs::set_permissions(MAY_START, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
+    }
+    let installed = get(peers);
+    if ours {
+        std::fs::remove_file(MAY_START)?;
+    }
+    quiet("systemctl", &["disable", "--now", "ejabberd", "prosody"]);
+    installed
+}
+
+const NOT_HERE: &str = "The chat servers to measure beside are missing. Their packages start them; where that is not \
+                        wanted, stop and disable them afterwards. This line installs them:";
+
+fn get(needs: impl Fn() -> Vec<Need>) -> Result<()> {
+    let packages = missing(needs());
     if packages.is_empty() {
         println!("      all here");
         return Ok(());
@@ -77,17 +142,16 @@ pub(crate) fn install(postgres: bool, browser: bool) -> Result<()> {
             bail!("apt-get could not install them. By hand:\n  {}", line(&packages));
         }
     }
-    let still = missing(postgres, browser);
+    let still = missing(needs());
     if !still.is_empty() {
         bail!("apt-get installed them, but these are still not found: {}", still.join(", "));
     }
     Ok(())
 }
 
-fn missing(postgres: bool, browser: bool) -> Vec<&'static str> {
+fn missing(needs: Vec<Need>) -> Vec<&'static str> {
     let ubuntu =
         std::fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line == "ID=ubuntu"));
-    let needs = needs(postgres, browser);
     needs.iter().filter(|need| !need.here).map(|need| if ubuntu { need.ubuntu } else { need.debian }).collect()
 }
 

@@ -1,7 +1,7 @@
 //! A PostgreSQL for one run of the tests: in a temporary folder, on a free local port, gone afterwards.
 //!
-//! It never touches a cluster that the machine already has. It forgets to be durable on purpose: the tests that pull the plug
-//! do so on SQLite, and PostgreSQL's own durability is not ours to prove.
+//! It never touches a cluster that the machine already has. For tests it forgets to be durable on purpose: those that pull
+//! the plug do so on SQLite, and PostgreSQL's own durability is not ours to prove. What is measured on it is durable.
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -11,8 +11,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::packages::is_root;
 
-const SETTINGS: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400 \
-                        -c listen_addresses=127.0.0.1 -c log_min_messages=fatal";
+const SETTINGS: &str = "-c max_connections=400 -c listen_addresses=127.0.0.1 -c log_min_messages=fatal";
+const FORGETFUL: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off";
 
 /// A running server. Dropping it stops it and removes its files; so do Ctrl-C and a request to end.
 pub(crate) struct Cluster {
@@ -21,8 +21,17 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Makes the files and starts the server.
+    /// Makes the files and starts a server for tests.
     pub(crate) fn start() -> Result<Cluster> {
+        Self::start_with(FORGETFUL)
+    }
+
+    /// Makes the files and starts a server that keeps what it has confirmed.
+    pub(crate) fn durable() -> Result<Cluster> {
+        Self::start_with("")
+    }
+
+    fn start_with(more: &str) -> Result<Cluster> {
         let programs = programs().context("PostgreSQL is not installed: `cargo xtask packages` says how")?;
         // Not in target/: a Unix socket's path may have some hundred characters only.
         let folder = std::env::temp_dir().join(format!("alongside-postgres-{}", std::process::id()));
@@ -45,7 +54,7 @@ impl Cluster {
         // Between our asking for a free port and the server's taking it, somebody else may: so up to three times.
         for _ in 0..3 {
             cluster.port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-            let settings = format!("{SETTINGS} -p {} -k {folder}", cluster.port);
+            let settings = format!("{SETTINGS} {more} -p {} -k {folder}", cluster.port);
             let log = format!("{folder}/server.log");
             if cluster.files.run("pg_ctl", &["-D", &folder, "-l", &log, "-o", &settings, "-w", "start"]).is_ok() {
                 println!("      it listens on 127.0.0.1:{}", cluster.port);

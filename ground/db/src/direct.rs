@@ -159,6 +159,9 @@ impl Direct {
     }
 
     /// Runs the closure in a serializable transaction and commits it, again after a serialization failure.
+    ///
+    /// A line that is cut before the commit was asked for is an [`Error::Busy`]; one that is cut after it is
+    /// [`Error::Unsure`], and nothing is run again: it would be done twice.
     pub fn write<T>(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         const TRIES: u32 = 40;
         /// After so many, rivals of this process wait: a long transaction must not starve among many short ones.
@@ -179,29 +182,31 @@ impl Direct {
             } else {
                 (None, Some(turns.write().unwrap_or_else(PoisonError::into_inner)))
             };
-            self.come_back()?;
-            self.begin(false)?;
+            self.begin_again(false)?;
             let mut tx = self.tx(true);
             let outcome = work(&mut tx);
             let (after, conflicted, taken) = (std::mem::take(&mut tx.after), tx.conflicted, tx.taken);
             match outcome {
-                _ if conflicted => self.statement("ROLLBACK")?,
+                _ if conflicted => self.take_back()?,
                 _ if taken && chances > 0 => {
                     chances -= 1;
-                    self.statement("ROLLBACK")?;
+                    self.take_back()?;
                 }
                 Err(refused) => {
-                    self.statement("ROLLBACK")?;
+                    self.take_back()?;
                     return Err(refused);
                 }
-                Ok(value) => match self.statement("COMMIT") {
+                Ok(value) => match self.commit() {
                     Ok(()) => {
-                        self.committed();
                         after.into_iter().for_each(|work| work());
                         return Ok(value);
                     }
                     Err(Error::Broken(cause)) if is_conflict(&cause) => (),
-                    Err(error) => return Err(error),
+                    Err(error) => {
+                        // Otherwise the next transaction would find this one still open. That this fails changes nothing.
+                        drop(self.take_back());
+                        return Err(error);
+                    }
                 },
             }
         }
@@ -210,8 +215,7 @@ impl Direct {
 
     /// Runs the closure on one snapshot; what it writes is refused by the engine.
     pub fn read<T>(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.come_back()?;
-        self.begin(true)?;
+        self.begin_again(true)?;
         let outcome = work(&mut self.tx(false));
         self.statement("ROLLBACK")?;
         outcome
@@ -241,6 +245,21 @@ impl Direct {
         Ok(())
     }
 
+    /// Moves what stands in the log into the file, so that the log need not grow.
+    pub(crate) fn make_room(&mut self) -> Result<()> {
+        if let Connection::Sqlite(connection) = &self.connection {
+            connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
+    /// From half of `span` to all of it, by chance.
+    pub(crate) fn spread(&self, span: Duration) -> Duration {
+        let mut chance = [0u8; 1];
+        self.around.random.fill(&mut chance);
+        span / 2 + span / 2 * u32::from(chance[0]) / 255
+    }
+
     /// Prepares a statement without running it: proof that the engine understands it.
     pub fn prepare(&mut self, sql: &str) -> Result<()> {
         match &mut self.connection {
@@ -254,19 +273,46 @@ impl Direct {
         matches!(&self.connection, Connection::Postgres(postgres) if postgres.client.is_closed())
     }
 
-    /// Connects again when the server went away since the last transaction.
-    fn come_back(&mut self) -> Result<()> {
-        if self.is_lost() { self.reconnect() } else { Ok(()) }
+    /// Begins a transaction, over a new line when the old one was cut since the last.
+    fn begin_again(&mut self, read_only: bool) -> Result<()> {
+        // A cut shows itself only when something is sent.
+        if !self.is_lost() {
+            match self.begin(read_only) {
+                Err(_) if self.is_lost() => (),
+                begun => return begun,
+            }
+        }
+        self.reconnect().map_err(|_| Error::Busy)?;
+        self.begin(read_only)
     }
 
+    /// Takes up a new line to the server.
     pub(crate) fn reconnect(&mut self) -> Result<()> {
         self.connection = connect(&self.address)?;
         Ok(())
     }
 
-    /// Says, after a commit and before anybody is answered, that what was read before may be different now.
-    pub(crate) fn committed(&self) {
+    /// Commits. What the engine itself refused is certainly not kept; of anything else nobody can be sure.
+    pub(crate) fn commit(&mut self) -> Result<()> {
+        let committed = self.statement("COMMIT");
+        // Before anybody is answered, and also where nobody can be sure: what was read before may be different now.
         self.around.commits.fetch_add(1, Ordering::SeqCst);
+        committed.map_err(|error| match error {
+            Error::Full => Error::Full,
+            Error::Broken(cause) if was_refused(&cause) => Error::Broken(cause),
+            other => {
+                tracing::error!(cause = %other, "a commit was cut short: whether it was kept is not known");
+                Error::Unsure
+            }
+        })
+    }
+
+    /// Takes back what was not committed. SQLite may have done so by itself, when it found no room.
+    pub(crate) fn take_back(&mut self) -> Result<()> {
+        match &self.connection {
+            Connection::Sqlite(connection) if connection.is_autocommit() => Ok(()),
+            _ => self.statement("ROLLBACK"),
+        }
     }
 
     /// Called before the first statement, with which the snapshot is taken.
@@ -335,16 +381,49 @@ fn connect(address: &Address) -> Result<Connection> {
             Ok(Connection::Sqlite(connection))
         }
         Address::Postgres(url) => {
-            let client = postgres::Client::connect(url, postgres::NoTls).context("cannot reach PostgreSQL")?;
+            let mut client = attentive(url)?.connect(postgres::NoTls).context("cannot reach PostgreSQL")?;
+            // The server for its part notices a node that froze or vanished, and lets go of the rows that it held: others
+            // wait for them. A closure that only computes for so long between two statements does not exist here.
+            client.batch_execute(
+                "SET idle_in_transaction_session_timeout = '3s'; SET tcp_keepalives_idle = 10;
+                 SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 2; SET tcp_user_timeout = '10s';",
+            )?;
             Ok(Connection::Postgres(Box::new(Postgres { client, statements: HashMap::new() })))
         }
     }
+}
+
+/// How the server is reached: a line that leads nowhere is noticed in seconds, unless the address says otherwise.
+fn attentive(url: &str) -> Result<postgres::Config> {
+    let mut config: postgres::Config = url.parse().context("the address of PostgreSQL")?;
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(Duration::from_secs(3));
+    }
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(Duration::from_secs(10));
+    }
+    if !url.contains("keepalives") {
+        config.keepalives_idle(Duration::from_secs(10)).keepalives_interval(Duration::from_secs(5));
+        config.keepalives_retries(2);
+    }
+    Ok(config)
 }
 
 /// Whether another transaction was faster and running again will help.
 pub(crate) fn is_conflict(cause: &anyhow::Error) -> bool {
     let code = code(cause);
     code == Some(SqlState::T_R_SERIALIZATION_FAILURE) || code == Some(SqlState::T_R_DEADLOCK_DETECTED)
+}
+
+/// Whether the engine answered with a refusal, rather than breaking off.
+fn was_refused(cause: &anyhow::Error) -> bool {
+    use postgres::error::Severity;
+    cause.chain().any(|link| {
+        let server = link.downcast_ref::<postgres::Error>().and_then(postgres::Error::as_db_error);
+        let file = link.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
+        server.is_some_and(|it| it.parsed_severity() == Some(Severity::Error))
+            || file.is_some_and(|it| it != rusqlite::ErrorCode::SystemIoFailure)
+    })
 }
 
 /// Whether a row was refused because another has its key. On SQLite there is one writer: there it is never a rival's.

@@ -7,19 +7,25 @@
 //!
 //! This crate is the only place that names a database engine.
 
+mod ballast;
 mod direct;
 mod error;
+mod even;
+mod footing;
 mod ids;
 mod kept;
 mod migrate;
 mod pool;
 mod schema;
 mod time;
+mod turn;
 mod tx;
 mod value;
 
+pub use ballast::Ballast;
 pub use direct::{Address, Direct, Engine};
 pub use error::{Error, Refusal, Result};
+pub use even::{EvenClock, MIGRATIONS, Seen};
 pub use ids::new_uuid;
 pub use migrate::{Migration, migrate, pending};
 pub use pool::{Db, Options};

@@ -46,6 +46,17 @@ impl fmt::Display for Time {
 pub trait Clock: Send + Sync + 'static {
     /// The moment it is.
     fn now(&self) -> Time;
+
+    /// How long the machine has been running, asleep or awake: for spans, which no correction of the clock may bend.
+    fn steady(&self) -> Duration {
+        let up = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+        Duration::new(u64::try_from(up.tv_sec).unwrap_or(0), u32::try_from(up.tv_nsec).unwrap_or(0))
+    }
+
+    /// What the machine's clock says, when it is not believed: nothing is erased then.
+    fn doubted(&self) -> Option<Time> {
+        None
+    }
 }
 
 /// Where chance comes from.

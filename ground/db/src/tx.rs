@@ -5,6 +5,7 @@ use std::{
         Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use uuid::Uuid;
@@ -65,6 +66,11 @@ impl Tx<'_> {
     /// The moment of this transaction. The same for every row it writes.
     pub fn now(&self) -> Time {
         self.now
+    }
+
+    /// How long the machine has been running: for spans that no jump of a clock may bend.
+    pub fn steady(&self) -> Duration {
+        self.around.clock.steady()
     }
 
     /// Which engine is underneath. For full-text search alone: everything else is one text for both.

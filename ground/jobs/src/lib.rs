@@ -3,11 +3,16 @@
 
 mod lease;
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use bus::{Announce, Bus};
 use db::{Db, Error, Migration, Result, Time, Tx, args};
 pub use lease::Lease;
+use tokio::time::Instant;
 
 /// Tables of jobs and leases.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -46,10 +51,20 @@ impl Later for Tx<'_> {
     }
 }
 
+/// How long work that erases waits while the clock is not believed, before it is looked at again.
+const UNTIL_SURE: Duration = Duration::from_secs(10 * 60);
+/// How often a full disk or an absent server is asked whether it is better.
+const UNTIL_BETTER: Duration = Duration::from_secs(5);
+/// After the ground gave way for so long, people first get the time to show that they are still here: otherwise rooms
+/// would close on those who sit in them.
+const LONG_AWAY: Duration = Duration::from_secs(60);
+const COME_BACK: Duration = Duration::from_secs(40);
+
 /// The kinds of work that rooms brought.
 #[derive(Default)]
 pub struct Jobs {
     handlers: HashMap<&'static str, Arc<Handler>>,
+    erasing: HashSet<&'static str>,
 }
 
 impl Jobs {
@@ -63,18 +78,33 @@ impl Jobs {
         self
     }
 
-    /// Runs everything that is due now; answers how many ran.
+    /// Adds a kind of work that takes away what cannot be brought back: words, keys, sessions. It waits while the clock is
+    /// not believed, and it goes on while the disk is full: it makes room.
+    pub fn erases(
+        mut self,
+        kind: &'static str,
+        handler: impl Fn(&mut Tx<'_>, &str) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        self.erasing.insert(kind);
+        self.on(kind, handler)
+    }
+
+    /// Runs everything that is due now and may be done now; answers how many ran.
     pub async fn run_due(&self, db: &Db) -> Result<usize> {
         let mut ran = 0;
         loop {
             let now = db.now();
+            let (only_erasing, erasing) = (db.is_read_only(), self.erasing.clone());
             let due: Vec<(String, String)> = db
                 .read(move |tx| {
-                    tx.all(
-                        "SELECT kind, subject FROM jobs WHERE run_at <= $1 ORDER BY run_at LIMIT 100",
-                        args![now],
+                    let most = if only_erasing { 100_000 } else { 100 };
+                    let mut due: Vec<(String, String)> = tx.all(
+                        "SELECT kind, subject FROM jobs WHERE run_at <= $1 ORDER BY run_at LIMIT $2",
+                        args![now, most],
                         |row| Ok((row.get(0)?, row.get(1)?)),
-                    )
+                    )?;
+                    due.retain(|(kind, _)| !only_erasing || erasing.contains(kind.as_str()));
+                    Ok(due)
                 })
                 .await?;
             if due.is_empty() {
@@ -93,20 +123,29 @@ impl Jobs {
             .cloned()
             .ok_or_else(|| Error::broken(format_args!("nobody knows the work '{kind}'")))?;
         let (job_kind, job_subject) = (kind.clone(), subject.clone());
-        let done = db
-            .write(move |tx| {
-                let won = tx.execute(
-                    "DELETE FROM jobs WHERE kind = $1 AND subject = $2 AND run_at <= $3",
-                    args![job_kind, job_subject, tx.now()],
-                )?;
-                // Another node was faster, or the job was moved to a later time.
-                if won == 1 { handler(tx, &job_subject).map(|()| 1) } else { Ok(0) }
-            })
-            .await;
+        let erases = self.erasing.contains(kind.as_str());
+        if erases && !db.is_time_sure() {
+            db.write_from_reserve(move |tx| wait(tx, &kind, &subject, UNTIL_SURE)).await?;
+            return Ok(0);
+        }
+        let work = move |tx: &mut Tx<'_>| {
+            let won = tx.execute(
+                "DELETE FROM jobs WHERE kind = $1 AND subject = $2 AND run_at <= $3",
+                args![job_kind, job_subject, tx.now()],
+            )?;
+            // Another node was faster, or the job was moved to a later time.
+            if won == 1 { handler(tx, &job_subject).map(|()| 1) } else { Ok(0) }
+        };
+        let done = if erases { db.write_from_reserve(work).await } else { db.write(work).await };
         match done {
             Ok(count) => Ok(count),
+            // No fault of the job's: it is still there, and is done when the ground is firm again. When nobody knows
+            // whether it was done, its row does: it went in the same commit.
+            Err(error @ (Error::Full | Error::Unsure)) => Err(error),
             Err(error) => {
-                tracing::error!(kind, %error, "a job failed and will be tried again");
+                if !matches!(error, Error::Busy) {
+                    tracing::error!(kind, %error, "a job failed and will be tried again");
+                }
                 db.write(move |tx| put_off(tx, &kind, &subject)).await?;
                 Ok(0)
             }
@@ -120,19 +159,36 @@ impl Jobs {
 
     /// Runs jobs as they fall due, until the future is dropped.
     pub async fn run_forever(&self, db: &Db, bus: &Bus) {
-        let mut wake = bus.listen(TOPIC);
+        let mut wake = bus.listen(&[TOPIC]);
+        let mut expected = Instant::now();
         loop {
-            if let Err(error) = self.run_due(db).await {
-                tracing::error!(%error, "jobs could not be read");
+            drop(Self::next_due(db).await);
+            // Either the ground was away, or this node stood still.
+            if expected.elapsed() > LONG_AWAY {
+                tokio::time::sleep(COME_BACK).await;
             }
+            let shortest = match self.run_due(db).await {
+                Ok(_) if !db.is_read_only() => Duration::from_millis(20),
+                // Where the ground gives way, that is said there, once.
+                Ok(_) | Err(Error::Busy | Error::Full | Error::Unsure) => UNTIL_BETTER,
+                Err(error) => {
+                    tracing::error!(%error, "jobs could not be read");
+                    UNTIL_BETTER
+                }
+            };
             let next = Self::next_due(db).await.ok().flatten();
             // Another node may add jobs that this one is not told of, hence the upper bound.
-            let pause = next
-                .map_or(Duration::from_secs(15), |at| at.since(db.now()))
-                .clamp(Duration::from_millis(20), Duration::from_secs(15));
-            drop(tokio::time::timeout(pause, wake.recv()).await);
+            let pause =
+                next.map_or(Duration::from_secs(15), |at| at.since(db.now())).clamp(shortest, Duration::from_secs(15));
+            expected = Instant::now() + pause;
+            drop(tokio::time::timeout(pause, wake.next()).await);
         }
     }
+}
+
+fn wait(tx: &mut Tx<'_>, kind: &str, subject: &str, span: Duration) -> Result<()> {
+    tx.execute("UPDATE jobs SET run_at = $3 WHERE kind = $1 AND subject = $2", args![kind, subject, tx.now() + span])?;
+    Ok(())
 }
 
 fn put_off(tx: &mut Tx<'_>, kind: &str, subject: &str) -> Result<()> {

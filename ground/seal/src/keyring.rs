@@ -15,14 +15,24 @@ use subtle::ConstantTimeEq;
 use crate::{RootKey, root::expand};
 
 /// The schema of the key database.
-pub const KEY_SCHEMA: &[Migration] = &[Migration {
-    room: "keys",
-    number: 1,
-    name: "keys",
-    sql: "CREATE TABLE keys (id TEXT PRIMARY KEY, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL);
-          CREATE TABLE keys_destroyed (id TEXT PRIMARY KEY, destroyed_at BIGINT NOT NULL);",
-}];
+pub const KEY_SCHEMA: &[Migration] = &[
+    Migration {
+        room: "keys",
+        number: 1,
+        name: "keys",
+        sql: "CREATE TABLE keys (id TEXT PRIMARY KEY, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL);
+              CREATE TABLE keys_destroyed (id TEXT PRIMARY KEY, destroyed_at BIGINT NOT NULL);",
+    },
+    Migration {
+        room: "keys",
+        number: 2,
+        name: "root",
+        sql: "CREATE TABLE keys_root (name TEXT PRIMARY KEY, mark BYTEA NOT NULL);",
+    },
+];
 
+const WRONG_ROOT: &str = "the root key file does not belong to this key database; put back the file that was made with \
+     it, or, on a further node, copy the one of the first node";
 const VERSION: u8 = 1;
 const COMMITMENT: usize = 32;
 const NONCE: usize = 24;
@@ -121,7 +131,25 @@ impl Keyring {
         db::migrate(&mut store, KEY_SCHEMA)?;
         let keyring = Self { root, clock: store.clock(), store: Mutex::new(store), remembered: Mutex::default() };
         keyring.prove_root()?;
+        keyring.mark_root()?;
         Ok(keyring)
+    }
+
+    /// Two nodes that start on an empty key database must not each seal under a root key of their own: the first leaves a
+    /// mark of its root key, and the others compare.
+    fn mark_root(&self) -> Result<()> {
+        let mark = self.derive("alongside root mark v1").to_vec();
+        let kept: Vec<u8> = self.store().write(|tx| {
+            tx.execute(
+                "INSERT INTO keys_root (name, mark) VALUES ('root', $1) ON CONFLICT (name) DO NOTHING",
+                args![mark.clone()],
+            )?;
+            tx.value("SELECT mark FROM keys_root WHERE name = 'root'", args![])
+        })?;
+        if kept == mark {
+            return Ok(());
+        }
+        Err(Error::broken(WRONG_ROOT))
     }
 
     /// A wrong root key must be found at start, not when the first member opens her conversation.
@@ -130,11 +158,7 @@ impl Keyring {
             tx.first("SELECT id, wrapped FROM keys ORDER BY id LIMIT 1", args![], |row| Ok((row.get(0)?, row.get(1)?)))
         })?;
         match any {
-            Some((id, wrapped)) => self.unwrap(id, &wrapped).map(drop).map_err(|_| {
-                Error::broken(
-                    "the root key file does not belong to this key database; restore the file that was made with it",
-                )
-            }),
+            Some((id, wrapped)) => self.unwrap(id, &wrapped).map(drop).map_err(|_| Error::broken(WRONG_ROOT)),
             None => Ok(()),
         }
     }
@@ -233,8 +257,9 @@ impl Keyring {
     }
 
     fn key(&self, id: KeyId) -> Result<Option<Arc<DataKey>>> {
-        let remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
-        if let Some(key) = remembered
+        // What is remembered does not wait for the key database, which may be away.
+        let known = self.remembered.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+        if let Some(key) = known
             && self.clock.now().since(key.read_at) < REMEMBERED
         {
             return Ok(Some(key));
@@ -262,7 +287,7 @@ impl Keyring {
 
     fn mint(&self, id: KeyId, fresh: [u8; 32]) -> Result<Arc<DataKey>> {
         let wrapped = self.wrap(id, &fresh)?;
-        let (stored, now): (Vec<u8>, Time) = self.store().write(|tx| {
+        let stored = self.store().write(|tx| {
             let destroyed: i64 = tx.value("SELECT COUNT(*) FROM keys_destroyed WHERE id = $1", args![id])?;
             if destroyed > 0 {
                 return Err(Error::broken("the key of this place has been destroyed; nothing can be sealed with it"));
@@ -272,6 +297,11 @@ impl Keyring {
                 args![id, wrapped, tx.now()],
             )?;
             Ok((tx.value("SELECT wrapped FROM keys WHERE id = $1", args![id])?, tx.now()))
+        });
+        let (stored, now): (Vec<u8>, Time) = stored.map_err(|error| match error {
+            // A key too many harms nobody: that nothing is sealed with it is certain.
+            Error::Unsure => Error::Busy,
+            other => other,
         })?;
         Ok(self.remember(id, &self.unwrap(id, &stored)?, now))
     }

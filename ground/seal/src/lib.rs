@@ -9,7 +9,9 @@
 mod keyring;
 mod root;
 mod shred;
+mod wire;
 
 pub use keyring::{KEY_SCHEMA, KeyId, Keyring, Place, Seal};
 pub use root::RootKey;
 pub use shred::{MIGRATIONS, Sealing, shred};
+pub use wire::Wire;

@@ -48,12 +48,7 @@ pub fn on_both_engines_lending<F: Future<Output = ()>>(
     lend: impl Fn(Options) -> Options,
     test: impl Fn(Ground) -> F,
 ) {
-    #[expect(clippy::disallowed_methods, reason = "the runner of the tests says which engines to use")]
-    let server = std::env::var("ALONGSIDE_TEST_POSTGRES").ok();
-    #[expect(clippy::disallowed_methods, reason = "the runner of the tests says which engines it promised")]
-    let promised = std::env::var("ALONGSIDE_TEST_ENGINES").unwrap_or_default();
-    assert!(server.is_some() || !promised.contains("postgres"), "PostgreSQL was promised and is not there");
-    for server in [None, server].into_iter().take_while({
+    for server in [None, postgres()].into_iter().take_while({
         let mut first = true;
         move |it| std::mem::take(&mut first) || it.is_some()
     }) {
@@ -65,6 +60,18 @@ pub fn on_both_engines_lending<F: Future<Output = ()>>(
         drop(runtime);
         drop(keyring);
     }
+}
+
+/// The PostgreSQL server of this run, if there is one.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the runner of the tests says which engines to use, and which it promised"
+)]
+pub fn postgres() -> Option<String> {
+    let server = std::env::var("ALONGSIDE_TEST_POSTGRES").ok();
+    let promised = std::env::var("ALONGSIDE_TEST_ENGINES").unwrap_or_default();
+    assert!(server.is_some() || !promised.contains("postgres"), "PostgreSQL was promised and is not there");
+    server
 }
 
 impl Ground {

@@ -6,5 +6,5 @@ mod ground;
 mod still;
 
 pub use client::{Answer, Client};
-pub use ground::{Ground, on_both_engines, on_both_engines_lending};
+pub use ground::{Ground, on_both_engines, on_both_engines_lending, postgres};
 pub use still::{SeededRandom, StillClock};

@@ -9,22 +9,26 @@ use std::{
 use db::{Clock, Random, Time};
 
 /// A clock that stands still until a test moves it.
-pub struct StillClock(AtomicI64);
+pub struct StillClock {
+    now: AtomicI64,
+    steady: AtomicI64,
+}
 
 impl StillClock {
     /// Stands at Sunday 2026-11-22 20:00 UTC.
     pub fn new() -> Self {
-        Self(AtomicI64::new(1_795_377_600_000_000))
+        Self { now: AtomicI64::new(1_795_377_600_000_000), steady: AtomicI64::new(0) }
     }
 
     /// Moves on by `span`.
     pub fn pass(&self, span: Duration) {
-        self.0.fetch_add(span.as_micros() as i64, Ordering::SeqCst);
+        self.now.fetch_add(span.as_micros() as i64, Ordering::SeqCst);
+        self.steady.fetch_add(span.as_micros() as i64, Ordering::SeqCst);
     }
 
-    /// Jumps to this moment.
+    /// Jumps to this moment, as a clock does that was set: no time passes.
     pub fn set(&self, now: Time) {
-        self.0.store(now.0, Ordering::SeqCst);
+        self.now.store(now.0, Ordering::SeqCst);
     }
 }
 
@@ -36,7 +40,11 @@ impl Default for StillClock {
 
 impl Clock for StillClock {
     fn now(&self) -> Time {
-        Time(self.0.load(Ordering::SeqCst))
+        Time(self.now.load(Ordering::SeqCst))
+    }
+
+    fn steady(&self) -> Duration {
+        Duration::from_micros(self.steady.load(Ordering::SeqCst).unsigned_abs())
     }
 }
 

@@ -1,5 +1,5 @@
 use axum::{
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use db::Error;
@@ -26,10 +26,21 @@ impl IntoResponse for Fault {
         let status = match &self.0 {
             Error::Refused(_) => StatusCode::CONFLICT,
             Error::NotFound => StatusCode::NOT_FOUND,
-            Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Busy | Error::Full => StatusCode::SERVICE_UNAVAILABLE,
+            // Not 503: a machine in between may send again what was answered so, and it may have been done.
+            Error::Unsure => StatusCode::GATEWAY_TIMEOUT,
             Error::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let mut response = status.into_response();
+        // Seconds. A full disk is looked at every few seconds, and seldom emptied faster.
+        let again = match &self.0 {
+            Error::Busy => Some("5"),
+            Error::Full => Some("30"),
+            _ => None,
+        };
+        if let Some(again) = again {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(again));
+        }
         response.extensions_mut().insert(Carried(std::sync::Arc::new(self.0)));
         response
     }

@@ -1,11 +1,19 @@
 //! Forms keep what was typed and put each error by its field.
 
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
 use axum::{
-    body::to_bytes,
+    body::Body,
     extract::{FromRequest, Request},
     response::{IntoResponse, Response},
 };
+use bytes::{Bytes, BytesMut};
 use db::{Error, Refusal};
+use futures_util::StreamExt;
+use tokio::time::timeout;
 
 use crate::{Fault, Upload, upload};
 
@@ -14,6 +22,8 @@ use crate::{Fault, Upload, upload};
 pub(crate) const BODY_AT_MOST: usize = 256 * 1024;
 /// More fields than any form of ours has.
 pub(crate) const FIELDS_AT_MOST: usize = 1000;
+/// Longest silence within a body. A phone in a tunnel comes back sooner or sends anew.
+const SILENCE_AT_MOST: Duration = Duration::from_secs(10);
 
 /// A submitted form, or the one about to be filled in.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +31,22 @@ pub struct Form {
     values: Vec<(String, String)>,
     files: Vec<(String, Upload)>,
     errors: Vec<(&'static str, Refusal)>,
+}
+
+/// Where the form of a request is kept until it has been answered, so that nothing typed is lost when it could not be
+/// taken. Whoever answers puts one into the request's extensions.
+#[derive(Clone, Default)]
+pub struct Typed(Arc<Mutex<Option<Form>>>);
+
+impl Typed {
+    fn keep(&self, form: &Form) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(form.clone());
+    }
+
+    /// The form that was read, if one was.
+    pub fn form(&self) -> Option<Form> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
 }
 
 impl Form {
@@ -69,6 +95,16 @@ impl Form {
     /// The file of a field, when one was chosen. Only a page that asks for [`crate::FormWithFile`] gets large ones.
     pub fn file(&self, name: &str) -> Option<&Upload> {
         self.files.iter().find(|(it, _)| it == name).map(|(_, file)| file)
+    }
+
+    /// Everything that was typed or chosen, in the order of the page.
+    pub fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Whether a file came along.
+    pub fn has_file(&self) -> bool {
+        !self.files.is_empty()
     }
 
     /// Adds a value, as a browser would.
@@ -174,10 +210,29 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 /// Reads a form of either kind, as a browser sends it.
 pub(crate) async fn body_of(request: Request, most: usize, too_large: &'static str) -> db::Result<Form> {
     let boundary = upload::boundary(request.headers()).transpose()?;
-    let body = to_bytes(request.into_body(), most).await.map_err(|_| Error::refused(too_large))?;
-    match boundary {
-        Some(boundary) => upload::read(body, boundary).await,
-        None => Ok(Form::parse(&body)),
+    let typed = request.extensions().get::<Typed>().cloned();
+    let body = whole(request.into_body(), most, too_large).await?;
+    let form = match boundary {
+        Some(boundary) => upload::read(body, boundary).await?,
+        None => Form::parse(&body),
+    };
+    if let Some(typed) = typed {
+        typed.keep(&form);
+    }
+    Ok(form)
+}
+
+/// The whole body, within its bounds: of size, and of the silence between its pieces.
+async fn whole(body: Body, most: usize, too_large: &'static str) -> db::Result<Bytes> {
+    let mut pieces = body.into_data_stream();
+    let mut all = BytesMut::new();
+    loop {
+        match timeout(SILENCE_AT_MOST, pieces.next()).await {
+            Ok(Some(Ok(piece))) if all.len() + piece.len() <= most => all.extend_from_slice(&piece),
+            Ok(Some(Ok(_))) => return Err(Error::refused(too_large)),
+            Ok(None) => return Ok(all.freeze()),
+            Ok(Some(Err(_))) | Err(_) => return Err(Error::refused("form-unreadable")),
+        }
     }
 }
 
@@ -192,6 +247,25 @@ mod tests {
         assert_eq!(form.text("text"), "one\ntwo 🌱 سلام");
         assert_eq!(form.all("topic"), ["a", "b"]);
         assert_eq!(form.raw("nul"), "x");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_falls_silent_is_not_waited_for() {
+        let begun = futures_util::stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"words=one"))]);
+        let silent = begun.chain(futures_util::stream::pending());
+        let began = tokio::time::Instant::now();
+        let refused = whole(Body::from_stream(silent), BODY_AT_MOST, "form-too-large").await.unwrap_err();
+        assert_eq!(refused.refusal(), Some("form-unreadable"));
+        assert_eq!(began.elapsed(), SILENCE_AT_MOST);
+    }
+
+    #[tokio::test]
+    async fn what_was_typed_is_kept_for_whoever_answers() {
+        let typed = Typed::default();
+        let mut request = Request::post("/").body(Body::from("words=one+two")).unwrap();
+        request.extensions_mut().insert(typed.clone());
+        Form::from_request(request, &()).await.unwrap();
+        assert_eq!(typed.form().unwrap().text("words"), "one two");
     }
 
     #[test]

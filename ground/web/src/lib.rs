@@ -13,7 +13,7 @@ mod upload;
 
 pub use assets::{Assets, icon};
 pub use fault::{Carried, Fault, Page};
-pub use form::Form;
+pub use form::{Form, Typed};
 pub use headers::{same_origin, secure};
 pub use i18n::{Arg, Catalogue, Locale, PSEUDO};
 pub use limits::{Limit, Limits, Network};

@@ -141,7 +141,7 @@ fn routes_of_those_who_look_after() -> Router {
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
     jobs.on(reply::DUE, reply::look)
-        .on(report::FORGET, report::forget)
+        .erases(report::FORGET, report::forget)
         .on(finding::MOVE, finding::carry_over)
         .on(digest::DUE, digest::look)
 }

@@ -98,7 +98,7 @@ pub fn jobs(jobs: Jobs) -> Jobs {
         .on(reminder::AN_HOUR_BEFORE, |tx: &mut Tx<'_>, subject: &str| {
             reminder::wake(tx, subject, kind::Reminder::Hour)
         })
-        .on(TIDY, tidy)
+        .erases(TIDY, tidy)
 }
 
 /// Job: frees places that nobody holds any more.

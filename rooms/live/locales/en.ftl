@@ -14,6 +14,7 @@ room-saved = saved
 room-newer = New messages
 room-offline = The connection was lost. What you write is kept and goes out by itself.
 room-over = The room has closed. What you typed is still here, so that you can copy it.
+room-no-room = There is no room left here to save things, so this has not gone out. Please try again in a little while.
 room-change-it = Back to my words
 room-earlier = Earlier messages
 room-back-to-now = Back to now

@@ -83,7 +83,7 @@ pub fn routes() -> Router {
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs.on(evening::WATCH, evening::watch).on(evening::ERASE, evening::erase)
+    jobs.on(evening::WATCH, evening::watch).erases(evening::ERASE, evening::erase)
 }
 
 /// Makes sure that every open room is watched. Called at start.

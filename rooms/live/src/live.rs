@@ -260,7 +260,8 @@ impl Listener {
         match said {
             Ok(message) => Ok(vec![frame(&Told::Saved { id, seq: message.seq })?]),
             Err(Error::Refused(refusal)) => self.refused(id, self.c.refusal(&refusal)),
-            Err(Error::Busy) => self.refused(id, self.c.t("fault-busy").into_owned()),
+            Err(Error::Full) => self.refused(id, self.c.t("room-no-room").into_owned()),
+            // The line is let go, and what is in the outbox comes again under the same id.
             Err(other) => Err(other),
         }
     }
@@ -276,7 +277,7 @@ impl Listener {
         let (c, circle, whither) = (self.c.clone(), self.circle, self.whither);
         let now = self
             .c
-            .write(move |tx| {
+            .write_from_reserve(move |tx| {
                 let actor = c.member()?;
                 (c.app().lookup.touch)(tx, actor.session)?;
                 let seat = Seat::of(tx, actor, circle)?;
@@ -344,7 +345,8 @@ impl Inbound for Listener {
         match self.notice().await {
             Ok(()) => (),
             Err(Error::NotFound | Error::Refused(_)) => self.over = true,
-            Err(error) => tracing::warn!(%error, "presence could not be noted"),
+            Err(Error::Broken(cause)) => tracing::warn!("presence could not be noted: {cause:#}"),
+            Err(Error::Busy | Error::Full | Error::Unsure) => (),
         }
     }
 

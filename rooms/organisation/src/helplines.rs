@@ -102,6 +102,12 @@ pub fn for_country(tx: &mut Tx<'_>, country: &str, audience: Audience) -> Result
     Ok(shown)
 }
 
+/// The lines that somebody of whom nothing is known is shown: everyone's first, then those for young people.
+pub fn known(tx: &mut Tx<'_>, country: &str) -> Result<Vec<Helpline>> {
+    let all = of_country(tx, country)?;
+    Ok([trusted(&all, Audience::Everyone), trusted(&all, Audience::Youth)].concat())
+}
+
 /// Lines for exactly this audience: the checked ones, or all while nobody has checked any.
 pub(crate) fn trusted(all: &[Helpline], audience: Audience) -> Vec<Helpline> {
     let mut lines: Vec<_> = all.iter().filter(|it| it.says.audience == audience).cloned().collect();

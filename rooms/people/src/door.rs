@@ -11,7 +11,7 @@ use crate::{member, member::Credentials, passphrase, pseudonym, session, tries};
 pub(crate) async fn by_name(c: &Ctx, name: &str, given: &str) -> Result<MemberId> {
     let folded = pseudonym::fold(name);
     let (subject, found) = c
-        .write(move |tx| {
+        .write_from_reserve(move |tx| {
             let subject = tries::Subject::new(tx, "sign-in", &folded)?;
             tries::charge(tx, &subject)?;
             Ok((subject, Credentials::by_name(tx, &folded)?))
@@ -27,7 +27,7 @@ pub(crate) async fn by_name(c: &Ctx, name: &str, given: &str) -> Result<MemberId
         Some(old) => passphrase::hash(given, c.app().db.random_bytes()).await.ok().map(|fresh| (old, fresh)),
         None => None,
     };
-    c.write(move |tx| {
+    c.write_from_reserve(move |tx| {
         if let Some((old, fresh)) = &fresh {
             member::rehash(tx, member, old, fresh)?;
         }
@@ -42,7 +42,7 @@ pub(crate) async fn by_name(c: &Ctx, name: &str, given: &str) -> Result<MemberId
 pub(crate) async fn confirm(c: &Ctx, actor: &Actor, given: &str) -> Result<()> {
     let member = actor.id;
     let (subject, found) = c
-        .write(move |tx| {
+        .write_from_reserve(move |tx| {
             let subject = tries::Subject::new(tx, "confirm", &member.to_string())?;
             tries::charge(tx, &subject)?;
             Ok((subject, Credentials::of(tx, member)?))
@@ -51,7 +51,7 @@ pub(crate) async fn confirm(c: &Ctx, actor: &Actor, given: &str) -> Result<()> {
     if !passphrase::is_right(given, found.passphrase).await? {
         return Err(Error::refused("account-passphrase-wrong"));
     }
-    c.write(move |tx| tries::forgive(tx, &subject)).await
+    c.write_from_reserve(move |tx| tries::forgive(tx, &subject)).await
 }
 
 /// What became of a try at a locked browser.
@@ -68,13 +68,13 @@ pub(crate) enum Unlocked {
 pub(crate) async fn unlock(c: &Ctx, actor: &Actor, given: &str) -> Result<Unlocked> {
     let (asker, member, session) = (actor.clone(), actor.id, actor.session);
     let (tried, found) =
-        c.write(move |tx| Ok((session::try_unlock(tx, &asker)?, Credentials::of(tx, member)?))).await?;
+        c.write_from_reserve(move |tx| Ok((session::try_unlock(tx, &asker)?, Credentials::of(tx, member)?))).await?;
     if tried == session::Try::Ended {
         return Ok(Unlocked::Ended);
     }
     if !passphrase::is_right(given, found.passphrase).await? {
         return Ok(Unlocked::Wrong);
     }
-    c.write(move |tx| session::unlock(tx, session)).await?;
+    c.write_from_reserve(move |tx| session::unlock(tx, session)).await?;
     Ok(Unlocked::Open)
 }

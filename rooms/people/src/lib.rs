@@ -33,7 +33,7 @@ use db::{Migration, Result, Tx};
 pub use departure::{Farewell, UNDO, ask as ask_to_leave, replay as replay_erasures, undo as undo_leaving};
 use jobs::Jobs;
 pub use member::{NewMember, Profile, join, speak};
-pub use session::{actor, touch};
+pub use session::{actor, holder, touch};
 
 /// Tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
@@ -83,13 +83,13 @@ pub fn routes() -> Router {
 /// What happens later: idle sessions end, wrong tries are forgotten, and who asked to leave is erased.
 pub fn jobs(jobs: Jobs) -> Jobs {
     on_erasure(jobs, &[])
-        .on(session::IDLE_JOB, session::end_when_idle)
+        .erases(session::IDLE_JOB, session::end_when_idle)
         .on(tries::FORGET_JOB, |tx: &mut Tx<'_>, subject: &str| tries::forget(tx, subject))
 }
 
 /// Who says farewell to a member that is erased. The application names every room that keeps something of a member.
 pub fn on_erasure(jobs: Jobs, farewells: &'static [Farewell]) -> Jobs {
-    jobs.on(departure::JOB, move |tx: &mut Tx<'_>, subject: &str| -> Result<()> {
+    jobs.erases(departure::JOB, move |tx: &mut Tx<'_>, subject: &str| -> Result<()> {
         departure::erase_when_due(tx, subject, farewells)
     })
 }

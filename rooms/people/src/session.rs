@@ -45,6 +45,17 @@ pub fn open(tx: &mut Tx<'_>, member: MemberId, shared_device: bool) -> Result<St
 
 /// Who holds this token. One statement, because every page asks it: a row for each hat, and one for who wears none.
 pub fn actor(tx: &mut Tx<'_>, token: &str) -> Result<Option<Actor>> {
+    holder_of(tx, &digest(token.as_bytes()))
+}
+
+/// Who holds this session, if it has not ended.
+pub fn holder(tx: &mut Tx<'_>, session: SessionId) -> Result<Option<Actor>> {
+    let digest =
+        tx.first("SELECT token FROM people_sessions WHERE id = $1", args![session], |row| row.get::<Vec<u8>>(0))?;
+    digest.map_or(Ok(None), |digest| holder_of(tx, &digest))
+}
+
+fn holder_of(tx: &mut Tx<'_>, digest: &[u8]) -> Result<Option<Actor>> {
     let now = tx.now();
     let found: Vec<(Option<Actor>, Option<Hat>)> = tx.all(
         &format!(
@@ -53,7 +64,7 @@ pub fn actor(tx: &mut Tx<'_>, token: &str) -> Result<Option<Actor>> {
              FROM people_sessions s JOIN people_members m ON m.id = s.member LEFT JOIN people_hats h ON h.member = m.id
              WHERE s.token = $1 AND m.erased_at IS NULL ORDER BY h.hat"
         ),
-        args![digest(token.as_bytes()), now],
+        args![digest, now],
         |row| {
             let (shared, used_at): (bool, Time) = (row.get(1)?, row.get(2)?);
             let locked = row.get::<Option<Time>>(3)?.is_some();

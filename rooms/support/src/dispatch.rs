@@ -278,22 +278,35 @@ fn apart(tx: &mut Tx<'_>, waiting: &[Seeker], on_duty: &[Supporter]) -> Result<V
     Ok(apart)
 }
 
+fn lease(node: Uuid) -> Lease {
+    Lease::new("support.dispatcher", node, LEASE)
+}
+
+/// Lets another node dispatch at once, when this one ends.
+pub async fn hand_on(db: &Db, node: Uuid) -> Result<()> {
+    db.write(move |tx| lease(node).release(tx)).await
+}
+
 /// Runs rounds as things happen, until the future is dropped.
 pub async fn run_forever(db: &Db, bus: &Bus, node: Uuid) {
-    let mut wake = bus.listen(topic::DISPATCH);
+    let mut wake = bus.listen(&[topic::DISPATCH]);
+    let lease = lease(node);
     loop {
-        let outcome = db.write(move |tx| round(tx, &Lease::new("support.dispatcher", node, LEASE))).await;
+        let ours = lease.clone();
+        let outcome = db.write(move |tx| round(tx, &ours)).await;
         let pause = match outcome {
             Ok(Some(next)) => next.since(db.now()),
-            // Another node dispatches. Should it die, this one takes over when its lease has run out.
-            Ok(None) => LEASE,
+            // Another node dispatches. Should it die, this one sees that its lease moves no more, and takes over.
+            Ok(None) => lease.look_every(),
+            // Nobody is offered anything while nothing can be saved. It is said once, where it is noticed.
+            Err(Error::Busy | Error::Full | Error::Unsure) => Duration::from_secs(2),
             Err(error) => {
                 tracing::error!(%error, "the queue could not be looked at");
                 Duration::from_secs(1)
             }
         };
-        drop(tokio::time::timeout(pause.max(Duration::from_millis(20)), wake.recv()).await);
+        drop(tokio::time::timeout(pause.max(Duration::from_millis(20)), wake.next()).await);
         // Several things that happened together are one look at the queue.
-        while wake.try_recv().is_ok() {}
+        while wake.try_next().is_some() {}
     }
 }

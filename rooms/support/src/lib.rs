@@ -135,16 +135,16 @@ fn routes_after() -> Router {
 pub fn jobs(jobs: Jobs) -> Jobs {
     jobs_after(jobs)
         .on(conversation::IDLE, conversation::look_for_silence)
-        .on(conversation::ERASE, conversation::erase)
-        .on(TIDY, tidy)
+        .erases(conversation::ERASE, conversation::erase)
+        .erases(TIDY, tidy)
 }
 
 /// The later work of what comes after a conversation.
 fn jobs_after(jobs: Jobs) -> Jobs {
     jobs.on(note::DUE, note::look_at_promise)
         .on(pairing::ENDS, pairing::end_as_planned)
-        .on(report::FORGET, report::forget)
-        .on(pairing::FORGET, pairing::forget)
+        .erases(report::FORGET, report::forget)
+        .erases(pairing::FORGET, pairing::forget)
 }
 
 /// Job: gives up what was abandoned.

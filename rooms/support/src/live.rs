@@ -163,7 +163,9 @@ impl Talk {
         match said {
             Ok(message) => Ok(vec![frame(&Told::Saved { id, seq: message.seq })?]),
             Err(Error::Refused(refusal)) => Ok(vec![self.refused(id, self.c.refusal(&refusal), false)?]),
-            Err(Error::Busy) => Ok(vec![self.refused(id, self.c.t("fault-busy").into_owned(), false)?]),
+            Err(Error::Full) => Ok(vec![self.refused(id, self.c.t("talk-no-room").into_owned(), false)?]),
+            // Whatever else it was: the line is let go, the page comes back and says what is in its outbox again, under
+            // the same id. So nobody has to know whether it was saved.
             Err(other) => Err(other),
         }
     }
@@ -230,7 +232,7 @@ impl Inbound for Here {
         let (whose, c) = (self.whose, self.c.clone());
         let noted = self
             .c
-            .write(move |tx| {
+            .note(move |tx| {
                 // Waiting and being on duty are uses of a shared device: nobody is signed out in the middle of them.
                 (c.app().lookup.touch)(tx, c.member()?.session)?;
                 match whose {
@@ -239,8 +241,8 @@ impl Inbound for Here {
                 }
             })
             .await;
-        if let Err(error) = noted {
-            tracing::warn!(%error, "presence could not be noted");
+        if let Err(Error::Broken(cause)) = noted {
+            tracing::warn!("presence could not be noted: {cause:#}");
         }
     }
 

@@ -24,9 +24,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("app", EVERYTHING),
     ("tests", EVERYTHING),
     ("benches", EVERYTHING),
+    // It is built again for each count, so it stays small.
+    ("benches/counted", &["science/", "ground/"]),
+    ("nemesis", EVERYTHING),
     ("xtask", &[]),
 ];
-const EVERYTHING: &[&str] = &["seeds/", "rooms/", "words", "science/", "ground/", "app", "tests"];
+const EVERYTHING: &[&str] = &["seeds/", "rooms/", "words", "science/", "ground/", "app", "tests", "benches/counted"];
 
 const ENGINES: [&str; 8] =
     ["rusqlite", "libsqlite3-sys", "postgres", "tokio-postgres", "postgres-types", "sqlx", "diesel", "sea-orm"];

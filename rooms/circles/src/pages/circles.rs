@@ -91,7 +91,7 @@ pub(crate) async fn index(c: Ctx) -> Page {
     let actor = c.member()?.clone();
     let (ctx, member) = (c.clone(), actor.clone());
     let (mine, is_noted) = c.read(move |tx| Ok((Mine::read(&ctx, tx, &actor)?, visit::is_noted(tx, &actor)?))).await?;
-    let is_back = !is_noted && c.write(move |tx| visit::note(tx, &member)).await?;
+    let is_back = !is_noted && c.note(move |tx| visit::note(tx, &member)).await?.unwrap_or(false);
     c.page(&Index { c: &c, form: Form::empty(), mine: &mine, is_back })
 }
 

@@ -78,7 +78,7 @@ async fn report_page(c: &Ctx, id: ReportId, form: &Form) -> Page {
 pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
     let id: ReportId = id.parse()?;
     let actor = sits_at_it(&c)?.clone();
-    c.write(move |tx| Report::readable_by(tx, &actor, id)?.note_opened(tx, &actor)).await?;
+    c.write_from_reserve(move |tx| Report::readable_by(tx, &actor, id)?.note_opened(tx, &actor)).await?;
     report_page(&c, id, &Form::empty()).await
 }
 

@@ -260,7 +260,7 @@ async fn page(c: &Ctx, id: ThreadId, form: Option<&Form>, preview: Option<String
     let shown = c.glance(move |tx| Shown::read(tx, &reader, &wording, id, after)).await?;
     if shown.unread {
         let last = shown.last;
-        c.write(move |tx| thread::read_until(tx, actor.id, id, last)).await?;
+        c.note(move |tx| thread::read_until(tx, actor.id, id, last)).await?;
     }
     let kept;
     let form = match form {

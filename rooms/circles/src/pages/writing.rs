@@ -67,7 +67,7 @@ pub(crate) async fn show(c: Ctx) -> Page {
 pub(crate) async fn take_post_back(c: Ctx, Path(id): Path<String>) -> Page {
     let id: PostId = id.parse()?;
     let actor = c.signed_in()?.clone();
-    c.write(move |tx| match post::own(tx, &actor, id) {
+    c.write_from_reserve(move |tx| match post::own(tx, &actor, id) {
         Ok(own) => own.withdraw(tx),
         Err(Error::NotFound) => Ok(()),
         Err(other) => Err(other),
@@ -83,7 +83,7 @@ pub(crate) async fn take_all_back(c: Ctx, mut form: Form) -> Page {
         let written = c.read(move |tx| Written::read(tx, &actor)).await?;
         return c.again(&Show { c: &c, form: &form, written: &written, done: None });
     }
-    c.write(move |tx| crate::take_everything_back(tx, actor.id)).await?;
+    c.write_from_reserve(move |tx| crate::take_everything_back(tx, actor.id)).await?;
     c.go("/circles/mine/writing?done=all")
 }
 
@@ -101,7 +101,7 @@ pub(crate) async fn choose(c: Ctx, form: Form) -> Page {
 pub(crate) async fn discard(c: Ctx, form: Form) -> Page {
     let actor = c.signed_in()?.clone();
     let spot = Spot { circle: form.text("circle").parse()?, thread: form.text("thread").parse().ok() };
-    c.write(move |tx| draft::discard(tx, &actor, spot)).await?;
+    c.write_from_reserve(move |tx| draft::discard(tx, &actor, spot)).await?;
     c.go("/circles/mine/writing?done=draft")
 }
 

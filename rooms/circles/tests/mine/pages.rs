@@ -21,8 +21,14 @@ fn router(ground: &Ground) -> Router {
         limits: web::Limits::new(plenty, plenty),
         random: ground.random.clone(),
         public: Public::default(),
-        lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
+        lookup: Lookup {
+            community: organisation::community,
+            actor: people::actor,
+            session: people::holder,
+            touch: people::touch,
+        },
         doors: |_| Vec::new(),
+        kept: words::Kept::default(),
         panels: &[],
     });
     circles::routes().layer(middleware::from_fn_with_state(app, enter))

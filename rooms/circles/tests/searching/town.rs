@@ -192,8 +192,14 @@ pub(crate) async fn browser(ground: &Ground, who: &Actor) -> Client {
         limits: web::Limits::new(plenty, plenty),
         random: ground.random.clone(),
         public: Public { url: "https://harbour.example".to_owned(), ..Public::default() },
-        lookup: Lookup { community: organisation::community, actor: people::actor, touch: people::touch },
+        lookup: Lookup {
+            community: organisation::community,
+            actor: people::actor,
+            session: people::holder,
+            touch: people::touch,
+        },
         doors: |_| Vec::new(),
+        kept: words::Kept::default(),
         panels: &[],
     });
     let member = who.id;

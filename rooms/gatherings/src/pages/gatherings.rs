@@ -87,8 +87,9 @@ pub(super) fn templates(tx: &mut Tx<'_>, c: &Ctx, actor: &Actor) -> Result<Vec<M
 
 async fn page(c: &Ctx, id: CircleId, form: &Form) -> Page {
     let (actor, words) = (c.member()?.clone(), c.clone());
-    let (circle, templates) =
-        c.write(move |tx| Ok((Circle::facilitated_by(tx, &actor, id)?, templates(tx, &words, &actor)?))).await?;
+    let (circle, templates) = c
+        .write_from_reserve(move |tx| Ok((Circle::facilitated_by(tx, &actor, id)?, templates(tx, &words, &actor)?)))
+        .await?;
     let page = Planning { c, form, circle: &circle, templates, series: None };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }

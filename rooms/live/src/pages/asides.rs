@@ -79,7 +79,7 @@ async fn page(c: &Ctx, circle: CircleId, id: AsideId, form: &Form) -> Page {
     };
     if aside.is_open() {
         let evening = aside.evening;
-        c.write(move |tx| crate::presence::see(tx, evening, me)).await?;
+        c.note(move |tx| crate::presence::see(tx, evening, me)).await?;
     }
     let watching = c.query("watching") == "yes";
     let page = Show { c, form, circle, aside: &aside, messages: &messages, fresh, watching };

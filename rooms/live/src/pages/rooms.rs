@@ -188,7 +188,7 @@ async fn page(c: &Ctx, circle: CircleId, form: &Form) -> Page {
         .await?;
     if let Some(evening) = unseen {
         let member = actor.id;
-        c.write(move |tx| presence::see(tx, evening, member)).await?;
+        c.note(move |tx| presence::see(tx, evening, member)).await?;
     }
     let before = c.query("before").parse().unwrap_or(i64::MAX);
     let ctx = c.clone();

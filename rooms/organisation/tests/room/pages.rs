@@ -45,8 +45,9 @@ fn site(ground: &Ground) -> Client {
         limits: Limits::new(NonZeroU32::MAX, NonZeroU32::MAX),
         random: ground.random.clone(),
         public: Public::default(),
-        lookup: Lookup { community: organisation::community, actor, touch: |_, _| Ok(()) },
+        lookup: Lookup { community: organisation::community, actor, session: |_, _| Ok(None), touch: |_, _| Ok(()) },
         doors: |_| Vec::new(),
+        kept: words::Kept::default(),
         panels: &[],
     });
     let elsewhere = Router::new()

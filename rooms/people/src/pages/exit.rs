@@ -26,7 +26,7 @@ struct Return<'a> {
 pub(crate) async fn leave(c: Ctx) -> Page {
     if let Some(actor) = c.actor() {
         let session = actor.session;
-        if let Err(error) = c.write(move |tx| session::lock(tx, session)).await {
+        if let Err(error) = c.write_from_reserve(move |tx| session::lock(tx, session)).await {
             tracing::error!(%error, "a browser could not be locked; it is only blanked");
         }
     }
@@ -55,7 +55,7 @@ pub(crate) async fn come_back(c: Ctx, mut form: Form) -> Page {
     let session_gone = expired_cookie(c.app(), session_cookie_name(c.app()));
     if form.chosen("over", "yes") {
         let (member, session) = (actor.id, actor.session);
-        c.write(move |tx| session::revoke(tx, member, session)).await?;
+        c.write_from_reserve(move |tx| session::revoke(tx, member, session)).await?;
         return with_cookies(c.go("/"), [expired_cookie(c.app(), AWAY_COOKIE), session_gone]);
     }
     if note(&mut form, "passphrase", c.count(Limit::SignIn))?.is_none() {

@@ -32,7 +32,7 @@ pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
     let confirmed = note(&mut form, "passphrase", confirmed)?.is_some();
     if confirmed {
         let member = actor.id;
-        let asked = c.write(move |tx| departure::ask(tx, member)).await;
+        let asked = c.write_from_reserve(move |tx| departure::ask(tx, member)).await;
         note(&mut form, "passphrase", asked)?;
     }
     if !form.is_right() {
@@ -43,6 +43,6 @@ pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
 
 pub(crate) async fn undo(c: Ctx) -> Page {
     let member = c.signed_in()?.id;
-    c.write(move |tx| departure::undo(tx, member)).await?;
+    c.write_from_reserve(move |tx| departure::undo(tx, member)).await?;
     c.go("/account?done=stays")
 }

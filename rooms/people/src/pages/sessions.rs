@@ -22,14 +22,14 @@ pub(crate) async fn index(c: Ctx) -> Page {
 pub(crate) async fn revoke(c: Ctx, Path(id): Path<String>) -> Page {
     let member = c.signed_in()?.id;
     let id: SessionId = id.parse()?;
-    c.write(move |tx| session::revoke(tx, member, id)).await?;
+    c.write_from_reserve(move |tx| session::revoke(tx, member, id)).await?;
     c.go("/account/sessions")
 }
 
 /// Ends every session but this one.
 pub(crate) async fn revoke_others(c: Ctx) -> Page {
     let (member, this) = c.signed_in().map(|it| (it.id, it.session))?;
-    c.write(move |tx| {
+    c.write_from_reserve(move |tx| {
         let others = session::of(tx, member)?;
         others.into_iter().filter(|it| it.id != this).try_for_each(|it| session::revoke(tx, member, it.id))
     })

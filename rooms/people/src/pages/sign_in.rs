@@ -34,7 +34,7 @@ pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
     let shared = !form.chosen("own", "yes");
     let before = c.actor().map(|it| (it.id, it.session));
     let token = c
-        .write(move |tx| {
+        .write_from_reserve(move |tx| {
             // Whoever was signed in at this browser has handed it over.
             if let Some((member, session)) = before {
                 session::revoke(tx, member, session)?;
@@ -48,7 +48,7 @@ pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
 pub(crate) async fn end(c: Ctx) -> Page {
     if let Some(actor) = c.actor() {
         let (member, session) = (actor.id, actor.session);
-        c.write(move |tx| session::revoke(tx, member, session)).await?;
+        c.write_from_reserve(move |tx| session::revoke(tx, member, session)).await?;
     }
     with_cookies(c.go("/"), [expired_cookie(c.app(), session_cookie_name(c.app()))])
 }

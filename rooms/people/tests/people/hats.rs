@@ -42,9 +42,9 @@ fn a_hat_is_given_and_taken_by_another_with_a_reason() {
         .await;
         let withdraw = move |tx: &mut Tx<'_>| hats::withdraw(tx, rosa, maya, Hat::Supporter, "Asked for a rest");
         let session = write(&ground, move |tx| Ok(arrive(tx, maya)?.session)).await;
-        let mut socket = ground.bus.listen(&format!("session:{session}"));
+        let mut socket = ground.bus.listen(&[format!("session:{session}")]);
         write(&ground, withdraw).await;
-        assert_eq!(socket.try_recv().unwrap(), "", "what the hat opened closes at once");
+        assert_eq!(socket.try_next(), Some(bus::Heard::Frame("".into())), "what the hat opened closes at once");
         write(&ground, move |tx| {
             assert!(hats::wearers(tx, Hat::Supporter)?.is_empty() && !arrive(tx, maya)?.wears(Hat::Supporter));
             assert_eq!(trail::newest(tx, None)?[0].deed, "trail-hat-withdrawn");

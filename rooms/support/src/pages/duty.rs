@@ -45,8 +45,8 @@ impl Show<'_> {
 pub(crate) async fn show(c: Ctx) -> Page {
     let actor = c.hat(Hat::Supporter)?.clone();
     let me = actor.id;
-    let duty = c
-        .write(move |tx| {
+    let noted = c
+        .note(move |tx| {
             let duty = Duty::of(tx, me)?;
             if let Some(duty) = &duty {
                 duty.see(tx)?;
@@ -54,6 +54,10 @@ pub(crate) async fn show(c: Ctx) -> Page {
             Ok(duty)
         })
         .await?;
+    let duty = match noted {
+        Some(duty) => duty,
+        None => c.read(move |tx| Duty::of(tx, me)).await?,
+    };
     let Some(duty) = duty else { return start_page(&c, &Form::empty()).await };
     let (offer, conversations, names, notes_waiting) = c
         .read(move |tx| {
@@ -149,7 +153,7 @@ struct NotOk<'a> {
 
 pub(crate) async fn not_ok(c: Ctx) -> Page {
     let actor = c.hat(Hat::Supporter)?.clone();
-    c.write(move |tx| Duty::not_ok(tx, &actor)).await?;
+    c.write_from_reserve(move |tx| Duty::not_ok(tx, &actor)).await?;
     c.go("/duty/looked-after")
 }
 

@@ -17,7 +17,8 @@ use crate::{
 pub(crate) async fn ask(c: Ctx, Path(id): Path<String>) -> Page {
     let id: ConversationId = id.parse()?;
     let actor = c.hat(Hat::Supporter)?.clone();
-    c.write(move |tx| {
+    // From the reserve: whoever needs another pair of eyes needs it now.
+    c.write_from_reserve(move |tx| {
         let (conversation, _) = Conversation::of(tx, &actor, id)?;
         Eyes::ask(tx, &conversation, &actor)
     })

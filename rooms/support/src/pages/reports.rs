@@ -57,7 +57,8 @@ pub(crate) async fn create(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
     }
     let (true, Some(reason)) = (form.is_right(), reason) else { return safety_page(&c, id, &form).await };
     let blocks = form.chosen("block", "yes");
-    c.write(move |tx| {
+    // From the reserve: that somebody was hurt is never turned away.
+    c.write_from_reserve(move |tx| {
         Report::make(tx, &actor, id, reason, &words)?;
         if blocks { report::block(tx, &actor, id) } else { Ok(()) }
     })
@@ -68,7 +69,7 @@ pub(crate) async fn create(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
 pub(crate) async fn block(c: Ctx, Path(id): Path<String>) -> Page {
     let id: ConversationId = id.parse()?;
     let actor = c.member()?.clone();
-    c.write(move |tx| report::block(tx, &actor, id)).await?;
+    c.write_from_reserve(move |tx| report::block(tx, &actor, id)).await?;
     c.go(format!("/conversations/{id}/afterwards?blocked=yes"))
 }
 
@@ -138,7 +139,7 @@ async fn report_page(c: &Ctx, id: ReportId, form: &Form) -> Page {
 pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
     let id: ReportId = id.parse()?;
     let actor = c.hat(Hat::Supervisor)?.clone();
-    c.write(move |tx| Report::readable_by(tx, &actor, id)?.note_opened(tx, &actor)).await?;
+    c.write_from_reserve(move |tx| Report::readable_by(tx, &actor, id)?.note_opened(tx, &actor)).await?;
     report_page(&c, id, &Form::empty()).await
 }
 

@@ -165,7 +165,7 @@ pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
     // Noted now and then, not at each look: presence is coarser than that.
     if c.now().since(request.seen_at) >= SEEN_ANEW {
         let seen = request.clone();
-        c.write(move |tx| seen.see(tx)).await?;
+        c.note(move |tx| seen.see(tx)).await?;
     }
     let other_ways = request.wants_other_ways(c.now(), &settings);
     c.page(&Show { c: &c, request: &request, place, range, topics, here, other_ways, note_hours: settings.note_hours })

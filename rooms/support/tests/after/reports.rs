@@ -338,8 +338,8 @@ fn what_people_write_is_not_stored_as_they_wrote_it() {
 async fn a_change_of_cover_wakes_the_first_page() {
     let ground = Ground::new(&migrations(), None);
     let bus: &Bus = &ground.bus;
-    let mut page = bus.listen("support:cover");
+    let mut page = bus.listen(&["support:cover"]);
     let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
     does(&ground, move |tx| Duty::begin(tx, &theo)).await.unwrap();
-    assert_eq!(page.recv().await.unwrap(), words::REFRESH);
+    assert_eq!(page.next().await, bus::Heard::Frame(words::REFRESH.into()));
 }
