@@ -124,6 +124,8 @@ CREATE TABLE circles_memberships (
 
 CREATE INDEX circles_memberships_by_member ON circles_memberships (member_id);
 
+CREATE INDEX circles_memberships_facilitators ON circles_memberships (circle_id, joined_at) WHERE role = 'facilitator';
+
 CREATE TABLE circles_mutes (
     id TEXT PRIMARY KEY,
     member_id TEXT NOT NULL,
@@ -195,7 +197,7 @@ CREATE TABLE circles_reactions (
     PRIMARY KEY (post_id, member_id, kind)
 );
 
-CREATE INDEX circles_reactions_by_member ON circles_reactions (member_id);
+CREATE INDEX circles_reactions_by_member ON circles_reactions (member_id, post_id, kind);
 
 CREATE TABLE circles_read_along (
     circle_id TEXT PRIMARY KEY,
@@ -543,6 +545,9 @@ CREATE TABLE gatherings_templates (
     changed_at BIGINT NOT NULL,
     withdrawn_at BIGINT
 );
+
+CREATE TABLE ground_clock (
+              id BIGINT PRIMARY KEY, seen_at BIGINT NOT NULL, doubted_at BIGINT, confirmed_at BIGINT);
 
 CREATE TABLE ground_migrations (
                 room TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, applied_at BIGINT NOT NULL,
@@ -899,6 +904,15 @@ CREATE TABLE people_tries (
     last_at BIGINT NOT NULL,
     free_at BIGINT NOT NULL
 );
+
+CREATE VIEW people_wearers AS
+    SELECT h.member AS member_id, h.hat, m.band,
+           COALESCE((SELECT MAX(s.ends_at) FROM people_suspensions s
+                     WHERE s.member = h.member AND s.lifted_at IS NULL), 0) AS suspended_until
+    FROM people_hats h JOIN people_members m ON m.id = h.member
+    WHERE m.erased_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM people_departures d WHERE d.member = h.member)
+      AND NOT EXISTS (SELECT 1 FROM people_breaks b WHERE b.member = h.member);
 
 CREATE TABLE seal_keys_to_destroy (id TEXT PRIMARY KEY, since BIGINT NOT NULL);
 

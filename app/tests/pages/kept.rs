@@ -171,6 +171,7 @@ fn afresh(town: &Town, catalogue: &Arc<web::Catalogue>) -> axum::Router {
         keyring: Arc::clone(&ground.keyring),
         catalogue: Arc::clone(catalogue),
         random: ground.random.clone(),
+        clock: Arc::new(db::EvenClock::new()),
     };
     router::router(&wiring::app(&under, Public::default(), 10), router::rooms(), &Metrics::default())
 }
