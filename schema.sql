@@ -124,6 +124,8 @@ CREATE TABLE circles_memberships (
 
 CREATE INDEX circles_memberships_by_member ON circles_memberships (member_id);
 
+CREATE INDEX circles_memberships_facilitators ON circles_memberships (circle_id, joined_at) WHERE role = 'facilitator';
+
 CREATE TABLE circles_mutes (
     id TEXT PRIMARY KEY,
     member_id TEXT NOT NULL,
@@ -195,7 +197,7 @@ CREATE TABLE circles_reactions (
     PRIMARY KEY (post_id, member_id, kind)
 );
 
-CREATE INDEX circles_reactions_by_member ON circles_reactions (member_id);
+CREATE INDEX circles_reactions_by_member ON circles_reactions (member_id, post_id, kind);
 
 CREATE TABLE circles_read_along (
     circle_id TEXT PRIMARY KEY,

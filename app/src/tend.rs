@@ -47,7 +47,7 @@ pub(crate) async fn remember_help(db: Db, kept: Kept) {
 }
 
 fn help(tx: &mut db::Tx<'_>) -> db::Result<KnownHelp> {
-    let community = organisation::community(tx)?.name;
+    let community = organisation::community(tx)?.name.clone();
     let country = organisation::Settings::current(tx)?.country;
     let emergency = organisation::emergency::of(&country).map_or(&[][..], |it| it.numbers);
     let lines = organisation::helplines::known(tx, &country)?;

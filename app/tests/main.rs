@@ -13,6 +13,7 @@ mod malformed;
 mod migrations;
 mod nodes;
 mod outage;
+mod pages;
 mod program;
 mod races;
 mod room;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use circles::{circle::Circle, kind::ThreadId, mute::Quiet, post};
+use circles::{circle::Circle, kind::ThreadId, mute::Quiet, reading};
 use db::{Db, Direct, Result, Tx, Uuid, args};
 use support::kind::Role;
 use words::Actor;
@@ -53,14 +53,14 @@ fn posts(tx: &mut Tx<'_>, actor: &Actor, thread: ThreadId) -> Result<Vec<Message
     let mut posts: Vec<Message> = Vec::new();
     loop {
         let after = posts.last().map_or(0, |it| it.seq);
-        let page = post::in_thread(tx, actor, &circle, &Quiet::default(), thread, after)?;
+        let page = reading::in_thread(tx, actor, &circle, &Quiet::default(), thread, after)?.posts;
         if page.is_empty() {
             return Ok(posts);
         }
         posts.extend(page.into_iter().map(|it| Message {
             seq: it.seq,
             id: it.id.0,
-            words: it.html.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned(),
+            words: it.html().trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned(),
             ours: it.seq > 1,
         }));
     }

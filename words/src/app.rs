@@ -73,7 +73,7 @@ pub struct Public {
 #[derive(Clone, Copy)]
 pub struct Lookup {
     /// The community, from `organisation`.
-    pub community: fn(&mut Tx<'_>) -> Result<Community>,
+    pub community: fn(&mut Tx<'_>) -> Result<Arc<Community>>,
     /// Who holds this session token (unhashed, as the cookie carries it), from `people`.
     pub actor: fn(&mut Tx<'_>, token: &str) -> Result<Option<Actor>>,
     /// Who holds this session, from `people`.

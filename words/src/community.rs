@@ -1,7 +1,7 @@
 use crate::{AgeBand, Language};
 
 /// What every page knows of the community.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Community {
     /// Its name.
     pub name: String,
@@ -16,7 +16,7 @@ pub struct Community {
 }
 
 /// Whether people may come in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Doors {
     /// Nobody has set the community up yet.
     Unfounded,

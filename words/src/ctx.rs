@@ -1,15 +1,19 @@
-use std::sync::Arc;
+use std::{borrow::Cow, net::IpAddr, sync::Arc};
 
 use askama::Template;
 use axum::{
+    body::Bytes,
     extract::FromRequestParts,
     http::{HeaderValue, StatusCode, header, request::Parts},
-    response::IntoResponse,
+    response::{IntoResponse, Response},
 };
 use db::{Error, Refusal, Result, Time, Tx};
-use web::{Arg, Fault, Form, Limit, Network, Page};
+use web::{Arg, Fault, Form, Limit, Page};
 
-use crate::{Actor, App, Community, Door, Hat, Spot, Standing, time::zoned};
+use crate::{Actor, App, Community, Door, Hat, Spot, Standing, Wording};
+
+/// Bytes set aside for a page before it is written: most take less.
+const ROOM: usize = 16 * 1024;
 
 /// What every page is handed: who asks, of which community, in which words. Cloning shares it.
 #[derive(Clone)]
@@ -18,12 +22,13 @@ pub struct Ctx(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) app: Arc<App>,
     pub(crate) actor: Option<Actor>,
-    pub(crate) community: Community,
-    pub(crate) locale: String,
+    pub(crate) community: Arc<Community>,
+    pub(crate) wording: Arc<Wording>,
     pub(crate) request: String,
     pub(crate) path: String,
     pub(crate) query: String,
-    pub(crate) network: Network,
+    /// For counting tries alone; forgotten with the request.
+    pub(crate) address: IpAddr,
     pub(crate) now: Time,
 }
 
@@ -38,7 +43,7 @@ impl Ctx {
     }
 
     /// The community.
-    pub fn community(&self) -> &Community {
+    pub fn community(&self) -> &Arc<Community> {
         &self.0.community
     }
 
@@ -103,7 +108,8 @@ impl Ctx {
 
     /// Counts a try from this network.
     pub fn count(&self, what: Limit) -> Result<()> {
-        self.0.app.limits.count(what, &self.0.network)
+        let app = self.app();
+        app.limits.count(what, &app.limits.network(self.0.address, self.now(), &*app.random))
     }
 
     // ── data ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -115,6 +121,16 @@ impl Ctx {
         F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         self.0.app.db.read(work).await
+    }
+
+    /// Reads a few rows by their keys on one snapshot, without waking another thread where that can be had: the pages
+    /// that are opened most. What may take long is read with [`Self::read`].
+    pub async fn glance<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        self.0.app.db.glance(work).await
     }
 
     /// Writes in a serializable transaction; the closure may run more than once.
@@ -158,19 +174,24 @@ impl Ctx {
 
     // ── words ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+    /// The words and the clock of the page, apart from who asks.
+    pub fn wording(&self) -> &Arc<Wording> {
+        &self.0.wording
+    }
+
     /// The locale's identifier, for `lang`.
     pub fn lang(&self) -> &str {
-        &self.0.app.catalogue.locale(&self.0.locale).id
+        &self.0.app.catalogue.locale(self.0.wording.locale()).id
     }
 
     /// `ltr` or `rtl`, for `dir`.
     pub fn dir(&self) -> &str {
-        self.0.app.catalogue.locale(&self.0.locale).dir
+        self.0.app.catalogue.locale(self.0.wording.locale()).dir
     }
 
     /// A message of the catalogue.
-    pub fn t(&self, key: &str) -> String {
-        self.say(key, &[])
+    pub fn t(&self, key: &str) -> Cow<'_, str> {
+        self.0.wording.t(key)
     }
 
     /// A message that mentions one text.
@@ -190,12 +211,12 @@ impl Ctx {
 
     /// A message with any values.
     pub fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
-        self.0.app.catalogue.say(&self.0.locale, key, args)
+        self.0.wording.say(key, args)
     }
 
     /// A message whose key has a changing end: `c.of("hat", "supporter")` says `hat-supporter`.
-    pub fn of(&self, stem: &str, end: impl std::fmt::Display) -> String {
-        self.t(&format!("{stem}-{end}"))
+    pub fn of(&self, stem: &str, end: impl std::fmt::Display) -> Cow<'_, str> {
+        self.0.wording.of(stem, end)
     }
 
     /// The sentence of a refusal.
@@ -213,33 +234,32 @@ impl Ctx {
 
     /// The zone of whoever asks.
     pub fn zone(&self) -> &str {
-        self.actor().map_or(&self.0.community.zone, |it| &it.zone)
+        self.0.wording.zone()
     }
 
     /// `14:02`, in the asker's zone.
     pub fn clock(&self, time: &Time) -> String {
-        zoned(*time, self.zone()).strftime("%H:%M").to_string()
+        self.0.wording.clock(time)
     }
 
     /// `Tue 24 Nov`, in the asker's zone; numbers alone in other locales.
     pub fn day(&self, time: &Time) -> String {
-        let form = if self.0.locale == "en" { "%a %-d %b" } else { "%Y-%m-%d" };
-        zoned(*time, self.zone()).strftime(form).to_string()
+        self.0.wording.day(time)
     }
 
     /// `Tue 24 Nov, 14:02`.
     pub fn day_clock(&self, time: &Time) -> String {
-        format!("{}, {}", self.day(time), self.clock(time))
+        self.0.wording.day_clock(time)
     }
 
     /// `2026-11-24`, in the asker's zone.
     pub fn date(&self, time: &Time) -> String {
-        zoned(*time, self.zone()).strftime("%Y-%m-%d").to_string()
+        self.0.wording.date(time)
     }
 
     /// For the `datetime` attribute.
     pub fn iso(&self, time: &Time) -> String {
-        zoned(*time, "UTC").strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+        self.0.wording.iso(time)
     }
 
     // ── the frame of the page ───────────────────────────────────────────────────────────────────────────────────
@@ -294,9 +314,21 @@ impl Ctx {
 
     /// The page with this status.
     pub fn page_with(&self, status: StatusCode, template: &impl Template) -> Page {
-        let html = template.render().map_err(|error| Error::broken(format_args!("a page did not render: {error}")))?;
-        Ok((status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], html)
-            .into_response())
+        Ok(html(status, self.written(template)?))
+    }
+
+    /// A page as bytes, to be kept by whoever knows that others read the same.
+    pub fn written(&self, template: &impl Template) -> Result<Bytes> {
+        let mut html = String::with_capacity(ROOM);
+        template
+            .render_into(&mut html)
+            .map_err(|error| Error::broken(format_args!("a page did not render: {error}")))?;
+        Ok(html.into())
+    }
+
+    /// A page that was written before.
+    pub fn page_again(&self, written: Bytes) -> Page {
+        Ok(html(StatusCode::OK, written))
     }
 
     /// Goes to another page of ours after a form (303).
@@ -304,6 +336,10 @@ impl Ctx {
         let place = HeaderValue::from_str(path.as_ref()).map_err(|_| Fault(Error::NotFound))?;
         Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response())
     }
+}
+
+fn html(status: StatusCode, written: Bytes) -> Response {
+    (status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], written).into_response()
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Ctx {

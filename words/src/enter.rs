@@ -17,7 +17,7 @@ use cookie::{Cookie, SameSite};
 use db::{Error, Refusal, Result};
 use web::{Carried, Typed};
 
-use crate::{Actor, App, Community, Ctx, ctx::Inner, kept::Again, unreachable};
+use crate::{Actor, App, Community, Ctx, Wording, ctx::Inner, kept::Again, unreachable};
 
 /// Set when somebody left in a hurry without being signed in, so that Back shows nothing.
 pub const AWAY_COOKIE: &str = "away";
@@ -102,9 +102,9 @@ pub async fn enter(State(app): State<Arc<App>>, request: Request, next: Next) ->
 async fn prepare(app: &Arc<App>, request: &Parts, id: &str) -> Result<Ctx> {
     let token = read_cookie(&request.headers, session_cookie_name(app));
     let lookup = app.lookup;
-    let (community, actor): (Community, Option<Actor>) = app
+    let (community, actor): (Arc<Community>, Option<Actor>) = app
         .db
-        .read(move |tx| {
+        .glance(move |tx| {
             let community = (lookup.community)(tx)?;
             let actor = token.as_deref().map(|token| (lookup.actor)(tx, token)).transpose()?.flatten();
             Ok((community, actor))
@@ -131,15 +131,17 @@ async fn prepare(app: &Arc<App>, request: &Parts, id: &str) -> Result<Ctx> {
         .or_else(|| read_cookie(&request.headers, "locale"))
         .filter(|it| app.catalogue.has(it))
         .unwrap_or_else(|| "en".to_owned());
+    // Visitors read times where the community is.
+    let zone = actor.as_ref().map_or(&community.zone, |it| &it.zone).clone();
     Ok(Ctx::new(Inner {
-        network: app.limits.network(address(app, request), now, &*app.random),
+        wording: Arc::new(Wording::new(Arc::clone(&app.catalogue), locale, zone)),
+        address: address(app, request),
         path: request.uri.path().to_owned(),
         query: request.uri.query().unwrap_or_default().to_owned(),
         request: id.to_owned(),
         app: Arc::clone(app),
         actor,
         community,
-        locale,
         now,
     }))
 }

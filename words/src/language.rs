@@ -85,7 +85,7 @@ impl db::Bind for Language {
 }
 
 impl db::Fetch for Language {
-    fn fetch(cell: db::Cell) -> Option<Self> {
+    fn fetch(cell: db::Cell<'_>) -> Option<Self> {
         match cell {
             db::Cell::Text(code) => code.parse().ok(),
             _ => None,

@@ -9,8 +9,8 @@ mod enter;
 mod follow;
 mod kept;
 mod language;
-mod time;
 mod unreachable;
+mod wording;
 
 pub use actor::{Actor, AgeBand, Hat, MemberId, SessionId, Standing};
 pub use app::{App, Door, Lookup, Panel, Public, Spot};
@@ -20,3 +20,4 @@ pub use enter::{AWAY_COOKIE, cookie, enter, expired_cookie, read_cookie, session
 pub use follow::{Follow, REFRESH};
 pub use kept::{Kept, KnownHelp, KnownLine};
 pub use language::{LANGUAGES, Language};
+pub use wording::Wording;

@@ -7,7 +7,7 @@ use std::{
     fmt,
     path::{Path, PathBuf},
     str::FromStr,
-    sync::{Arc, PoisonError},
+    sync::{Arc, PoisonError, atomic::Ordering},
     time::Duration,
 };
 
@@ -18,6 +18,7 @@ use rusqlite::config::DbConfig;
 use crate::{
     Clock, Error, OsRandom, Random, Result, SystemClock, Time, Tx, Value,
     company::{self, Company},
+    kept::Shelf,
     tx::Surroundings,
 };
 
@@ -117,6 +118,8 @@ pub struct Direct {
     pub(crate) company: Company,
     address: Address,
     around: Surroundings,
+    /// What reads may keep; nothing on a connection that reads seldom.
+    shelf: Option<Arc<Shelf>>,
 }
 
 impl Direct {
@@ -127,13 +130,27 @@ impl Direct {
 
     /// Opens the database with this clock and this chance.
     pub fn open_with(address: &Address, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Self> {
-        let around = Surroundings { clock, random, lent: Arc::default(), turns: Arc::default(), asked: Arc::default() };
+        let around = Surroundings {
+            clock,
+            random,
+            lent: Arc::default(),
+            turns: Arc::default(),
+            asked: Arc::default(),
+            commits: Arc::default(),
+            beside: Arc::default(),
+        };
         Self::open_around(address, around)
     }
 
     pub(crate) fn open_around(address: &Address, around: Surroundings) -> Result<Self> {
         let company = Company::Visiting;
-        Ok(Self { connection: connect(address, company)?, company, address: address.clone(), around })
+        Ok(Self { connection: connect(address, company)?, company, address: address.clone(), around, shelf: None })
+    }
+
+    /// The same connection, whose reads keep things on this shelf. Connections to SQLite do not share one: each counts
+    /// the versions of the tables for itself.
+    pub(crate) fn with_shelf(self, shelf: Arc<Shelf>) -> Self {
+        Self { shelf: Some(shelf), ..self }
     }
 
     /// Lends something to every transaction of this connection.
@@ -173,7 +190,7 @@ impl Direct {
                 (None, Some(turns.write().unwrap_or_else(PoisonError::into_inner)))
             };
             self.begin_again(false)?;
-            let mut tx = self.tx();
+            let mut tx = self.tx(true);
             let outcome = work(&mut tx);
             let (after, conflicted, taken) = (std::mem::take(&mut tx.after), tx.conflicted, tx.taken);
             match outcome {
@@ -206,7 +223,7 @@ impl Direct {
     /// Runs the closure on one snapshot; what it writes is refused by the engine.
     pub fn read<T>(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         self.begin_again(true)?;
-        let outcome = work(&mut self.tx());
+        let outcome = work(&mut self.tx(false));
         self.statement("ROLLBACK")?;
         outcome
     }
@@ -284,7 +301,10 @@ impl Direct {
 
     /// Commits. What the engine itself refused is certainly not kept; of anything else nobody can be sure.
     pub(crate) fn commit(&mut self) -> Result<()> {
-        self.statement("COMMIT").map_err(|error| match error {
+        let committed = self.statement("COMMIT");
+        // Before anybody is answered, and also where nobody can be sure: what was read before may be different now.
+        self.around.commits.fetch_add(1, Ordering::SeqCst);
+        committed.map_err(|error| match error {
             Error::Full => Error::Full,
             Error::Broken(cause) if was_refused(&cause) => Error::Broken(cause),
             other => {
@@ -302,7 +322,8 @@ impl Direct {
         }
     }
 
-    pub(crate) fn tx(&mut self) -> Tx<'_> {
+    /// Called before the first statement, with which the snapshot is taken.
+    pub(crate) fn tx(&mut self, writes: bool) -> Tx<'_> {
         let handle = match &mut self.connection {
             Connection::Sqlite(connection) => Handle::Sqlite(connection),
             Connection::Postgres(postgres) => Handle::Postgres(postgres),
@@ -311,6 +332,9 @@ impl Direct {
             handle,
             now: self.around.clock.now(),
             around: &self.around,
+            shelf: self.shelf.as_deref().filter(|_| !writes),
+            answers: (!writes).then(HashMap::new),
+            commits: self.around.commits.load(Ordering::SeqCst),
             after: Vec::new(),
             conflicted: false,
             taken: false,
@@ -338,7 +362,10 @@ impl Direct {
 
     pub(crate) fn statement(&mut self, sql: &str) -> Result<()> {
         match &mut self.connection {
-            Connection::Sqlite(connection) => Ok(connection.execute_batch(sql)?),
+            Connection::Sqlite(connection) => {
+                connection.prepare_cached(sql)?.raw_execute()?;
+                Ok(())
+            }
             Connection::Postgres(postgres) => Ok(postgres.client.batch_execute(sql)?),
         }
     }

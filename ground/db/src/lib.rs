@@ -16,6 +16,7 @@ mod even;
 mod fill;
 mod footing;
 mod ids;
+mod kept;
 mod migrate;
 mod pool;
 mod schema;
@@ -67,7 +68,7 @@ macro_rules! id {
             fn bind(&self) -> $crate::Value { $crate::Value::Text(self.0.to_string()) }
         }
         impl $crate::Fetch for $name {
-            fn fetch(cell: $crate::Cell) -> Option<Self> {
+            fn fetch(cell: $crate::Cell<'_>) -> Option<Self> {
                 match cell { $crate::Cell::Text(text) => text.parse().ok().map(Self), _ => None }
             }
         }
@@ -98,7 +99,7 @@ macro_rules! word {
             fn bind(&self) -> $crate::Value { $crate::Value::Text(self.as_str().to_owned()) }
         }
         impl $crate::Fetch for $name {
-            fn fetch(cell: $crate::Cell) -> Option<Self> {
+            fn fetch(cell: $crate::Cell<'_>) -> Option<Self> {
                 match cell { $crate::Cell::Text(text) => text.parse().ok(), _ => None }
             }
         }

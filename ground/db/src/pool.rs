@@ -5,7 +5,7 @@ use std::{
     any::{Any, TypeId},
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, atomic::Ordering},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -94,8 +94,11 @@ impl Options {
             lent: Arc::new(self.lent),
             turns: Arc::default(),
             asked: Arc::default(),
+            commits: Arc::default(),
+            beside: Arc::default(),
         };
         let (writes, for_writing) = bounded::<Box<dyn Work>>(WAITING_AT_MOST);
+        let mut nearby = Vec::new();
         let reads = match self.address.engine() {
             Engine::Sqlite => {
                 let connection = Direct::open_around(&self.address, around.clone())?.beside()?;
@@ -106,19 +109,23 @@ impl Options {
                     let connection = Direct::open_around(&self.address, around.clone())?.beside()?;
                     let (queue, ground) = (for_reading.clone(), Arc::clone(&footing));
                     start(&format!("db-reader-{number}"), move || serve(connection, &queue, &ground))?;
+                    nearby
+                        .push(Direct::open_around(&self.address, around.clone())?.beside()?.with_shelf(Arc::default()));
                 }
                 reads
             }
             Engine::Postgres => {
+                let shelf = Arc::default();
                 for number in 0..self.threads {
-                    let connection = Direct::open_around(&self.address, around.clone())?.beside()?;
+                    let connection =
+                        Direct::open_around(&self.address, around.clone())?.beside()?.with_shelf(Arc::clone(&shelf));
                     let (queue, ground) = (for_writing.clone(), Arc::clone(&footing));
                     start(&format!("db-{number}"), move || serve(connection, &queue, &ground))?;
                 }
                 writes.clone()
             }
         };
-        let shared = Shared { reads, writes, around, footing, address: self.address };
+        let shared = Shared { reads, writes, nearby: Mutex::new(nearby), around, footing, address: self.address };
         Ok(Db { shared: Arc::new(shared), within: None })
     }
 }
@@ -126,6 +133,8 @@ impl Options {
 struct Shared {
     reads: Sender<Box<dyn Work>>,
     writes: Sender<Box<dyn Work>>,
+    /// SQLite: connections for glances.
+    nearby: Mutex<Vec<Direct>>,
     around: Surroundings,
     footing: Arc<Footing>,
     address: Address,
@@ -159,6 +168,27 @@ impl Db {
         F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         self.ask(&self.shared.reads, work, false).await
+    }
+
+    /// The same for a few rows by their keys. On SQLite it runs on the thread of whoever asks: waking another thread takes
+    /// longer than reading them. What may take milliseconds is for [`Self::read`], or others would wait behind it.
+    pub async fn glance<T, F>(&self, mut work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let free = self.nearby().pop();
+        let Some(mut connection) = free else { return self.read(work).await };
+        let outcome = connection.begin(true).and_then(|()| caught(|| work(&mut connection.tx(false))));
+        // A connection that cannot end its transaction is not used again.
+        if connection.take_back().is_ok() {
+            self.nearby().push(connection);
+        }
+        outcome
+    }
+
+    fn nearby(&self) -> MutexGuard<'_, Vec<Direct>> {
+        self.shared.nearby.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs the closure in a serializable transaction and answers after its commit. It may run more than once.
@@ -216,6 +246,12 @@ impl Db {
     /// How many statements were run so far: what an answer costs must not tell what it hides, and proofs count that.
     pub fn statements(&self) -> u64 {
         self.shared.around.asked.load(Ordering::Relaxed)
+    }
+
+    /// Something that lives in memory beside the database for as long as it is open, and begins empty. Whatever is kept
+    /// in it is found again only by whoever has read the rows that it was made of.
+    pub fn beside<T: Any + Send + Sync + Default>(&self) -> Arc<T> {
+        self.shared.around.beside()
     }
 
     /// The moment by the database's clock.
@@ -310,9 +346,7 @@ where
     }
 
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
-        // A panic in one closure must not take the thread, and so everybody's writes, with it.
-        let outcome = catch_unwind(AssertUnwindSafe(|| (self.work)(tx)))
-            .unwrap_or_else(|_| Err(Error::broken("a database closure panicked")));
+        let outcome = caught(|| (self.work)(tx));
         // Whoever has been told that it did not happen is told the truth.
         let keep = outcome.is_ok() && (!self.writes || self.turn.commit());
         self.outcome = Some(outcome);
@@ -336,6 +370,11 @@ where
         };
         drop(self.reply.send(outcome));
     }
+}
+
+/// A panic in one closure must not take the thread, and so everybody's writes, with it.
+fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::broken("a database closure panicked")))
 }
 
 fn start(name: &str, body: impl FnOnce() + Send + 'static) -> Result<()> {
@@ -378,7 +417,7 @@ fn commit(connection: &mut Direct, group: &mut [Box<dyn Work>]) -> Result<Vec<Af
         connection.begin(false)?;
         for work in group.iter_mut().filter_map(|it| it.begin().then_some(it)) {
             connection.statement("SAVEPOINT closure")?;
-            let mut tx = connection.tx();
+            let mut tx = connection.tx(true);
             let keep = work.run(&mut tx);
             let queued = std::mem::take(&mut tx.after);
             if work.met_the_wall() {
@@ -450,7 +489,7 @@ fn read_once(connection: &mut Direct, work: &mut dyn Work) -> std::result::Resul
         Error::Busy => Lost::BeforeCommit,
         other => Lost::For(other),
     })?;
-    work.run(&mut connection.tx());
+    work.run(&mut connection.tx(false));
     let ended = connection.take_back();
     if connection.is_lost() { Err(Lost::BeforeCommit) } else { ended.map_err(Lost::For) }
 }

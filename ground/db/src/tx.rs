@@ -2,8 +2,8 @@ use std::{
     any::{Any, TypeId},
     collections::HashMap,
     sync::{
-        Arc, RwLock,
-        atomic::{AtomicU64, Ordering},
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -11,7 +11,8 @@ use std::{
 use uuid::Uuid;
 
 use crate::{
-    Clock, Engine, Error, Fetch, Random, Result, Row, Time, Value, direct::Handle, ids::new_uuid, value::Source,
+    Clock, Engine, Error, Fetch, Random, Result, Row, Time, Value, direct::Handle, ids::new_uuid, kept::Shelf,
+    value::Source,
 };
 
 /// What every transaction is handed: time, chance, and what the ground lends to rooms (the keyring).
@@ -24,6 +25,21 @@ pub(crate) struct Surroundings {
     pub(crate) turns: Arc<RwLock<()>>,
     /// Statements that were run so far.
     pub(crate) asked: Arc<AtomicU64>,
+    /// What rooms keep in memory.
+    pub(crate) beside: Arc<Beside>,
+    /// Commits of this process so far.
+    pub(crate) commits: Arc<AtomicI64>,
+}
+
+/// Things that rooms keep beside the database, by their type.
+type Beside = Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>;
+
+impl Surroundings {
+    pub(crate) fn beside<T: Any + Send + Sync + Default>(&self) -> Arc<T> {
+        let mut all = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        let it = Arc::clone(all.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default())));
+        it.downcast().expect("what lies under a type's id is of that type")
+    }
 }
 
 type After = Box<dyn FnOnce() + Send>;
@@ -33,6 +49,12 @@ pub struct Tx<'c> {
     pub(crate) handle: Handle<'c>,
     pub(crate) around: &'c Surroundings,
     pub(crate) now: Time,
+    /// What this connection keeps; nothing in a transaction that writes.
+    pub(crate) shelf: Option<&'c Shelf>,
+    /// Questions that were answered in this snapshot, by their type; nothing in a transaction that writes.
+    pub(crate) answers: Option<HashMap<TypeId, Box<dyn Any>>>,
+    /// How often this process had committed before the snapshot was taken.
+    pub(crate) commits: i64,
     pub(crate) after: Vec<After>,
     /// A statement failed because another transaction was faster; the closure is run again.
     pub(crate) conflicted: bool,
@@ -86,6 +108,12 @@ impl Tx<'_> {
             .get(&TypeId::of::<T>())
             .and_then(|it| Arc::clone(it).downcast().ok())
             .ok_or_else(|| Error::broken(format_args!("{} was not lent to the database", std::any::type_name::<T>())))
+    }
+
+    /// Something that lives in memory beside the database for as long as it is open, and begins empty: what a room has
+    /// made out of rows and need not make again. See [`Db::beside`](crate::Db::beside).
+    pub fn beside<T: Any + Send + Sync + Default>(&self) -> Arc<T> {
+        self.around.beside()
     }
 
     /// Runs when, and only when, this transaction has been committed: wake-ups, sockets, the world.

@@ -1,6 +1,6 @@
 //! What goes into a statement and what comes out of a row.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -108,9 +108,10 @@ impl ToSql for Value {
     to_sql_checked!();
 }
 
-/// One column of one row.
+/// One column of one row, borrowed from it where the engine allows: most cells are an id or a word that is read and not
+/// kept.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub enum Cell<'r> {
     /// SQL `NULL`.
     Null,
     /// PostgreSQL's `BOOLEAN`; SQLite answers with `Int`.
@@ -120,21 +121,21 @@ pub enum Cell {
     /// Fractions.
     Real(f64),
     /// Text.
-    Text(String),
+    Text(Cow<'r, str>),
     /// Bytes.
-    Blob(Vec<u8>),
+    Blob(Cow<'r, [u8]>),
 }
 
 /// What can be fetched from a column.
 pub trait Fetch: Sized {
     /// The value, or `None` when the column holds something else.
-    fn fetch(cell: Cell) -> Option<Self>;
+    fn fetch(cell: Cell<'_>) -> Option<Self>;
 }
 
 macro_rules! fetch {
     ($($kind:ty => { $($pattern:pat => $make:expr),+ $(,)? }),+ $(,)?) => {
         $(impl Fetch for $kind {
-            fn fetch(cell: Cell) -> Option<Self> { match cell { $($pattern => $make,)+ _ => None } }
+            fn fetch(cell: Cell<'_>) -> Option<Self> { match cell { $($pattern => $make,)+ _ => None } }
         })+
     };
 }
@@ -146,13 +147,13 @@ fetch! {
     u16 => { Cell::Int(it) => it.try_into().ok() },
     usize => { Cell::Int(it) => it.try_into().ok() },
     f64 => { Cell::Real(it) => Some(it), Cell::Int(it) => Some(it as f64) },
-    String => { Cell::Text(it) => Some(it) },
-    Vec<u8> => { Cell::Blob(it) => Some(it) },
+    String => { Cell::Text(it) => Some(it.into_owned()) },
+    Vec<u8> => { Cell::Blob(it) => Some(it.into_owned()) },
     Time => { Cell::Int(it) => Some(Time(it)) },
     Uuid => { Cell::Text(it) => it.parse().ok() },
 }
 impl<T: Fetch> Fetch for Option<T> {
-    fn fetch(cell: Cell) -> Option<Self> {
+    fn fetch(cell: Cell<'_>) -> Option<Self> {
         match cell {
             Cell::Null => Some(None),
             other => T::fetch(other).map(Some),
@@ -177,22 +178,22 @@ impl Row<'_> {
         })
     }
 
-    fn cell(&self, column: usize) -> Result<Cell> {
+    fn cell(&self, column: usize) -> Result<Cell<'_>> {
         match self.0 {
             Source::Sqlite(row) => Ok(match row.get_ref(column)? {
                 ValueRef::Null => Cell::Null,
                 ValueRef::Integer(it) => Cell::Int(it),
                 ValueRef::Real(it) => Cell::Real(it),
-                ValueRef::Text(it) => Cell::Text(String::from_utf8_lossy(it).into_owned()),
-                ValueRef::Blob(it) => Cell::Blob(it.to_vec()),
+                ValueRef::Text(it) => Cell::Text(String::from_utf8_lossy(it)),
+                ValueRef::Blob(it) => Cell::Blob(it.into()),
             }),
             Source::Postgres(row) => {
                 let kind = row.columns().get(column).map(|it| it.type_().clone());
                 fn cell<'a, T: postgres::types::FromSql<'a>>(
                     row: &'a postgres::Row,
                     column: usize,
-                    make: impl FnOnce(T) -> Cell,
-                ) -> Result<Cell> {
+                    make: impl FnOnce(T) -> Cell<'a>,
+                ) -> Result<Cell<'a>> {
                     Ok(row.try_get::<_, Option<T>>(column)?.map_or(Cell::Null, make))
                 }
                 match kind {
@@ -200,8 +201,8 @@ impl Row<'_> {
                     Some(Type::INT4) => cell(row, column, |it: i32| Cell::Int(it.into())),
                     Some(Type::BOOL) => cell(row, column, Cell::Bool),
                     Some(Type::FLOAT8) => cell(row, column, Cell::Real),
-                    Some(Type::TEXT | Type::VARCHAR) => cell(row, column, Cell::Text),
-                    Some(Type::BYTEA) => cell(row, column, Cell::Blob),
+                    Some(Type::TEXT | Type::VARCHAR) => cell(row, column, |it: &str| Cell::Text(it.into())),
+                    Some(Type::BYTEA) => cell(row, column, |it: &[u8]| Cell::Blob(it.into())),
                     other => Err(Error::broken(format_args!("column {column} is a {other:?}, which no room uses"))),
                 }
             }

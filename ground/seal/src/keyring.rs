@@ -36,6 +36,7 @@ const WRONG_ROOT: &str = "the root key file does not belong to this key database
 const VERSION: u8 = 1;
 const COMMITMENT: usize = 32;
 const NONCE: usize = 24;
+const TAG: usize = 16;
 /// A key that another node destroyed is forgotten here after this long at most.
 const REMEMBERED: Duration = Duration::from_secs(60);
 const REMEMBERED_AT_MOST: usize = 20_000;
@@ -50,13 +51,13 @@ impl Bind for KeyId {
     }
 }
 impl Fetch for KeyId {
-    fn fetch(cell: Cell) -> Option<Self> {
+    fn fetch(cell: Cell<'_>) -> Option<Self> {
         Uuid::fetch(cell).map(Self)
     }
 }
 
 /// Where a sealed value stands. It opens there and nowhere else.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Place {
     /// The table.
     pub table: &'static str,
@@ -76,6 +77,24 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}|{}|{}", self.table, self.column, self.row)
+    }
+}
+
+/// What tells one sealing from every other: the chance that went into it, and the mark over what came out. Whatever is
+/// sealed again, the same words too, has another one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Seal([u8; NONCE + TAG]);
+
+impl Seal {
+    /// The seal of a sealed value. It says nothing of whether the value opens.
+    pub fn of(sealed: &[u8]) -> Result<Self> {
+        let nonce = sealed.get(1 + COMMITMENT..1 + COMMITMENT + NONCE);
+        let tag = sealed.len().checked_sub(TAG).filter(|at| *at >= 1 + COMMITMENT + NONCE).map(|at| &sealed[at..]);
+        let (Some(nonce), Some(tag)) = (nonce, tag) else { return Err(Error::broken("a sealed value is too short")) };
+        let mut seal = [0; NONCE + TAG];
+        seal[..NONCE].copy_from_slice(nonce);
+        seal[NONCE..].copy_from_slice(tag);
+        Ok(Self(seal))
     }
 }
 

@@ -11,7 +11,7 @@ mod root;
 mod shred;
 mod wire;
 
-pub use keyring::{FreshKey, KEY_SCHEMA, KeyId, Keyring, Place, WrappedKey};
+pub use keyring::{FreshKey, KEY_SCHEMA, KeyId, Keyring, Place, Seal, WrappedKey};
 pub use root::RootKey;
 pub use shred::{MIGRATIONS, Sealing, shred};
 pub use wire::Wire;

@@ -3,7 +3,8 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use anyhow::{Context, Result, bail};
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_syntax::ast::Entry;
 use unic_langid::LanguageIdentifier;
 
 /// The pseudo-locale: English, stretched and accented and laid out right to left. Whatever still reads as plain English
@@ -25,12 +26,13 @@ pub struct Locale {
     /// `ltr` or `rtl`, for the `dir` attribute.
     pub dir: &'static str,
     bundle: FluentBundle<FluentResource>,
+    /// Messages that mention nothing: made once, because every page says dozens of them.
+    finished: HashMap<String, String>,
 }
 
 /// All locales; the first is the one whose messages are complete.
 pub struct Catalogue {
     locales: Vec<Locale>,
-    by_id: HashMap<String, usize>,
 }
 
 impl Catalogue {
@@ -46,18 +48,17 @@ impl Catalogue {
             pseudo.dir = "rtl";
             locales.push(pseudo);
         }
-        let by_id = locales.iter().enumerate().map(|(index, it)| (it.id.clone(), index)).collect();
-        Ok(Self { locales, by_id })
+        Ok(Self { locales })
     }
 
     /// The locale with this id, or the first.
     pub fn locale(&self, id: &str) -> &Locale {
-        &self.locales[self.by_id.get(id).copied().unwrap_or(0)]
+        self.locales.iter().find(|it| it.id == id).unwrap_or(&self.locales[0])
     }
 
     /// Whether pages can be shown in this locale.
     pub fn has(&self, id: &str) -> bool {
-        self.by_id.contains_key(id)
+        self.locales.iter().any(|it| it.id == id)
     }
 
     /// Whether a message exists.
@@ -65,8 +66,18 @@ impl Catalogue {
         self.locales[0].bundle.has_message(key)
     }
 
+    /// A message that mentions nothing, in this locale, else in the first.
+    pub fn finished(&self, locale: &str, key: &str) -> Option<&str> {
+        let (here, first) = (self.locale(locale), &self.locales[0]);
+        let said = here.finished.get(key);
+        said.or_else(|| if here.bundle.has_message(key) { None } else { first.finished.get(key) }).map(String::as_str)
+    }
+
     /// The message in this locale, else in the first, else the key itself (which a test would have caught).
     pub fn say(&self, locale: &str, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        if let Some(said) = self.finished(locale, key) {
+            return said.to_owned();
+        }
         let mut values = FluentArgs::new();
         for (name, value) in args {
             match value {
@@ -88,21 +99,38 @@ impl Locale {
         // Isolation marks would show up in titles and copied text; templates wrap names in <bdi> instead.
         bundle.set_use_isolating(false);
         bundle.set_transform(transform);
+        let mut keys = Vec::new();
         for text in texts {
             let resource = FluentResource::try_new((*text).to_owned())
                 .map_err(|(_, errors)| anyhow::anyhow!("catalogue {id}: {errors:?}"))?;
+            keys.extend(resource.entries().filter_map(|entry| match entry {
+                Entry::Message(message) => Some(message.id.name.to_owned()),
+                _ => None,
+            }));
             if let Err(errors) = bundle.add_resource(resource) {
                 bail!("catalogue {id} says something twice: {errors:?}");
             }
         }
         let dir = if matches!(id.split('-').next(), Some("ar" | "fa" | "he" | "ur")) { "rtl" } else { "ltr" };
-        Ok(Self { id: id.to_owned(), dir, bundle })
+        let mut locale = Self { id: id.to_owned(), dir, bundle, finished: HashMap::new() };
+        // A message that comes out whole without any value mentions none.
+        let finished = keys.into_iter().filter_map(|key| match locale.format(&key, None)? {
+            (text, errors) if errors.is_empty() => Some((key, text)),
+            _ => None,
+        });
+        locale.finished = finished.collect();
+        Ok(locale)
+    }
+
+    fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> Option<(String, Vec<FluentError>)> {
+        let pattern = self.bundle.get_message(key)?.value()?;
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, args, &mut errors).into_owned();
+        Some((text, errors))
     }
 
     fn say(&self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
-        let pattern = self.bundle.get_message(key)?.value()?;
-        let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
+        let (text, errors) = self.format(key, Some(args))?;
         if !errors.is_empty() {
             tracing::warn!(key, ?errors, "a message lacks a value");
         }
@@ -190,6 +218,16 @@ mod tests {
         assert_eq!(words.say("en", "hello", &[("name", Arg::Text("Maya"))]), "Hello Maya");
         assert_eq!(words.say("en", "waiting", &[("count", Arg::Number(1))]), "one person");
         assert_eq!(words.say("en", "waiting", &[("count", Arg::Number(3))]), "3 people");
+    }
+
+    #[test]
+    fn what_mentions_nothing_is_finished_in_every_locale_and_nothing_else_is() {
+        let words = Catalogue::new(&[("en", vec!["calm = Breathe\nhello = Hello { $name }"])]).unwrap();
+        assert_eq!(words.finished("en", "calm"), Some("Breathe"));
+        assert_eq!(words.finished(PSEUDO, "calm"), Some(words.say(PSEUDO, "calm", &[]).as_str()));
+        assert_ne!(words.finished(PSEUDO, "calm"), Some("Breathe"));
+        assert_eq!(words.finished("en", "hello"), None);
+        assert_eq!(catalogue().finished("en", "waiting"), None);
     }
 
     #[test]

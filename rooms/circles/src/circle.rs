@@ -1,7 +1,7 @@
 //! A circle: a place with a theme and a charter, for people of one age band and one side, in one language. What may be
 //! seen of it depends on who asks, and every read here asks as somebody.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use db::{Error, Result, Row, Time, Tx, args};
 use words::{Actor, AgeBand, Hat, Language, MemberId};
@@ -9,7 +9,7 @@ use words::{Actor, AgeBand, Hat, Language, MemberId};
 use crate::{
     finding,
     kind::{Audience, CircleId, Joining, Moderation, Night, Role, RoomWhenClosed, Stage},
-    membership, mine, topic,
+    membership, topic,
 };
 
 /// Longest name, in characters.
@@ -156,10 +156,11 @@ fn seen_by(actor: &Actor) -> impl Fn(&Row<'_>) -> Result<Circle> + use<> {
     }
 }
 
-/// Where the asker is `$1` of band `$2` and on side `$3`: circles that exist for them. An invitation-only circle exists
+/// Where the asker is `$1` of band `$2`: circles that exist for them. An invitation-only circle exists
 /// for those in it and those asked into it; a closed one for those who were in it.
 const VISIBLE: &str = "c.band = $2 AND (
-        (c.stage = 'open' AND (m.role IS NOT NULL OR (c.audience = $3 AND (c.joining <> 'invitation'
+        (c.stage = 'open' AND (m.role IS NOT NULL OR (c.audience = COALESCE((SELECT s.side FROM circles_sides s
+            WHERE s.member_id = $1), 'members') AND (c.joining <> 'invitation'
             OR EXISTS (SELECT 1 FROM circles_invitations i WHERE i.circle_id = c.id AND i.member_id = $1)))))
         OR (c.stage IN ('closed', 'preparing') AND m.role IS NOT NULL))";
 
@@ -168,12 +169,16 @@ const FROM: &str = "circles_circles c LEFT JOIN circles_memberships m ON m.circl
 impl Circle {
     /// The circle, when its front page exists for this member.
     pub fn visible_to(tx: &mut Tx<'_>, actor: &Actor, id: CircleId) -> Result<Self> {
-        let side = mine::side(tx, actor.id)?;
-        tx.one(
-            &format!("SELECT {COLUMNS} FROM {FROM} WHERE c.id = $4 AND {VISIBLE}"),
-            args![actor.id, actor.band, side, id],
-            seen_by(actor),
-        )
+        // Everything about the asker that the answer depends on.
+        let asker = (actor.id, actor.band, actor.wears(Hat::Facilitator));
+        let circle = tx.once((asker, id), |tx| {
+            tx.one(
+                &format!("SELECT {COLUMNS} FROM {FROM} WHERE c.id = $3 AND {VISIBLE}"),
+                args![actor.id, actor.band, id],
+                seen_by(actor),
+            )
+        })?;
+        Ok(Self::clone(&circle))
     }
 
     /// The circle, when this member may read what is written in it.
@@ -218,16 +223,15 @@ impl Circle {
     /// Open circles that the member may find, by topic and language; empty lists ask for all. Those that one is in
     /// already are left out.
     pub fn find(tx: &mut Tx<'_>, actor: &Actor, topic: Option<u16>, language: Option<Language>) -> Result<Vec<Self>> {
-        let side = mine::side(tx, actor.id)?;
         tx.all(
             &format!(
                 "SELECT {COLUMNS} FROM {FROM}
                  WHERE {VISIBLE} AND c.stage = 'open' AND m.role IS NULL
-                   AND ($4 = '' OR c.language = $4)
-                   AND ($5 < 0 OR EXISTS (SELECT 1 FROM circles_topics t WHERE t.circle_id = c.id AND t.topic = $5))
+                   AND ($3 = '' OR c.language = $3)
+                   AND ($4 < 0 OR EXISTS (SELECT 1 FROM circles_topics t WHERE t.circle_id = c.id AND t.topic = $4))
                  ORDER BY c.name, c.id LIMIT 200"
             ),
-            args![actor.id, actor.band, side, language.map_or("", Language::code), topic.map_or(-1, i64::from)],
+            args![actor.id, actor.band, language.map_or("", Language::code), topic.map_or(-1, i64::from)],
             seen_by(actor),
         )
     }
@@ -448,20 +452,40 @@ fn write_topics(tx: &mut Tx<'_>, circle: CircleId, topics: &[u16]) -> Result<()>
     Ok(())
 }
 
+/// Somebody who looks after a circle.
+#[derive(Clone, Debug)]
+pub struct Facilitator {
+    /// The member.
+    pub id: MemberId,
+    /// Under which name.
+    pub name: String,
+    /// They take part just now and read the language of the circle.
+    pub is_here: bool,
+}
+
+/// Who looks after a circle, the longest there first.
+pub fn facilitators(tx: &mut Tx<'_>, circle: &Circle) -> Result<Arc<Vec<Facilitator>>> {
+    tx.kept_exactly(circle.id, |tx| read_facilitators(tx, circle))
+}
+
+fn read_facilitators(tx: &mut Tx<'_>, circle: &Circle) -> Result<Vec<Facilitator>> {
+    let language = circle.plan.language;
+    tx.all(
+        "SELECT m.member_id, n.pseudonym, n.languages, w.member_id IS NOT NULL
+         FROM circles_memberships m JOIN people_names n ON n.member_id = m.member_id
+         LEFT JOIN people_wearers w ON w.member_id = m.member_id AND w.hat = 'facilitator' AND w.band = $2
+            AND w.suspended_until <= $3
+         WHERE m.circle_id = $1 AND m.role = 'facilitator' ORDER BY m.joined_at, m.member_id",
+        args![circle.id, circle.band, tx.now()],
+        |row| {
+            let (languages, takes_part): (String, bool) = (row.get(2)?, row.get(3)?);
+            let is_here = takes_part && Language::list(&languages).contains(&language);
+            Ok(Facilitator { id: row.get(0)?, name: row.get(1)?, is_here })
+        },
+    )
+}
+
 /// Facilitators of a circle who take part just now and read its language. Without any, nobody writes there.
 pub fn cover(tx: &mut Tx<'_>, circle: &Circle) -> Result<Vec<MemberId>> {
-    let wearers = people::hats::wearers_of(tx, Hat::Facilitator, circle.band)?;
-    let speakers: Vec<(MemberId, String)> = tx.all(
-        "SELECT m.member_id, n.languages FROM circles_memberships m JOIN people_names n ON n.member_id = m.member_id
-         WHERE m.circle_id = $1 AND m.role = 'facilitator' ORDER BY m.joined_at, m.member_id",
-        args![circle.id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    Ok(speakers
-        .into_iter()
-        .filter(|(member, languages)| {
-            wearers.contains(member) && Language::list(languages).contains(&circle.plan.language)
-        })
-        .map(|(member, _)| member)
-        .collect())
+    Ok(facilitators(tx, circle)?.iter().filter(|it| it.is_here).map(|it| it.id).collect())
 }

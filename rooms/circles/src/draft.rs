@@ -1,6 +1,6 @@
 //! A draft: what somebody began to write and did not send yet. Sealed under their own key; nobody else reads it.
 
-use db::{Result, Time, Tx, Uuid, args};
+use db::{Result, Row, Time, Tx, Uuid, args};
 use seal::{KeyId, Place, Sealing};
 use words::Actor;
 
@@ -36,16 +36,34 @@ pub fn keep(tx: &mut Tx<'_>, actor: &Actor, spot: Spot, fields: &[(String, Strin
     Ok(())
 }
 
+/// A draft as it lies there.
+pub(crate) struct Sealed {
+    id: Uuid,
+    fields: Vec<u8>,
+}
+
+impl Sealed {
+    /// Two columns from this one on: id, fields. There may be no draft.
+    pub(crate) fn from_row(row: &Row<'_>, first: usize) -> Result<Option<Self>> {
+        let Some(id) = row.get(first)? else { return Ok(None) };
+        Ok(Some(Self { id, fields: row.get(first + 1)? }))
+    }
+
+    /// The fields, for whose draft it is.
+    pub(crate) fn open(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Vec<(String, String)>>> {
+        let text = tx.unseal(KeyId(actor.id.0), Place::new("circles_drafts", "fields", self.id), &self.fields)?;
+        Ok(text.and_then(|it| serde_json::from_str(&it).ok()))
+    }
+}
+
 /// What was kept for a place.
 pub fn kept(tx: &mut Tx<'_>, actor: &Actor, spot: Spot) -> Result<Option<Vec<(String, String)>>> {
-    let found: Option<(Uuid, Vec<u8>)> = tx.first(
+    let found = tx.first(
         "SELECT id, fields FROM circles_drafts WHERE member_id = $1 AND circle_id = $2 AND thread_id = $3",
         args![actor.id, spot.circle, thread_of(spot)],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Sealed::from_row(row, 0),
     )?;
-    let Some((id, sealed)) = found else { return Ok(None) };
-    let text = tx.unseal(KeyId(actor.id.0), Place::new("circles_drafts", "fields", id), &sealed)?;
-    Ok(text.and_then(|it| serde_json::from_str(&it).ok()))
+    found.flatten().map_or(Ok(None), |it| it.open(tx, actor))
 }
 
 /// Throws a draft away.

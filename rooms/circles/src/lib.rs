@@ -23,6 +23,7 @@ pub mod picture;
 mod popup;
 pub mod post;
 pub mod proposal;
+pub mod reading;
 pub mod reply;
 pub mod report;
 pub mod review;
@@ -57,6 +58,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0002_stories_and_mine.sql"),
     },
     Migration { room: "circles", number: 3, name: "pictures", sql: include_str!("../migrations/0003_pictures.sql") },
+    Migration {
+        room: "circles",
+        number: 4,
+        name: "looking_after",
+        sql: include_str!("../migrations/0004_looking_after.sql"),
+    },
 ];
 
 /// The words of this room, in English.

@@ -9,7 +9,7 @@ use words::{Actor, Hat, MemberId};
 
 use crate::{
     circle::Circle,
-    kind::{CircleId, MeasureId, PostId},
+    kind::{CircleId, MeasureId, PostId, ThreadId},
     membership, topic, watch,
 };
 
@@ -225,17 +225,17 @@ pub(crate) fn pause_of(tx: &mut Tx<'_>, circle: CircleId, member: MemberId) -> R
     )
 }
 
-/// Why a post is hidden.
-pub(crate) fn of_post(tx: &mut Tx<'_>, post: PostId) -> Result<Option<Measure>> {
-    let found = list(
+/// Why the posts of a thread are hidden that are: the latest reason for each comes first.
+pub(crate) fn of_thread(tx: &mut Tx<'_>, circle: CircleId, thread: ThreadId) -> Result<Vec<Measure>> {
+    list(
         tx,
         &format!(
-            "SELECT {COLUMNS} FROM {FROM} WHERE x.post_id = $1 AND x.kind = 'hide' AND x.undone_at IS NULL
-             ORDER BY x.made_at DESC LIMIT 1"
+            "SELECT {COLUMNS} FROM {FROM} WHERE x.circle_id = $1 AND x.kind = 'hide' AND x.undone_at IS NULL
+               AND x.post_id IN (SELECT p.id FROM circles_posts p WHERE p.thread_id = $2 AND p.state = 'hidden')
+             ORDER BY x.made_at DESC"
         ),
-        args![post],
-    )?;
-    Ok(found.into_iter().next())
+        args![circle, thread],
+    )
 }
 
 /// What was done in a circle, the latest first: for its facilitators.

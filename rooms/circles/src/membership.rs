@@ -71,7 +71,7 @@ pub fn count(tx: &mut Tx<'_>, circle: CircleId) -> Result<i64> {
 
 /// Until when somebody reads but does not write there; nothing when they write.
 pub fn paused_until(tx: &mut Tx<'_>, circle: CircleId, member: MemberId) -> Result<Option<Time>> {
-    measure::pause_of(tx, circle, member)
+    Ok(*tx.once((circle, member), |tx| measure::pause_of(tx, circle, member))?)
 }
 
 /// Puts somebody into a circle. Being in it already changes nothing; a place that is not there is not given.

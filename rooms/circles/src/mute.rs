@@ -58,15 +58,16 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Mute>> {
     rows.into_iter()
         .map(|(id, kind, subject, sealed, until)| {
             let word = match sealed {
-                Some(sealed) => {
-                    let place = Place::new("circles_mutes", "word", id.0);
-                    tx.unseal(KeyId(actor.id.0), place, &sealed)?.unwrap_or_default()
-                }
+                Some(sealed) => unsealed(tx, actor, id, &sealed)?,
                 None => String::new(),
             };
             Ok(Mute { id, kind, subject, word, until })
         })
         .collect()
+}
+
+fn unsealed(tx: &mut Tx<'_>, actor: &Actor, id: MuteId, sealed: &[u8]) -> Result<String> {
+    Ok(tx.unseal(KeyId(actor.id.0), Place::new("circles_mutes", "word", id.0), sealed)?.unwrap_or_default())
 }
 
 fn put(tx: &mut Tx<'_>, actor: &Actor, kind: Kind, subject: &str, until: Option<Time>) -> Result<MuteId> {
@@ -118,7 +119,8 @@ pub fn lift(tx: &mut Tx<'_>, actor: &Actor, id: MuteId) -> Result<()> {
     Ok(())
 }
 
-fn fold(words: &str) -> String {
+/// Words as they are looked through: in small letters, with single spaces.
+pub(crate) fn fold(words: &str) -> String {
     words.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -134,18 +136,31 @@ pub struct Quiet {
 impl Quiet {
     /// What this member does not want to see at this moment.
     pub fn of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
+        Ok(Self::clone(&*tx.once(actor.id, |tx| Self::read(tx, actor))?))
+    }
+
+    fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
         let mut quiet = Self::default();
-        for mute in list(tx, actor)? {
-            match mute.kind {
-                Kind::Topic => quiet.topics.extend(mute.subject.parse::<u16>().ok()),
-                Kind::Person => quiet.people.extend(mute.subject.parse::<MemberId>().ok()),
-                Kind::Circle => quiet.circles.extend(mute.subject.parse::<CircleId>().ok()),
-                Kind::Word => quiet.words.push(mute.word),
+        // One statement, because every page of a circle asks it: who must not be met comes as a muted person.
+        let rows: Vec<(Kind, String, Option<Vec<u8>>)> = tx.all(
+            "SELECT kind, subject, word FROM circles_mutes WHERE member_id = $1 AND (until IS NULL OR until > $2)
+             UNION ALL SELECT 'person', other, NULL FROM people_apart WHERE one = $1",
+            args![actor.id, tx.now()],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        for (kind, subject, sealed) in rows {
+            match kind {
+                Kind::Topic => quiet.topics.extend(subject.parse::<u16>().ok()),
+                Kind::Person => quiet.people.extend(subject.parse::<MemberId>().ok()),
+                Kind::Circle => quiet.circles.extend(subject.parse::<CircleId>().ok()),
+                // The subject of a word is the id of its row: the word itself is sealed.
+                Kind::Word => {
+                    if let Some(sealed) = sealed {
+                        quiet.words.push(unsealed(tx, actor, subject.parse()?, &sealed)?);
+                    }
+                }
             }
         }
-        let apart: Vec<MemberId> =
-            tx.all("SELECT other FROM people_apart WHERE one = $1", args![actor.id], |row| row.get(0))?;
-        quiet.people.extend(apart);
         Ok(quiet)
     }
 
@@ -176,11 +191,17 @@ impl Quiet {
 
     /// Whether these words hold one that is not to be seen, as a word of its own.
     pub fn hides_words(&self, words: &str) -> bool {
-        if self.words.is_empty() {
-            return false;
-        }
-        let folded = fold(words);
-        self.words.iter().any(|word| holds(&folded, word))
+        !self.words.is_empty() && self.hides_folded(&fold(words))
+    }
+
+    /// Whether any word is not to be seen.
+    pub(crate) fn has_words(&self) -> bool {
+        !self.words.is_empty()
+    }
+
+    /// The same of words that were folded before.
+    pub(crate) fn hides_folded(&self, folded: &str) -> bool {
+        self.words.iter().any(|word| holds(folded, word))
     }
 }
 

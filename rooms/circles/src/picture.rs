@@ -1,17 +1,15 @@
 //! A picture with a post: made anew so that nothing but its pixels is kept, said in words for those who do not see it,
 //! sealed with its post, and gone with it. Whoever may read the post may see it, and nobody else.
 
-use std::collections::HashMap;
-
-use db::{Error, Result, Tx, args};
+use db::{Error, Result, Row, Tx, args};
 use pictures::Picture;
 use seal::{KeyId, Place, Sealing};
 use words::{Actor, MemberId};
 
 use crate::{
     circle::Circle,
-    kind::{NOWHERE, PictureId, PostId, ThreadId, VoiceId},
-    post, thread, voice,
+    kind::{NOWHERE, PictureId, PostId, VoiceId},
+    post, thread, voice, written,
 };
 
 /// Longest words for what a picture shows, in characters.
@@ -29,7 +27,7 @@ pub struct Brought {
 }
 
 /// A picture as a page shows it.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Shown {
     /// Its id, for its address.
     pub id: PictureId,
@@ -39,6 +37,28 @@ pub struct Shown {
     pub width: i64,
     /// In pixels.
     pub height: i64,
+}
+
+/// A picture as it stands in the table.
+pub(crate) struct Stored {
+    id: PictureId,
+    width: i64,
+    height: i64,
+    alt: Vec<u8>,
+}
+
+impl Stored {
+    /// Four columns from this one on: id, width, height, alt. There may be no picture.
+    pub(crate) fn from_row(row: &Row<'_>, first: usize) -> Result<Option<Self>> {
+        let Some(id) = row.get(first)? else { return Ok(None) };
+        Ok(Some(Self { id, width: row.get(first + 1)?, height: row.get(first + 2)?, alt: row.get(first + 3)? }))
+    }
+
+    /// The picture as a page shows it, sealed under the voice of its post.
+    pub(crate) fn open(&self, tx: &mut Tx<'_>, voice: VoiceId) -> Result<Shown> {
+        let alt = written::line(tx, place("alt", self.id), voice, &self.alt)?;
+        Ok(Shown { id: self.id, alt, width: self.width, height: self.height })
+    }
 }
 
 /// The file of a picture.
@@ -95,26 +115,6 @@ pub fn attach(tx: &mut Tx<'_>, actor: &Actor, post: PostId, brought: &Brought) -
         args![id, post, picture.media_type, i64::from(picture.width), i64::from(picture.height), alt, bytes],
     )?;
     Ok(id)
-}
-
-/// The pictures of a thread by their posts, from number `after` on. Which of the posts a reader sees, the caller knows.
-pub(crate) fn in_thread(tx: &mut Tx<'_>, thread: ThreadId, after: i64) -> Result<HashMap<PostId, Shown>> {
-    let rows: Vec<(PostId, Shown, Vec<u8>, VoiceId)> = tx.all(
-        "SELECT p.id, x.id, x.width, x.height, x.alt, p.voice_id FROM circles_posts p
-         JOIN circles_pictures x ON x.post_id = p.id
-         WHERE p.thread_id = $1 AND p.seq > $2 ORDER BY p.seq LIMIT $3",
-        args![thread, after, post::PER_PAGE],
-        |row| {
-            let shown = Shown { id: row.get(1)?, alt: String::new(), width: row.get(2)?, height: row.get(3)? };
-            Ok((row.get(0)?, shown, row.get(4)?, row.get(5)?))
-        },
-    )?;
-    rows.into_iter()
-        .map(|(post, shown, alt, voice)| {
-            let alt = voice::unseal(tx, voice, place("alt", shown.id), &alt)?;
-            Ok((post, Shown { alt, ..shown }))
-        })
-        .collect()
 }
 
 /// The file of a picture, when this member may read its post.

@@ -33,7 +33,7 @@ pub(crate) fn called(name: &str) -> Option<&'static Popup> {
 impl Popup {
     /// The plan that it begins with: watched closely, because whoever comes is raw and few know one another.
     pub(crate) fn plan(&self, c: &Ctx, language: Language) -> Plan {
-        let words = |what: &str| c.t(&format!("popup-{what}-{}", self.name));
+        let words = |what: &str| c.t(&format!("popup-{what}-{}", self.name)).into_owned();
         Plan {
             topics: self.topics.to_vec(),
             moderation: Moderation::After,

@@ -4,16 +4,16 @@
 use bus::Announce;
 use db::{Error, Result, Time, Tx, args};
 use people::blocks;
-use seal::Place;
+use seal::{Place, Seal};
 use words::{Actor, MemberId, REFRESH};
 
 use crate::{
     circle::Circle,
     finding,
     kind::{CircleId, Moderation, NOWHERE, Night, PostId, Reaction, State, ThreadId, VoiceId},
-    mute::Quiet,
+    picture,
     thread::{self, Thread},
-    topic, voice, written,
+    topic, voice,
 };
 
 /// Longest post, in characters.
@@ -28,15 +28,13 @@ pub struct Words {
     pub unnamed: bool,
 }
 
-/// A post as a reader sees it.
-#[derive(Clone, Debug)]
+/// A post as a reader sees it, with everything that decides how it looks. Its words are told apart by their seal.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Post {
     /// Its id.
     pub id: PostId,
     /// Its number in the thread, from 1.
     pub seq: i64,
-    /// The words as HTML that may be printed as it is; empty when they were taken back.
-    pub html: String,
     /// Under which name; nothing for a member of the circle, and for somebody who has left.
     pub by: Option<String>,
     /// Written as a member of the circle.
@@ -57,7 +55,10 @@ pub struct Post {
     pub said: Vec<Reaction>,
     /// What others said to it without typing: for its author alone.
     pub heard: Vec<(Reaction, i64)>,
-    author: Option<MemberId>,
+    /// The picture with it, when the reader sees one.
+    pub picture: Option<picture::Shown>,
+    /// Which words they are; none when they were taken back.
+    pub(crate) seal: Option<Seal>,
 }
 
 /// Whether a new post is shown at once.
@@ -134,103 +135,8 @@ pub(crate) fn first_of(tx: &mut Tx<'_>, thread: ThreadId) -> Result<PostId> {
     tx.one("SELECT id FROM circles_posts WHERE thread_id = $1 AND seq = 1", args![thread], |row| row.get(0))
 }
 
-/// Whether somebody has words in a thread.
-pub(crate) fn has_written_in(tx: &mut Tx<'_>, member: MemberId, thread: ThreadId) -> Result<bool> {
-    let posts: i64 = tx.value(
-        "SELECT COUNT(*) FROM circles_posts WHERE thread_id = $1 AND author_id = $2 AND state <> 'withdrawn'",
-        args![thread, member],
-    )?;
-    Ok(posts > 0)
-}
-
 /// Posts on one page of a thread.
 pub const PER_PAGE: i64 = 50;
-
-/// The posts of a thread after number `after`, in order, as this reader sees them.
-pub fn in_thread(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    circle: &Circle,
-    quiet: &Quiet,
-    thread: ThreadId,
-    after: i64,
-) -> Result<Vec<Post>> {
-    let leads = circle.is_led_by_asker();
-    let rows = tx.all(
-        "SELECT p.id, p.seq, p.words, n.pseudonym, p.unnamed, m.role, p.author_id, p.posted_at, p.edited_at, p.state,
-            p.voice_id
-         FROM circles_posts p LEFT JOIN people_names n ON n.member_id = p.author_id
-         LEFT JOIN circles_memberships m ON m.circle_id = p.circle_id AND m.member_id = p.author_id
-         WHERE p.thread_id = $1 AND p.seq > $2
-           AND (p.state = 'shown' OR p.author_id = $3 OR ($4 = TRUE AND p.state <> 'withdrawn'))
-         ORDER BY p.seq LIMIT $5",
-        args![thread, after, actor.id, leads, PER_PAGE],
-        |row| {
-            let author: Option<MemberId> = row.get(6)?;
-            let (unnamed, role): (bool, Option<crate::kind::Role>) = (row.get(4)?, row.get(5)?);
-            let is_own = author == Some(actor.id);
-            let post = Post {
-                id: row.get(0)?,
-                seq: row.get(1)?,
-                html: String::new(),
-                // Whoever looks after the circle knows who writes as its member.
-                by: row.get::<Option<String>>(3)?.filter(|_| !unnamed || is_own || leads),
-                unnamed,
-                by_facilitator: role == Some(crate::kind::Role::Facilitator) && !unnamed,
-                is_own,
-                is_orphan: author.is_none(),
-                posted_at: row.get(7)?,
-                edited_at: row.get(8)?,
-                state: row.get(9)?,
-                said: Vec::new(),
-                heard: Vec::new(),
-                author,
-            };
-            Ok((post, row.get::<VoiceId>(10)?, row.get::<Vec<u8>>(2)?))
-        },
-    )?;
-    let mut posts = Vec::with_capacity(rows.len());
-    for (mut post, voice, sealed) in rows {
-        let named = post.author.filter(|_| !post.unnamed);
-        if !post.is_own && !leads && named.is_some_and(|it| quiet.hides_member(it)) {
-            continue;
-        }
-        let written = written::open(tx, post.id, post.edited_at, voice, &sealed)?;
-        if !post.is_own && quiet.hides_words(&written.words) {
-            continue;
-        }
-        post.html.clone_from(&written.html);
-        posts.push(post);
-    }
-    reactions(tx, actor, thread, &mut posts)?;
-    Ok(posts)
-}
-
-/// What the reader said to these posts; and for their own, what others said.
-fn reactions(tx: &mut Tx<'_>, actor: &Actor, thread: ThreadId, posts: &mut [Post]) -> Result<()> {
-    let said: Vec<(PostId, Reaction)> = tx.all(
-        "SELECT r.post_id, r.kind FROM circles_reactions r JOIN circles_posts p ON p.id = r.post_id
-         WHERE p.thread_id = $1 AND r.member_id = $2",
-        args![thread, actor.id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    let own = posts.iter().any(|it| it.is_own);
-    let heard: Vec<(PostId, Reaction, i64)> = if own {
-        tx.all(
-            "SELECT r.post_id, r.kind, COUNT(*) FROM circles_posts p JOIN circles_reactions r ON r.post_id = p.id
-             WHERE p.thread_id = $1 AND p.author_id = $2 GROUP BY r.post_id, r.kind ORDER BY r.kind",
-            args![thread, actor.id],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?
-    } else {
-        Vec::new()
-    };
-    for post in posts {
-        post.said = said.iter().filter(|(id, _)| *id == post.id).map(|(_, kind)| *kind).collect();
-        post.heard = heard.iter().filter(|(id, ..)| *id == post.id).map(|(_, kind, n)| (*kind, *n)).collect();
-    }
-    Ok(())
-}
 
 /// A post whose author asks for it.
 #[derive(Clone, Debug)]
@@ -304,12 +210,7 @@ impl Own {
 
 pub(crate) fn withdraw(tx: &mut Tx<'_>, id: PostId, thread: ThreadId, seq: i64) -> Result<()> {
     let nothing: Vec<u8> = Vec::new();
-    let edited_at: Option<Time> = tx.one(
-        "UPDATE circles_posts SET words = $2, state = 'withdrawn' WHERE id = $1 RETURNING edited_at",
-        args![id, nothing],
-        |row| row.get(0),
-    )?;
-    written::forget(tx, id, edited_at);
+    tx.execute("UPDATE circles_posts SET words = $2, state = 'withdrawn' WHERE id = $1", args![id, nothing])?;
     tx.execute("DELETE FROM circles_edits WHERE post_id = $1", args![id])?;
     tx.execute("DELETE FROM circles_reactions WHERE post_id = $1", args![id])?;
     tx.execute("DELETE FROM circles_pictures WHERE post_id = $1", args![id])?;

@@ -57,7 +57,7 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, quiet: &Quiet, circles: &[Circle]
             args![circle.id, tx.now() - OFFERED_FOR, actor.id],
             listed_row,
         )?;
-        for listed in list(tx, quiet, rows)? {
+        for listed in list(tx, quiet, &rows)? {
             if leads_to(tx, actor, quiet, listed.thread.id, 0, |it| it.seq == 1)? {
                 waiting.push(listed);
             }
@@ -81,7 +81,7 @@ pub fn overdue(tx: &mut Tx<'_>, circle: &Circle) -> Result<Vec<Listed>> {
         args![circle.id, since],
         listed_row,
     )?;
-    list(tx, &Quiet::default(), rows)
+    list(tx, &Quiet::default(), &rows)
 }
 
 /// How a circle answers, over a stretch of time.

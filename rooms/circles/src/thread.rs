@@ -1,6 +1,8 @@
 //! A thread: what somebody began, with what they hope for, and what others answered. It knows whether it was answered,
 //! and whether twice: a single reply is lonelier than it looks.
 
+use std::sync::Arc;
+
 use db::{Error, Result, Row, Time, Tx, args};
 use seal::Place;
 use words::{Actor, MemberId};
@@ -11,7 +13,7 @@ use crate::{
     membership,
     mute::Quiet,
     post::{self, Words},
-    reply, topic, voice,
+    reading, reply, topic, voice, written,
 };
 
 /// Longest title, in characters.
@@ -96,14 +98,14 @@ pub(crate) fn from_row(row: &Row<'_>) -> Result<Sealed> {
     })
 }
 
-pub(crate) fn open(tx: &mut Tx<'_>, sealed: Sealed) -> Result<Thread> {
+pub(crate) fn open(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<Thread> {
     let Sealed { thread, voice, title, own_note } = sealed;
-    let title = voice::unseal(tx, voice, Place::new("circles_threads", "title", thread.id.0), &title)?;
+    let title = written::line(tx, Place::new("circles_threads", "title", thread.id.0), *voice, title)?;
     let own_note = match own_note {
-        Some(note) => voice::unseal(tx, voice, Place::new("circles_threads", "own_note", thread.id.0), &note)?,
+        Some(note) => written::line(tx, Place::new("circles_threads", "own_note", thread.id.0), *voice, note)?,
         None => String::new(),
     };
-    Ok(Thread { title, own_note, ..thread })
+    Ok(Thread { title, own_note, ..thread.clone() })
 }
 
 /// What somebody writes to begin a thread.
@@ -137,35 +139,40 @@ impl Thread {
 
     /// The thread and its circle, when this member may read it.
     pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: ThreadId) -> Result<(Self, Circle)> {
-        let sealed =
-            tx.first(&format!("SELECT {COLUMNS} FROM circles_threads t WHERE t.id = $1"), args![id], from_row)?;
+        let found = tx.first(
+            &format!(
+                "SELECT {COLUMNS}, EXISTS (SELECT 1 FROM people_apart a WHERE a.one = $2 AND a.other = t.opener_id),
+                    EXISTS (SELECT 1 FROM circles_posts p WHERE t.state = 'withdrawn' AND p.thread_id = t.id
+                            AND p.author_id = $2 AND p.state <> 'withdrawn')
+                 FROM circles_threads t WHERE t.id = $1"
+            ),
+            args![id, actor.id],
+            |row| Ok((from_row(row)?, row.get::<bool>(17)?, row.get::<bool>(18)?)),
+        )?;
         // What is not there is asked after like what is, so that the time of the answer does not tell them apart.
-        let circle = sealed.as_ref().map_or(CircleId(NOWHERE), |it| it.thread.circle);
+        let circle = found.as_ref().map_or(CircleId(NOWHERE), |(it, ..)| it.thread.circle);
         let circle = Circle::readable_by(tx, actor, circle)?;
-        let sealed = sealed.ok_or(Error::NotFound)?;
+        let (sealed, apart, has_written) = found.ok_or(Error::NotFound)?;
         let own = sealed.thread.opener == Some(actor.id);
         let seen = match sealed.thread.state {
             State::Shown => true,
             State::Held | State::Hidden => own || circle.is_led_by_asker(),
             // Those who answered keep what they wrote, and whoever looks after the circle what waits for them there; for
             // everybody else it is gone.
-            State::Withdrawn => circle.is_led_by_asker() || post::has_written_in(tx, actor.id, id)?,
+            State::Withdrawn => circle.is_led_by_asker() || has_written,
         };
-        let apart = match sealed.thread.named_opener() {
-            Some(opener) if !circle.is_led_by_asker() => people::blocks::apart(tx, actor.id, opener)?,
-            _ => false,
-        };
+        let apart = apart && sealed.thread.named_opener().is_some() && !circle.is_led_by_asker();
         if !seen || apart {
             return Err(Error::NotFound);
         }
-        Ok((open(tx, sealed)?, circle))
+        Ok((open(tx, &sealed)?, circle))
     }
 
     /// A thread for rules that have already settled who may see it.
     pub(crate) fn any(tx: &mut Tx<'_>, id: ThreadId) -> Result<Self> {
         let sealed =
             tx.one(&format!("SELECT {COLUMNS} FROM circles_threads t WHERE t.id = $1"), args![id], from_row)?;
-        open(tx, sealed)
+        open(tx, &sealed)
     }
 
     /// Begins a thread. Whether it is shown at once or read first is for the circle to say.
@@ -217,31 +224,13 @@ impl Thread {
         circle: CircleId,
         before: Option<Time>,
     ) -> Result<(Vec<Listed>, Option<Time>)> {
-        let sealed = tx.all(
-            &format!(
-                "SELECT {COLUMNS}, n.pseudonym FROM circles_threads t
-                 LEFT JOIN people_names n ON n.member_id = t.opener_id
-                 WHERE t.circle_id = $1 AND t.state = 'shown' AND t.last_at < $2
-                 ORDER BY t.last_at DESC LIMIT $3"
-            ),
-            args![circle, before.unwrap_or(Time(i64::MAX)), PER_PAGE],
-            listed_row,
-        )?;
-        let more = sealed.len() as i64 == PER_PAGE;
-        let oldest = sealed.last().map(|(it, _)| it.thread.last_at).filter(|_| more);
-        let mut threads = list(tx, quiet, sealed)?;
+        let rows = latest_rows(tx, circle, before)?;
+        let more = rows.len() as i64 == PER_PAGE;
+        let oldest = rows.last().map(|(it, _)| it.thread.last_at).filter(|_| more);
+        let mut threads = list(tx, quiet, &rows)?;
         if before.is_none() {
-            let pinned = tx.all(
-                &format!(
-                    "SELECT {COLUMNS}, n.pseudonym FROM circles_threads t
-                     LEFT JOIN people_names n ON n.member_id = t.opener_id
-                     WHERE t.circle_id = $1 AND t.state = 'shown' AND t.pinned_at IS NOT NULL
-                     ORDER BY t.pinned_at DESC LIMIT 3"
-                ),
-                args![circle],
-                listed_row,
-            )?;
-            let pinned = list(tx, quiet, pinned)?;
+            let pinned = pinned_rows(tx, circle)?;
+            let pinned = list(tx, quiet, &pinned)?;
             threads.retain(|it| pinned.iter().all(|pin| pin.thread.id != it.thread.id));
             threads.splice(0..0, pinned);
         }
@@ -347,8 +336,40 @@ pub(crate) fn listed_row(row: &Row<'_>) -> Result<ListedRow> {
     Ok((sealed, name.filter(|_| named)))
 }
 
+/// The latest threads of a circle that everybody there sees, whoever asks.
+fn latest_rows(tx: &mut Tx<'_>, circle: CircleId, before: Option<Time>) -> Result<Arc<Vec<ListedRow>>> {
+    tx.kept_exactly((circle, before), |tx| {
+        tx.all(
+            &format!(
+                "SELECT {COLUMNS}, n.pseudonym FROM circles_threads t
+                 LEFT JOIN people_names n ON n.member_id = t.opener_id
+                 WHERE t.circle_id = $1 AND t.state = 'shown' AND t.last_at < $2
+                 ORDER BY t.last_at DESC LIMIT $3"
+            ),
+            args![circle, before.unwrap_or(Time(i64::MAX)), PER_PAGE],
+            listed_row,
+        )
+    })
+}
+
+/// Those that are kept on top.
+fn pinned_rows(tx: &mut Tx<'_>, circle: CircleId) -> Result<Arc<Vec<ListedRow>>> {
+    tx.kept_exactly(circle, |tx| {
+        tx.all(
+            &format!(
+                "SELECT {COLUMNS}, n.pseudonym FROM circles_threads t
+                 LEFT JOIN people_names n ON n.member_id = t.opener_id
+                 WHERE t.circle_id = $1 AND t.state = 'shown' AND t.pinned_at IS NOT NULL
+                 ORDER BY t.pinned_at DESC LIMIT 3"
+            ),
+            args![circle],
+            listed_row,
+        )
+    })
+}
+
 /// Opens rows of threads and leaves out what the reader does not want to see.
-pub(crate) fn list(tx: &mut Tx<'_>, quiet: &Quiet, rows: Vec<ListedRow>) -> Result<Vec<Listed>> {
+pub(crate) fn list(tx: &mut Tx<'_>, quiet: &Quiet, rows: &[ListedRow]) -> Result<Vec<Listed>> {
     let mut threads = Vec::with_capacity(rows.len());
     for (sealed, by) in rows {
         if sealed.thread.named_opener().is_some_and(|it| quiet.hides_member(it)) {
@@ -361,7 +382,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, quiet: &Quiet, rows: Vec<ListedRow>) -> Resu
         if quiet.has_topics() && thread.topics(tx)?.iter().any(|it| quiet.hides_topic(*it)) {
             continue;
         }
-        threads.push(Listed { answers: Answers::of(&thread), thread, by });
+        threads.push(Listed { answers: Answers::of(&thread), thread, by: by.clone() });
     }
     Ok(threads)
 }
@@ -375,17 +396,24 @@ pub(crate) fn writable(tx: &mut Tx<'_>, actor: &Actor, id: CircleId) -> Result<C
 
 /// Whether the member for whom this circle was read may write in it now; the refusal says why not.
 pub(crate) fn may_write(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle) -> Result<()> {
+    let paused = membership::paused_until(tx, circle.id, actor.id)?;
+    let has_cover = !circle::cover(tx, circle)?.is_empty();
+    may_write_when(circle, paused, has_cover)
+}
+
+/// The same for who knows already whether the member is paused, and whether somebody looks after the circle.
+pub(crate) fn may_write_when(circle: &Circle, paused: Option<Time>, has_cover: bool) -> Result<()> {
     if circle.role.is_none() {
         return Err(Error::refused("circle-join-first"));
     }
     if circle.stage != Stage::Open {
         return Err(Error::refused("circle-over"));
     }
-    if membership::paused_until(tx, circle.id, actor.id)?.is_some() {
+    if paused.is_some() {
         return Err(Error::refused("circle-paused"));
     }
     // A facilitator may always write: somebody has to say why it is quiet.
-    if circle.role != Some(Role::Facilitator) && circle::cover(tx, circle)?.is_empty() {
+    if circle.role != Some(Role::Facilitator) && !has_cover {
         return Err(Error::refused("circle-without-cover"));
     }
     Ok(())
@@ -456,9 +484,9 @@ pub fn news(tx: &mut Tx<'_>, actor: &Actor, quiet: &Quiet) -> Result<Vec<Listed>
         args![actor.id],
         listed_row,
     )?;
-    let rows = rows.into_iter().filter(|(it, _)| !quiet.hides_circle(it.thread.circle)).collect();
+    let rows: Vec<_> = rows.into_iter().filter(|(it, _)| !quiet.hides_circle(it.thread.circle)).collect();
     let mut news = Vec::new();
-    for listed in list(tx, quiet, rows)? {
+    for listed in list(tx, quiet, &rows)? {
         let read = read_seq(tx, actor.id, listed.thread.id)?;
         if leads_to(tx, actor, quiet, listed.thread.id, read, |it| !it.is_own)? {
             news.push(listed);
@@ -485,7 +513,7 @@ pub(crate) fn leads_to(
         Err(Error::NotFound) => return Ok(false),
         Err(other) => return Err(other),
     };
-    Ok(post::in_thread(tx, actor, &circle, quiet, thread, seq)?.iter().any(fits))
+    Ok(reading::in_thread(tx, actor, &circle, quiet, thread, seq)?.posts.iter().any(|it| fits(it)))
 }
 
 /// Notes until where somebody has read: known to them alone.

@@ -212,11 +212,14 @@ pub(crate) fn end_in_time(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
 
 /// When the circle's live room is next used for a gathering in writing; nothing while one goes on without being begun.
 pub fn next_in_room(tx: &mut Tx<'_>, circle: CircleId) -> Result<Option<Time>> {
-    tx.value(
-        "SELECT MIN(o.starts_at) FROM gatherings_occurrences o JOIN gatherings_series s ON s.id = o.series_id
-         WHERE o.circle_id = $1 AND o.starts_at > $2 AND o.cancelled_at IS NULL AND s.mode = 'text'",
-        args![circle, tx.now()],
-    )
+    let next = tx.kept_exactly(circle, |tx| {
+        tx.value(
+            "SELECT MIN(o.starts_at) FROM gatherings_occurrences o JOIN gatherings_series s ON s.id = o.series_id
+             WHERE o.circle_id = $1 AND o.starts_at > $2 AND o.cancelled_at IS NULL AND s.mode = 'text'",
+            args![circle, tx.now()],
+        )
+    })?;
+    Ok(*next)
 }
 
 /// The meeting that runs in a circle now.

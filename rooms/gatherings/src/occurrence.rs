@@ -162,15 +162,18 @@ impl Occurrence {
 
     /// The next one in a circle that is not over, for rules that have already settled who may see it.
     pub(crate) fn next_of(tx: &mut Tx<'_>, circle: CircleId) -> Result<Option<Self>> {
-        tx.first(
-            &format!(
-                "SELECT {COLUMNS} FROM gatherings_occurrences o JOIN gatherings_series s ON s.id = o.series_id
-                 WHERE o.circle_id = $1 AND o.ends_at > $2 AND o.cancelled_at IS NULL AND NOT {ENDED}
-                 ORDER BY o.starts_at, o.id LIMIT 1"
-            ),
-            args![circle, tx.now()],
-            from_row,
-        )
+        let next = tx.kept_exactly(circle, |tx| {
+            tx.first(
+                &format!(
+                    "SELECT {COLUMNS} FROM gatherings_occurrences o JOIN gatherings_series s ON s.id = o.series_id
+                     WHERE o.circle_id = $1 AND o.ends_at > $2 AND o.cancelled_at IS NULL AND NOT {ENDED}
+                     ORDER BY o.starts_at, o.id LIMIT 1"
+                ),
+                args![circle, tx.now()],
+                from_row,
+            )
+        })?;
+        Ok(Option::clone(&next))
     }
 
     /// The sessions of a gathering that are still to come.

@@ -107,7 +107,7 @@ impl<'a> MessageHtml<'a> {
     pub(crate) fn for_page(c: &Ctx, place: &Talk, message: &'a Message, heard: Option<&Vec<Reaction>>) -> Self {
         let mut html = Self::new(&|key, args| c.say(key, args), place, message, c.clock(&message.said_at));
         html.mine = message.author.is_some() && message.author == c.actor().map(|it| it.id);
-        html.heard = heard.into_iter().flatten().map(|it| c.of("reaction", it)).collect();
+        html.heard = heard.into_iter().flatten().map(|it| c.of("reaction", it).into_owned()).collect();
         html
     }
 }
@@ -260,7 +260,7 @@ impl Listener {
         match said {
             Ok(message) => Ok(vec![frame(&Told::Saved { id, seq: message.seq })?]),
             Err(Error::Refused(refusal)) => self.refused(id, self.c.refusal(&refusal)),
-            Err(Error::Full) => self.refused(id, self.c.t("room-no-room")),
+            Err(Error::Full) => self.refused(id, self.c.t("room-no-room").into_owned()),
             // The line is let go, and what is in the outbox comes again under the same id.
             Err(other) => Err(other),
         }

@@ -20,6 +20,8 @@ mod tasks;
 pub mod topics;
 pub mod trail;
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     routing::{get, post},
@@ -90,16 +92,18 @@ pub fn schedule(tx: &mut Tx<'_>) -> Result<()> {
     tx.later(helplines::JOB, "all", tx.now())
 }
 
-/// What every page knows of the community.
-pub fn community(tx: &mut Tx<'_>) -> Result<Community> {
-    let settings = Settings::current(tx)?;
-    let doors = setup::doors(tx, &settings)?;
-    Ok(Community {
-        name: settings.name,
-        languages: settings.languages,
-        zone: settings.zone,
-        bands: settings.bands,
-        doors,
+/// What every page knows of the community: the same for everybody who asks, so it is read once for many of them.
+pub fn community(tx: &mut Tx<'_>) -> Result<Arc<Community>> {
+    tx.kept((), |tx| {
+        let settings = Settings::current(tx)?;
+        let doors = setup::doors(tx, &settings)?;
+        Ok(Community {
+            name: settings.name,
+            languages: settings.languages,
+            zone: settings.zone,
+            bands: settings.bands,
+            doors,
+        })
     })
 }
 

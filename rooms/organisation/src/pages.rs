@@ -26,8 +26,10 @@ pub(crate) struct Country {
 
 /// Every country that can be chosen, in the order of its names.
 fn countries(c: &Ctx) -> Vec<Country> {
-    let mut all: Vec<_> =
-        EMERGENCY.iter().map(|it| Country { code: it.country, name: c.of("country", it.country) }).collect();
+    let mut all: Vec<_> = EMERGENCY
+        .iter()
+        .map(|it| Country { code: it.country, name: c.of("country", it.country).into_owned() })
+        .collect();
     all.sort_by(|a, b| a.name.cmp(&b.name));
     all
 }

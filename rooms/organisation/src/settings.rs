@@ -71,8 +71,12 @@ pub const DIALS: &[Dial] = &[
 ];
 
 impl Settings {
-    /// The settings as this transaction sees them.
+    /// The settings as they stand.
     pub fn current(tx: &mut Tx<'_>) -> Result<Self> {
+        Ok(Self::clone(&*tx.kept((), Self::read)?))
+    }
+
+    fn read(tx: &mut Tx<'_>) -> Result<Self> {
         let stored: HashMap<String, String> = tx
             .all("SELECT name, value FROM organisation_settings", args![], |row| Ok((row.get(0)?, row.get(1)?)))?
             .into_iter()

@@ -1,6 +1,8 @@
 //! What people may want to talk about: the community's own list. A topic keeps its number for ever, because requests and
 //! supporters remember it; one that is taken off the list is retired, not removed.
 
+use std::sync::Arc;
+
 use db::{Error, Result, Tx, args};
 use words::MemberId;
 
@@ -42,24 +44,32 @@ pub struct Topic {
 
 /// The list, as people choose from it.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Topic>> {
-    if is_untouched(tx)? {
-        return Ok(starting());
-    }
-    tx.all("SELECT number, name FROM organisation_topics WHERE retired_at IS NULL ORDER BY number", args![], |row| {
-        Ok(Topic { number: row.get(0)?, name: row.get(1)? })
-    })
+    Ok(known(tx)?.iter().filter(|it| !it.retired).map(|it| it.topic.clone()).collect())
 }
 
 /// The topics with these numbers, retired ones too, in the order of the numbers.
 pub fn named(tx: &mut Tx<'_>, numbers: &[u16]) -> Result<Vec<Topic>> {
-    let known = if is_untouched(tx)? {
-        starting()
-    } else {
-        tx.all("SELECT number, name FROM organisation_topics ORDER BY number", args![], |row| {
-            Ok(Topic { number: row.get(0)?, name: row.get(1)? })
-        })?
-    };
-    Ok(numbers.iter().filter_map(|number| known.iter().find(|it| it.number == *number).cloned()).collect())
+    let known = known(tx)?;
+    let named = numbers.iter().filter_map(|number| known.iter().find(|it| it.topic.number == *number));
+    Ok(named.map(|it| it.topic.clone()).collect())
+}
+
+struct Known {
+    topic: Topic,
+    retired: bool,
+}
+
+/// Every topic there ever was; while nobody has written a list, the one to begin with.
+fn known(tx: &mut Tx<'_>) -> Result<Arc<Vec<Known>>> {
+    tx.kept((), |tx| {
+        let known = tx.all(
+            "SELECT number, name, retired_at IS NOT NULL FROM organisation_topics ORDER BY number",
+            args![],
+            |row| Ok(Known { topic: Topic { number: row.get(0)?, name: row.get(1)? }, retired: row.get(2)? }),
+        )?;
+        let starting = || starting().into_iter().map(|topic| Known { topic, retired: false }).collect();
+        Ok(if known.is_empty() { starting() } else { known })
+    })
 }
 
 /// Writes the list: topics that are in it are renamed, those that are missing from it are retired, new names are added

@@ -6,11 +6,11 @@ use std::time::Duration;
 use bus::Announce;
 use db::{Error, Result, Time, Tx, args};
 use jobs::Later;
-use words::{Actor, Hat, Language, MemberId, SessionId, Standing};
+use words::{Actor, Hat, Language, MemberId, SessionId};
 
 use crate::{
     marks::{digest, hex},
-    standing,
+    standing::{self, STANDING},
 };
 
 /// A session on a device that others use too ends after this long without use.
@@ -43,7 +43,7 @@ pub fn open(tx: &mut Tx<'_>, member: MemberId, shared_device: bool) -> Result<St
     Ok(token)
 }
 
-/// Who holds this token.
+/// Who holds this token. One statement, because every page asks it: a row for each hat, and one for who wears none.
 pub fn actor(tx: &mut Tx<'_>, token: &str) -> Result<Option<Actor>> {
     holder_of(tx, &digest(token.as_bytes()))
 }
@@ -57,11 +57,14 @@ pub fn holder(tx: &mut Tx<'_>, session: SessionId) -> Result<Option<Actor>> {
 
 fn holder_of(tx: &mut Tx<'_>, digest: &[u8]) -> Result<Option<Actor>> {
     let now = tx.now();
-    let found = tx.first(
-        "SELECT s.id, s.shared, s.used_at, s.locked_at, m.id, m.pseudonym, m.band, m.languages, m.zone, m.locale
-         FROM people_sessions s JOIN people_members m ON m.id = s.member
-         WHERE s.token = $1 AND m.erased_at IS NULL",
-        args![digest],
+    let found: Vec<(Option<Actor>, Option<Hat>)> = tx.all(
+        &format!(
+            "SELECT s.id, s.shared, s.used_at, s.locked_at, m.id, m.pseudonym, m.band, m.languages, m.zone, m.locale,
+                h.hat, {STANDING}
+             FROM people_sessions s JOIN people_members m ON m.id = s.member LEFT JOIN people_hats h ON h.member = m.id
+             WHERE s.token = $1 AND m.erased_at IS NULL ORDER BY h.hat"
+        ),
+        args![digest, now],
         |row| {
             let (shared, used_at): (bool, Time) = (row.get(1)?, row.get(2)?);
             let locked = row.get::<Option<Time>>(3)?.is_some();
@@ -78,16 +81,13 @@ fn holder_of(tx: &mut Tx<'_>, digest: &[u8]) -> Result<Option<Actor>> {
                 zone: row.get(8)?,
                 locale: row.get(9)?,
                 hats: Vec::new(),
-                standing: Standing::Active,
+                standing: standing::from_row(row, 11)?,
             };
-            Ok((unused < idle(shared)).then_some(actor))
+            Ok(((unused < idle(shared)).then_some(actor), row.get(10)?))
         },
     )?;
-    let Some(mut actor) = found.flatten() else { return Ok(None) };
-    actor.hats =
-        tx.all("SELECT hat FROM people_hats WHERE member = $1 ORDER BY hat", args![actor.id], |row| row.get::<Hat>(0))?;
-    actor.standing = standing::of(tx, actor.id)?;
-    Ok(Some(actor))
+    let hats = found.iter().filter_map(|(_, hat)| *hat).collect();
+    Ok(found.into_iter().next().and_then(|(actor, _)| actor).map(|actor| Actor { hats, ..actor }))
 }
 
 /// Notes that a session is in use.

@@ -1,7 +1,7 @@
 //! Standing: whether a member takes part just now. Breaks are their own; suspensions are given by those who keep the
 //! place safe, with a reason and an end.
 
-use db::{Error, Result, Time, Tx, args};
+use db::{Error, Result, Row, Time, Tx, args};
 use organisation::trail;
 use seal::{KeyId, Place, Sealing};
 use words::{Actor, Hat, MemberId, Standing};
@@ -13,16 +13,28 @@ db::id! {
     SuspensionId
 }
 
+/// The standing of member `m` at the moment `$2`, as three columns for [`from_row`].
+pub(crate) const STANDING: &str = "(SELECT d.due_at FROM people_departures d WHERE d.member = m.id),
+                (SELECT MAX(x.ends_at) FROM people_suspensions x
+                 WHERE x.member = m.id AND x.lifted_at IS NULL AND x.ends_at > $2),
+                (SELECT b.began_at FROM people_breaks b WHERE b.member = m.id)";
+
 /// A member's standing at this moment.
 pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Standing> {
-    let (leaving, suspended, on_break): (Option<Time>, Option<Time>, Option<Time>) = tx.one(
-        "SELECT (SELECT due_at FROM people_departures WHERE member = $1),
-                (SELECT MAX(ends_at) FROM people_suspensions
-                 WHERE member = $1 AND lifted_at IS NULL AND ends_at > $2),
-                (SELECT began_at FROM people_breaks WHERE member = $1)",
+    let standing = tx.first(
+        &format!("SELECT {STANDING} FROM people_members m WHERE m.id = $1"),
         args![member, tx.now()],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        |row| from_row(row, 0),
     )?;
+    // Whoever never was takes part as much as anybody: what they may not do is refused elsewhere.
+    Ok(standing.unwrap_or(Standing::Active))
+}
+
+/// The three columns of [`STANDING`], from this one on.
+pub(crate) fn from_row(row: &Row<'_>, first: usize) -> Result<Standing> {
+    type Moment = Option<Time>;
+    let (leaving, suspended, on_break): (Moment, Moment, Moment) =
+        (row.get(first)?, row.get(first + 1)?, row.get(first + 2)?);
     Ok(match (leaving, suspended, on_break) {
         (Some(due), _, _) => Standing::Leaving(due),
         (None, Some(end), _) => Standing::Suspended(end),

@@ -1,7 +1,7 @@
 //! Cover: who is here now, and when somebody is next. Computed from presence and from planned shifts, each called what it
 //! is. It never says who.
 
-use std::{collections::HashSet, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use db::{Result, Time, Tx, args};
 use words::{AgeBand, MemberId};
@@ -44,8 +44,13 @@ impl Cover {
         Ok(count(&present(tx, band)?))
     }
 
-    /// Cover for people of this band. People of other bands are nobody's cover.
-    pub fn now(tx: &mut Tx<'_>, band: AgeBand) -> Result<Self> {
+    /// Cover for people of this band. People of other bands are nobody's cover. The same for all of them, so it is worked
+    /// out once for many.
+    pub fn now(tx: &mut Tx<'_>, band: AgeBand) -> Result<Arc<Self>> {
+        tx.kept(band, |tx| Self::work_out(tx, band))
+    }
+
+    fn work_out(tx: &mut Tx<'_>, band: AgeBand) -> Result<Self> {
         let now = tx.now();
         let present = present(tx, band)?;
         let mut free = 0;

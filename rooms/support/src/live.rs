@@ -149,7 +149,7 @@ impl Talk {
 
     async fn say(&self, id: Uuid, text: String, anyway: bool) -> Result<Vec<Bytes>> {
         if !anyway && contact::found(&text) {
-            return Ok(vec![self.refused(id, self.c.t("talk-contact-nudge"), true)?]);
+            return Ok(vec![self.refused(id, self.c.t("talk-contact-nudge").into_owned(), true)?]);
         }
         let (c, conversation) = (self.c.clone(), self.conversation);
         let said = self
@@ -163,7 +163,7 @@ impl Talk {
         match said {
             Ok(message) => Ok(vec![frame(&Told::Saved { id, seq: message.seq })?]),
             Err(Error::Refused(refusal)) => Ok(vec![self.refused(id, self.c.refusal(&refusal), false)?]),
-            Err(Error::Full) => Ok(vec![self.refused(id, self.c.t("talk-no-room"), false)?]),
+            Err(Error::Full) => Ok(vec![self.refused(id, self.c.t("talk-no-room").into_owned(), false)?]),
             // Whatever else it was: the line is let go, the page comes back and says what is in its outbox again, under
             // the same id. So nobody has to know whether it was saved.
             Err(other) => Err(other),

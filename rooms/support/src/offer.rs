@@ -248,6 +248,6 @@ pub fn reason_words(c: &words::Ctx, names: &[topics::Topic], reason: &Reason) ->
         Reason::Language(number) => {
             c.tv("because-language", "language", Language::from_number(number.0).map_or("", Language::name))
         }
-        Reason::FreeNow => c.t("because-free-now"),
+        Reason::FreeNow => c.t("because-free-now").into_owned(),
     }
 }

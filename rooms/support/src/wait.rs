@@ -24,6 +24,10 @@ pub struct WaitRange {
 impl WaitRange {
     /// From people of this band who were answered lately; `None` when there are too few to say anything.
     pub fn recent(tx: &mut Tx<'_>, band: AgeBand) -> Result<Option<Self>> {
+        Ok(*tx.kept(band, |tx| Self::work_out(tx, band))?)
+    }
+
+    fn work_out(tx: &mut Tx<'_>, band: AgeBand) -> Result<Option<Self>> {
         let waits: Vec<i64> = tx.all(
             "SELECT matched_at - made_at FROM support_requests
              WHERE band = $1 AND matched_at > $2 AND handed_on_from IS NULL ORDER BY matched_at DESC LIMIT $3",

@@ -90,27 +90,34 @@ fn kind_of(declared: &str) -> Option<Kind> {
 }
 
 /// A cell as it is.
-struct Raw(Cell);
+struct Raw(Value);
 
 impl Fetch for Raw {
-    fn fetch(cell: Cell) -> Option<Self> {
-        Some(Self(cell))
+    fn fetch(cell: Cell<'_>) -> Option<Self> {
+        Some(Self(match cell {
+            Cell::Null => Value::Null,
+            Cell::Bool(it) => Value::Bool(it),
+            Cell::Int(it) => Value::Int(it),
+            Cell::Real(it) => Value::Real(it),
+            Cell::Text(it) => Value::Text(it.into_owned()),
+            Cell::Blob(it) => Value::Blob(it.into_owned()),
+        }))
     }
 }
 
 impl Kind {
     /// The same value from either engine; nothing when the column holds what it should not.
-    fn canonical(self, cell: Cell) -> Option<Value> {
-        Some(match (self, cell) {
-            (_, Cell::Null) => Value::Null,
-            (Self::Bool, Cell::Bool(it)) => Value::Bool(it),
-            (Self::Bool, Cell::Int(it @ (0 | 1))) => Value::Bool(it == 1),
-            (Self::Int, Cell::Int(it)) => Value::Int(it),
-            (Self::Real, Cell::Real(it)) => Value::Real(it),
-            (Self::Text, Cell::Text(it)) => Value::Text(it),
-            (Self::Blob, Cell::Blob(it)) => Value::Blob(it),
-            _ => return None,
-        })
+    fn canonical(self, value: Value) -> Option<Value> {
+        match (self, &value) {
+            (Self::Bool, Value::Int(it @ (0 | 1))) => Some(Value::Bool(*it == 1)),
+            (_, Value::Null)
+            | (Self::Bool, Value::Bool(_))
+            | (Self::Int, Value::Int(_))
+            | (Self::Real, Value::Real(_))
+            | (Self::Text, Value::Text(_))
+            | (Self::Blob, Value::Blob(_)) => Some(value),
+            _ => None,
+        }
     }
 }
 

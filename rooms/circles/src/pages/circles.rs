@@ -1,5 +1,7 @@
 //! One's own circles, finding others, and the front page of a circle.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, ws::WebSocketUpgrade};
 use db::{Result, Time, Tx};
@@ -8,7 +10,7 @@ use web::{Form, Page};
 use words::{Actor, Ctx, Language, Spot};
 
 use crate::{
-    circle::{Circle, cover},
+    circle::{Circle, facilitators},
     dates, digest,
     kind::{CircleId, Joining, Night, Role, Stage},
     measure::Measure,
@@ -18,7 +20,7 @@ use crate::{
     reply,
     suggest::{self, Reason},
     thread::{self, Answers, Listed, Thread},
-    topic, visit,
+    topic, visit, written,
 };
 
 /// How many of the threads that wait for words are shown on one's own page.
@@ -154,7 +156,7 @@ pub(crate) async fn find(c: Ctx) -> Page {
 /// Everything on the front page of a circle.
 struct Front {
     circle: Circle,
-    topics: Vec<Topic>,
+    topics: Arc<Vec<Topic>>,
     facilitators: Vec<String>,
     count: Option<i64>,
     is_full: bool,
@@ -174,20 +176,21 @@ impl Front {
         let quiet = Quiet::of(tx, actor)?;
         let (threads, older) =
             if circle.is_read_by_asker() { Thread::latest(tx, &quiet, id, before)? } else { (Vec::new(), None) };
-        let (facilitators, count) = if circle.shows_people() {
-            let names = membership::facilitator_names(tx, id)?.into_iter().map(|(_, name)| name);
-            (names.collect(), Some(membership::count(tx, id)?))
+        let watching = facilitators(tx, &circle)?;
+        let (names, count) = if circle.shows_people() {
+            let count = tx.kept_exactly(id, |tx| membership::count(tx, id))?;
+            (watching.iter().map(|it| it.name.clone()).collect(), Some(*count))
         } else {
             (Vec::new(), None)
         };
         let since = tx.now() - std::time::Duration::from_secs(86_400 * ANSWERED_OVER_DAYS);
         Ok(Self {
-            topics: circle.topics(tx)?,
+            topics: tx.kept_exactly(id, |tx| circle.topics(tx))?,
             is_full: circle.plan.size.is_some_and(|size| count.is_some_and(|it| it >= size)),
-            facilitators,
+            facilitators: names,
             count,
             asked: circle.role.is_none() && membership::has_asked(tx, id, actor.id)?,
-            has_cover: !cover(tx, &circle)?.is_empty(),
+            has_cover: watching.iter().any(|it| it.is_here),
             is_night: circle.is_night(tx)?,
             paused: membership::paused_until(tx, id, actor.id)?,
             threads,
@@ -205,7 +208,7 @@ struct Show<'a> {
     c: &'a Ctx,
     form: &'a Form,
     front: &'a Front,
-    charter: String,
+    charter: Arc<String>,
 }
 
 impl Show<'_> {
@@ -233,8 +236,13 @@ async fn front(c: &Ctx, id: CircleId, form: &Form) -> Page {
     let actor = c.member()?.clone();
     let before = c.query("before").parse().ok().map(Time);
     let ctx = c.clone();
-    let front = c.read(move |tx| Front::read(&ctx, tx, &actor, id, before)).await?;
-    let charter = text::Html::render(&front.circle.plan.charter).to_string();
+    let (front, charter) = c
+        .glance(move |tx| {
+            let front = Front::read(&ctx, tx, &actor, id, before)?;
+            let charter = written::charter(tx, &front.circle.plan.charter)?;
+            Ok((front, charter))
+        })
+        .await?;
     let page = Show { c, form, front: &front, charter };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }

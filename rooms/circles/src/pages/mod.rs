@@ -1,6 +1,7 @@
 pub(crate) mod circles;
 pub(crate) mod desk;
 pub(crate) mod digest;
+pub(crate) mod look;
 pub(crate) mod mine;
 pub(crate) mod mine_routes;
 pub(crate) mod mutes;

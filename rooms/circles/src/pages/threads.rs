@@ -1,23 +1,23 @@
 //! Beginning a thread, reading it, and answering.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, Request, ws::WebSocketUpgrade};
 use db::{Error, Result, Tx};
 use organisation::topics::{self, Topic};
 use web::{Form, Page};
-use words::{Actor, Ctx};
+use words::{Actor, Ctx, Wording};
 
 use crate::{
-    circle::Circle,
+    circle::{self, Circle},
     draft::{self, Spot},
-    kind::{CircleId, ContentNote, Intent, PostId, Reaction, State, ThreadId},
-    measure,
+    kind::{CircleId, ContentNote, Intent, State, ThreadId},
     mute::Quiet,
-    pages::pictures,
+    pages::{look, pictures},
     picture,
-    post::{self, PER_PAGE, Post, WORDS_AT_MOST, Words},
+    post::{self, WORDS_AT_MOST, Words},
+    reading,
     thread::{self, Answers, OWN_NOTE_AT_MOST, Opening, TITLE_AT_MOST, Thread},
     topic,
 };
@@ -150,12 +150,12 @@ pub(crate) async fn create(c: Ctx, Path(id): Path<String>, request: Request) -> 
 struct Shown {
     thread: Thread,
     circle: Circle,
-    topics: Vec<Topic>,
-    posts: Vec<Post>,
-    pictures: HashMap<PostId, picture::Shown>,
+    topics: Arc<Vec<Topic>>,
+    posts: Vec<Arc<String>>,
     next: Option<i64>,
+    /// The number of the last post on it.
+    last: i64,
     follows: bool,
-    why_hidden: Vec<(PostId, String)>,
     cannot_write: Option<db::Refusal>,
     read_first: bool,
     kept: Option<Vec<(String, String)>>,
@@ -163,41 +163,36 @@ struct Shown {
 }
 
 impl Shown {
-    fn read(tx: &mut Tx<'_>, actor: &Actor, id: ThreadId, after: i64) -> Result<Self> {
+    fn read(tx: &mut Tx<'_>, actor: &Actor, wording: &Arc<Wording>, id: ThreadId, after: i64) -> Result<Self> {
         let (thread, circle) = Thread::readable_by(tx, actor, id)?;
         let quiet = Quiet::of(tx, actor)?;
-        let posts = post::in_thread(tx, actor, &circle, &quiet, id, after)?;
-        let mut pictures = picture::in_thread(tx, id, after)?;
-        pictures.retain(|post, picture| {
-            let is_own = posts.iter().any(|it| it.id == *post && it.is_own);
-            is_own || !quiet.hides_words(&picture.alt)
-        });
-        let mut why_hidden = Vec::new();
-        for hidden in posts.iter().filter(|it| it.state == State::Hidden) {
-            if let Some(measure) = measure::of_post(tx, hidden.id)? {
-                why_hidden.push((hidden.id, measure.reason));
-            }
-        }
-        let last = posts.last().map_or(after, |it| it.seq);
-        let cannot_write = match thread::may_write(tx, actor, &circle) {
+        let watching = circle::facilitators(tx, &circle)?;
+        let facilitators: Vec<_> = watching.iter().map(|it| it.id).collect();
+        let page = reading::page(tx, actor, &circle, &facilitators, &quiet, id, after)?;
+        let marks = reading::marks(tx, actor, circle.id, id)?;
+        let last = page.posts.last().map_or(after, |it| it.seq);
+        let has_cover = watching.iter().any(|it| it.is_here);
+        let cannot_write = match thread::may_write_when(&circle, marks.paused, has_cover) {
             Ok(()) if thread.closed_at.is_some() => Some(refusal("thread-closed")),
             Ok(()) if thread.state != State::Shown => Some(refusal("thread-not-shown")),
             Ok(()) => None,
             Err(Error::Refused(refusal)) => Some(refusal),
             Err(other) => return Err(other),
         };
-        let topics = thread.topics(tx)?;
+        let topics = tx.kept_exactly(id, |tx| {
+            let numbers = thread.topics(tx)?;
+            topics::named(tx, &numbers)
+        })?;
         Ok(Self {
-            next: (posts.len() as i64 >= PER_PAGE && last < thread.last_seq).then_some(last),
-            topics: topics::named(tx, &topics)?,
-            follows: thread::follows(tx, actor.id, id)?,
-            why_hidden,
+            topics,
+            next: page.more.then_some(page.last),
+            follows: marks.follows,
             read_first: cannot_write.is_none() && post::first_state(tx, &circle)? == State::Held,
             cannot_write,
-            kept: draft::kept(tx, actor, Spot { circle: circle.id, thread: Some(id) })?,
-            unread: circle.role.is_some() && thread::read_seq(tx, actor.id, id)? < last,
-            posts,
-            pictures,
+            kept: marks.draft.map_or(Ok(None), |it| it.open(tx, actor))?,
+            unread: circle.role.is_some() && marks.read < last,
+            last,
+            posts: look::each(tx, page, wording, &circle, id)?,
             thread,
             circle,
         })
@@ -218,10 +213,6 @@ struct Show<'a> {
 }
 
 impl Show<'_> {
-    fn why(&self, post: &Post) -> &str {
-        self.shown.why_hidden.iter().find(|(id, _)| *id == post.id).map_or("", |(_, why)| why)
-    }
-
     /// Whether the reader began this thread.
     fn is_mine(&self) -> bool {
         self.c.actor().is_some_and(|me| self.shown.thread.opener == Some(me.id))
@@ -246,10 +237,6 @@ impl Show<'_> {
         self.shown.thread.notes.contains(note)
     }
 
-    fn said(&self, post: &Post, kind: &Reaction) -> bool {
-        post.said.contains(kind)
-    }
-
     /// What the reader is asked for, by what the author hopes for and how far it was answered.
     fn invitation(&self) -> &'static str {
         if self.is_mine() {
@@ -269,10 +256,10 @@ impl Show<'_> {
 async fn page(c: &Ctx, id: ThreadId, form: Option<&Form>, preview: Option<String>) -> Page {
     let actor = c.member()?.clone();
     let after = c.query("after").parse().unwrap_or(0);
-    let reader = actor.clone();
-    let shown = c.read(move |tx| Shown::read(tx, &reader, id, after)).await?;
+    let (reader, wording) = (actor.clone(), Arc::clone(c.wording()));
+    let shown = c.glance(move |tx| Shown::read(tx, &reader, &wording, id, after)).await?;
     if shown.unread {
-        let last = shown.posts.last().map_or(0, |it| it.seq);
+        let last = shown.last;
         c.note(move |tx| thread::read_until(tx, actor.id, id, last)).await?;
     }
     let kept;

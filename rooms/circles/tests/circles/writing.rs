@@ -7,7 +7,8 @@ use circles::{
     kind::{CircleId, Moderation, Night, PostId, Reaction, State, ThreadId},
     measure,
     mute::Quiet,
-    post::{self, Post},
+    post,
+    reading::{self, Seen},
     report,
     thread::Thread,
     watch,
@@ -19,18 +20,18 @@ use words::{Actor, AgeBand};
 use crate::{joining::is_refused, town::*};
 
 /// The posts of a thread as somebody sees them; nothing when they see no thread.
-pub(crate) async fn sees(ground: &Ground, who: &Actor, thread: ThreadId) -> Option<Vec<Post>> {
+pub(crate) async fn sees(ground: &Ground, who: &Actor, thread: ThreadId) -> Option<Vec<Seen>> {
     let who = who.clone();
     let seen = ground
         .db
         .read(move |tx| {
             let (thread, circle) = Thread::readable_by(tx, &who, thread)?;
             let quiet = Quiet::of(tx, &who)?;
-            post::in_thread(tx, &who, &circle, &quiet, thread.id, 0)
+            reading::in_thread(tx, &who, &circle, &quiet, thread.id, 0)
         })
         .await;
     match seen {
-        Ok(posts) => Some(posts),
+        Ok(page) => Some(page.posts),
         Err(Error::NotFound) => None,
         Err(other) => panic!("{other:?}"),
     }
@@ -140,7 +141,7 @@ fn what_is_taken_back_is_gone_from_everywhere_at_once() {
         }
         let (thread, first) = begins(&ground, &maya, circle, noted("Up", "Awake.")).await;
         let answer = replies(&ground, &jonas, thread, "Me too.", false).await;
-        assert!(sees(&ground, &maya, thread).await.unwrap()[1].html.contains("Me too."));
+        assert!(sees(&ground, &maya, thread).await.unwrap()[1].html().contains("Me too."));
         edits(&ground, &jonas, answer, "Me three.").await.unwrap();
         let who = maya.clone();
         does(&ground, move |tx| post::react(tx, &who, answer, Reaction::Hear, true)).await;

@@ -81,7 +81,7 @@ impl Planning<'_> {
 
 /// The templates in use; the ones to begin with are stored when there were none.
 pub(super) fn templates(tx: &mut Tx<'_>, c: &Ctx, actor: &Actor) -> Result<Vec<Meeting>> {
-    template::begin(tx, |key| c.t(key))?;
+    template::begin(tx, |key| c.t(key).into_owned())?;
     Meeting::all(tx, actor)
 }
 

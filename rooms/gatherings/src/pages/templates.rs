@@ -29,7 +29,7 @@ pub(crate) async fn index(c: Ctx) -> Page {
     let (actor, words) = (editor(&c)?, c.clone());
     let templates = c
         .write(move |tx| {
-            template::begin(tx, |key| words.t(key))?;
+            template::begin(tx, |key| words.t(key).into_owned())?;
             Template::all(tx, &actor)
         })
         .await?;

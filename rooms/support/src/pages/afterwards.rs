@@ -1,5 +1,7 @@
 //! After a conversation: how it was, thanks, meeting again or not, and for the supporter a moment to reflect.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::extract::Path;
 use db::{Result, Time, Tx};
@@ -87,7 +89,7 @@ struct Show<'a> {
 
 impl Show<'_> {
     /// The three questions: field and words, in the words of whoever is asked.
-    fn questions(&self) -> [(&'static str, String); 3] {
+    fn questions(&self) -> [(&'static str, Cow<'_, str>); 3] {
         ["heard", "mattered", "overall"]
             .map(|field| (field, self.c.of("afterwards-question", format_args!("{field}-{}", self.shown.role))))
     }

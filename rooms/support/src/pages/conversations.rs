@@ -92,7 +92,7 @@ impl Show<'_> {
     }
 
     fn words(&self, message: &Message) -> String {
-        if message.by == Role::Place { self.c.t(&message.words) } else { message.words.clone() }
+        if message.by == Role::Place { self.c.t(&message.words).into_owned() } else { message.words.clone() }
     }
 }
 

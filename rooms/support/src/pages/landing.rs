@@ -1,10 +1,12 @@
 //! The first page: what this is and is not, who is here now, and the way in.
 
+use std::sync::Arc;
+
 use askama::Template;
-use axum::extract::ws::WebSocketUpgrade;
+use axum::{body::Bytes, extract::ws::WebSocketUpgrade};
 use db::Time;
 use web::Page;
-use words::{AgeBand, Ctx, Hat};
+use words::{Actor, AgeBand, Community, Ctx, Hat, Wording};
 
 use crate::{
     conversation::Conversation,
@@ -45,21 +47,52 @@ struct Show<'a> {
 
 // Deliberately without a page refresh for those without script: a first page must not move under a reader.
 pub(crate) async fn show(c: Ctx) -> Page {
-    let actor = c.actor().cloned();
-    let band = actor.as_ref().map_or_else(|| visitors_band(&c), |it| it.band);
+    match c.actor().cloned() {
+        Some(actor) => for_member(&c, actor).await,
+        None => for_visitor(c).await,
+    }
+}
+
+async fn for_member(c: &Ctx, actor: Actor) -> Page {
     let (cover, talking, waiting, answered_note) = c
-        .read(move |tx| {
-            let cover = Cover::now(tx, band)?;
-            let Some(actor) = &actor else { return Ok((cover, None, None, None)) };
+        .glance(move |tx| {
+            let cover = Cover::now(tx, actor.band)?;
             let talking = Conversation::open_of_asker(tx, actor.id)?.map(|it| it.id.to_string());
             let waiting = Request::live_of(tx, actor.id)?.map(|it| it.id.to_string());
             let unread =
-                Note::all_own(tx, actor)?.into_iter().find(|it| it.answered_at.is_some() && it.read_at.is_none());
+                Note::all_own(tx, &actor)?.into_iter().find(|it| it.answered_at.is_some() && it.read_at.is_none());
             Ok((cover, talking, waiting, unread.map(|it| it.id.to_string())))
         })
         .await?;
-    let (bars, stretches) = (bars(&c, &cover), stretches(&cover.hours));
-    c.page(&Show { c: &c, cover: &cover, bars, stretches, talking, waiting, answered_note })
+    let (bars, stretches) = (bars(c, &cover), stretches(&cover.hours));
+    c.page(&Show { c, cover: &cover, bars, stretches, talking, waiting, answered_note })
+}
+
+/// Everything that decides what a visitor reads here, apart from who is there for their band.
+#[derive(PartialEq, Eq, Hash)]
+struct Seen {
+    community: Arc<Community>,
+    wording: Arc<Wording>,
+    band: AgeBand,
+    is_demo: bool,
+}
+
+/// Visitors are nobody in particular: they read the same page, so it is written once for many of them.
+async fn for_visitor(c: Ctx) -> Page {
+    let ctx = c.clone();
+    let written = c
+        .glance(move |tx| {
+            let (community, wording) = (Arc::clone(ctx.community()), Arc::clone(ctx.wording()));
+            let seen = Seen { community, wording, band: visitors_band(&ctx), is_demo: ctx.is_demo() };
+            tx.kept(seen, |tx| {
+                let cover = Cover::now(tx, visitors_band(&ctx))?;
+                let (bars, stretches) = (bars(&ctx, &cover), stretches(&cover.hours));
+                let (talking, waiting, answered_note) = (None, None, None);
+                ctx.written(&Show { c: &ctx, cover: &cover, bars, stretches, talking, waiting, answered_note })
+            })
+        })
+        .await?;
+    c.page_again(Bytes::clone(&written))
 }
 
 pub(crate) async fn live(c: Ctx, upgrade: WebSocketUpgrade) -> Page {

@@ -114,7 +114,7 @@ struct Show<'a> {
 
 impl Show<'_> {
     fn said(&self, said: &Said) -> String {
-        if said.by == "place" { self.c.t(&said.words) } else { said.words.clone() }
+        if said.by == "place" { self.c.t(&said.words).into_owned() } else { said.words.clone() }
     }
 
     fn when(&self, said: &Said) -> String {

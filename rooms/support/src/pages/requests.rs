@@ -141,34 +141,32 @@ struct Show<'a> {
 pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
     let id: RequestId = id.parse()?;
     let actor = c.member()?.clone();
-    let (request, place) = c
-        .read(move |tx| {
+    let shown = c
+        .glance(move |tx| {
             let request = Request::own(tx, &actor, id)?;
-            let place = if request.ended_at.is_some() { Some(after(tx, &actor, &request)?) } else { None };
-            Ok((request, place))
+            if request.ended_at.is_some() {
+                return Ok(Err(after(tx, &actor, &request)?));
+            }
+            let (numbers, band) = (request.topics(tx)?, request.band);
+            let around = (
+                request.place(tx)?,
+                WaitRange::recent(tx, band)?,
+                topics::named(tx, &numbers)?,
+                Cover::now(tx, band)?.here,
+                Settings::current(tx)?,
+            );
+            Ok(Ok((request, around)))
         })
         .await?;
-    if let Some(place) = place {
-        return c.go(place);
-    }
+    let (request, (place, range, topics, here, settings)) = match shown {
+        Ok(shown) => shown,
+        Err(place) => return c.go(place),
+    };
     // Noted now and then, not at each look: presence is coarser than that.
     if c.now().since(request.seen_at) >= SEEN_ANEW {
         let seen = request.clone();
         c.note(move |tx| seen.see(tx)).await?;
     }
-    let asked = request.clone();
-    let (place, range, topics, here, settings) = c
-        .read(move |tx| {
-            let numbers = asked.topics(tx)?;
-            Ok((
-                asked.place(tx)?,
-                WaitRange::recent(tx, asked.band)?,
-                topics::named(tx, &numbers)?,
-                Cover::now(tx, asked.band)?.here,
-                Settings::current(tx)?,
-            ))
-        })
-        .await?;
     let other_ways = request.wants_other_ways(c.now(), &settings);
     c.page(&Show { c: &c, request: &request, place, range, topics, here, other_ways, note_hours: settings.note_hours })
 }

@@ -7,7 +7,7 @@ use words::{Actor, AgeBand, Hat};
 
 use crate::town::*;
 
-async fn cover(ground: &Ground) -> Cover {
+async fn cover(ground: &Ground) -> std::sync::Arc<Cover> {
     does(ground, |tx| Cover::now(tx, AgeBand::Adult)).await.unwrap()
 }
 

@@ -12,7 +12,7 @@ pub(crate) async fn show(c: Ctx) -> Page {
     c.hat(Hat::Administrator)?;
     let (frame, invitations) = c.read(|tx| Ok((Frame::load(tx, Step::People)?, invitations::all(tx)?))).await?;
     let waits = invitations.iter().any(|it| it.hat == Some(Hat::Administrator) && it.state == State::Waiting);
-    let form = Form::with(&[("reason", c.t("setup-people-reason"))]);
+    let form = Form::with(&[("reason", c.t("setup-people-reason").into_owned())]);
     c.page(&Show { c: &c, frame: &frame, form: &form, waits })
 }
 
