@@ -80,7 +80,7 @@ fn closed_doors_are_told_with_their_notice() {
     on_both_engines(&migrations(), |ground| async move {
         let rosa = person(&ground, "Rosa", &[Hat::Supervisor]).await;
         does(&ground, move |tx| Closing::close(tx, &rosa, "Back at eight.")).await.unwrap();
-        assert_eq!(cover(&ground).await.closed.unwrap().notice, "Back at eight.");
+        assert_eq!(cover(&ground).await.closed.as_ref().unwrap().notice, "Back at eight.");
     });
 }
 
