@@ -10,11 +10,11 @@ use jobs::Lease;
 use matching::{Apart, ApartReason, Decision, Offer as Match, Seeker, SeekerId, Snapshot, Supporter, SupporterId};
 use people::blocks;
 use seal::{KeyId, Place, Sealing};
-use words::{AgeBand, MemberId};
+use words::{AgeBand, Language, MemberId};
 
 use crate::{
     alert::{self, AlertKind},
-    duty::Duty,
+    duty,
     kind::{Kind, Pace},
     offer::{self, Offer},
     profile::Profile,
@@ -48,9 +48,9 @@ pub fn round(tx: &mut Tx<'_>, lease: &Lease) -> Result<Option<Time>> {
         return Ok(None);
     }
     offer::move_on(tx)?;
-    let snapshot = snapshot(tx)?;
-    if !snapshot.waiting.is_empty() && snapshot.on_duty.iter().any(|it| it.free) {
-        let decision = Decision::on(snapshot);
+    let waiting = waiting(tx)?;
+    if !waiting.is_empty() {
+        let decision = Decision::on(snapshot(tx, waiting)?);
         for found in &decision.offers {
             let request = Request::live_of(tx, member(found.seeker.0))?
                 .ok_or_else(|| Error::broken("a seeker without a request"))?;
@@ -116,14 +116,13 @@ fn raise_long_waits(tx: &mut Tx<'_>) -> Result<()> {
 
 /// Who could be offered this request now, best first: for a supervisor who offers by hand.
 pub fn candidates(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Candidate>> {
-    let mut snapshot = snapshot(tx)?;
-    let id = SeekerId(request.member.0.as_u128());
-    snapshot.waiting.retain(|it| it.id != id);
+    let (id, mut waiting) = (SeekerId(request.member.0.as_u128()), waiting(tx)?);
+    waiting.retain(|it| it.id != id);
     // By hand, somebody who only let an offer run out may be asked again at once; a "no" stays a "no".
     let mut seeker = seeker(tx, request)?;
     seeker.declined_by = said_no(tx, request, tx.now())?;
-    snapshot.waiting.push(seeker);
-    let found: Vec<Match> = matching::candidates(&snapshot, id, 12);
+    waiting.push(seeker);
+    let found: Vec<Match> = matching::candidates(&snapshot(tx, waiting)?, id, 12);
     Ok(found.into_iter().map(|it| Candidate { supporter: member(it.supporter.0), because: it.because }).collect())
 }
 
@@ -192,7 +191,14 @@ fn seeker(tx: &mut Tx<'_>, request: &Request) -> Result<Seeker> {
 }
 
 /// Everything that a decision rests on, as durations and numbers.
-fn snapshot(tx: &mut Tx<'_>) -> Result<Snapshot> {
+fn snapshot(tx: &mut Tx<'_>, waiting: Vec<Seeker>) -> Result<Snapshot> {
+    let on_duty = on_duty(tx)?;
+    let apart = apart(tx, &waiting, &on_duty)?;
+    Ok(Snapshot { waiting, on_duty, apart, weights: matching::Weights::default() })
+}
+
+/// Who waits and has no offer.
+fn waiting(tx: &mut Tx<'_>) -> Result<Vec<Seeker>> {
     let offered: HashSet<String> = tx
         .all("SELECT request_id FROM support_offers WHERE settled_at IS NULL", args![], |row| row.get(0))?
         .into_iter()
@@ -204,39 +210,39 @@ fn snapshot(tx: &mut Tx<'_>) -> Result<Snapshot> {
             waiting.push(seeker(tx, &request)?);
         }
     }
-    let mut on_duty = Vec::new();
-    let midnight = tx.now() - Duration::from_secs(86_400);
-    for duty in Duty::all(tx)? {
-        let profile = Profile::of(tx, duty.member)?;
-        let person = people::Profile::of(tx, duty.member)?;
-        let load: u16 = tx.value(
-            "SELECT COUNT(*) FROM support_conversations WHERE supporter_id = $1 AND ended_at IS NULL",
-            args![duty.member],
-        )?;
-        let today: u16 = tx.value(
-            "SELECT COUNT(*) FROM support_conversations WHERE supporter_id = $1 AND began_at > $2",
-            args![duty.member, midnight],
-        )?;
-        let open: i64 = tx.value(
-            "SELECT COUNT(*) FROM support_offers WHERE supporter_id = $1 AND settled_at IS NULL",
-            args![duty.member],
-        )?;
-        on_duty.push(Supporter {
-            id: SupporterId(duty.member.0.as_u128()),
-            age_band: band(person.band),
-            languages: person.languages.iter().map(|it| matching::Language(it.number())).collect(),
-            knows: profile.knows.iter().copied().map(matching::Topic).collect(),
-            cannot_take: profile.cannot_take.iter().copied().map(matching::Topic).collect(),
-            good_at: profile.good_at.iter().copied().map(support_kind).collect(),
-            shown: traits(&profile.shown),
-            free: duty.is_here(tx.now()) && !duty.is_in_break(tx.now()) && open == 0,
-            load,
-            capacity: profile.capacity,
-            conversations_today: today,
-        });
-    }
-    let apart = apart(tx, &waiting, &on_duty)?;
-    Ok(Snapshot { waiting, on_duty, apart, weights: matching::Weights::default() })
+    Ok(waiting)
+}
+
+/// Everyone on duty, in the same few statements however many they are: the round holds up other writers.
+fn on_duty(tx: &mut Tx<'_>) -> Result<Vec<Supporter>> {
+    let (now, mut profiles) = (tx.now(), Profile::on_duty(tx)?);
+    tx.all(
+        "SELECT d.id, d.member_id, d.began_at, d.seen_at, d.break_until, n.band, n.languages,
+            (SELECT COUNT(*) FROM support_conversations c WHERE c.supporter_id = d.member_id AND c.ended_at IS NULL),
+            (SELECT COUNT(*) FROM support_conversations c WHERE c.supporter_id = d.member_id AND c.began_at > $1),
+            (SELECT COUNT(*) FROM support_offers o WHERE o.supporter_id = d.member_id AND o.settled_at IS NULL)
+         FROM support_duties d JOIN people_names n ON n.member_id = d.member_id
+         WHERE d.ended_at IS NULL ORDER BY d.began_at, d.id",
+        args![now - Duration::from_secs(86_400)],
+        |row| {
+            let duty = duty::from_row(row)?;
+            let profile = profiles.remove(&duty.member).unwrap_or_else(Profile::unset);
+            let (languages, offers): (String, i64) = (row.get(6)?, row.get(9)?);
+            Ok(Supporter {
+                id: SupporterId(duty.member.0.as_u128()),
+                age_band: band(row.get(5)?),
+                languages: Language::list(&languages).iter().map(|it| matching::Language(it.number())).collect(),
+                knows: profile.knows.into_iter().map(matching::Topic).collect(),
+                cannot_take: profile.cannot_take.into_iter().map(matching::Topic).collect(),
+                good_at: profile.good_at.into_iter().map(support_kind).collect(),
+                shown: traits(&profile.shown),
+                free: duty.is_here(now) && !duty.is_in_break(now) && offers == 0,
+                load: row.get(7)?,
+                capacity: profile.capacity,
+                conversations_today: row.get(8)?,
+            })
+        },
+    )
 }
 
 /// Pairs that must not meet now. The reason stays inside: nobody is told.

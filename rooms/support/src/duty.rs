@@ -57,7 +57,7 @@ pub struct Duty {
     pub break_until: Option<Time>,
 }
 
-fn from_row(row: &db::Row<'_>) -> Result<Duty> {
+pub(crate) fn from_row(row: &db::Row<'_>) -> Result<Duty> {
     Ok(Duty {
         id: row.get(0)?,
         member: row.get(1)?,

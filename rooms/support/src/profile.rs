@@ -1,6 +1,8 @@
 //! What a supporter brings: topics they know, topics they cannot take, what they are good at, what they show.
 
-use db::{Error, Result, Tx, args};
+use std::collections::HashMap;
+
+use db::{Error, Result, Row, Tx, args};
 use people::hats;
 use words::{Actor, Hat, MemberId};
 
@@ -29,6 +31,17 @@ pub struct Profile {
     pub capacity: u16,
 }
 
+/// What stands in a row from this column on.
+fn from_row(row: &Row<'_>, at: usize) -> Result<Profile> {
+    Ok(Profile {
+        knows: numbers(&row.get::<String>(at)?),
+        cannot_take: numbers(&row.get::<String>(at + 1)?),
+        good_at: kinds(&row.get::<String>(at + 2)?),
+        capacity: row.get(at + 3)?,
+        shown: Vec::new(),
+    })
+}
+
 impl Profile {
     /// The profile of a supporter; an empty one when nothing was set yet.
     pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Self> {
@@ -40,17 +53,35 @@ impl Profile {
         let found = tx.first(
             "SELECT knows, cannot_take, good_at, capacity FROM support_profiles WHERE member_id = $1",
             args![member],
-            |row| {
-                Ok(Self {
-                    knows: numbers(&row.get::<String>(0)?),
-                    cannot_take: numbers(&row.get::<String>(1)?),
-                    good_at: kinds(&row.get::<String>(2)?),
-                    capacity: row.get(3)?,
-                    shown: Vec::new(),
-                })
-            },
+            |row| from_row(row, 0),
         )?;
-        Ok(Self { shown, ..found.unwrap_or(Self { capacity: CAPACITY, ..Self::default() }) })
+        Ok(Self { shown, ..found.unwrap_or_else(Self::unset) })
+    }
+
+    /// What holds before anything was set.
+    pub(crate) fn unset() -> Self {
+        Self { capacity: CAPACITY, ..Self::default() }
+    }
+
+    /// The profiles of everyone on duty who set something.
+    pub(crate) fn on_duty(tx: &mut Tx<'_>) -> Result<HashMap<MemberId, Self>> {
+        let rows = tx.all(
+            "SELECT p.member_id, p.knows, p.cannot_take, p.good_at, p.capacity FROM support_duties d
+             JOIN support_profiles p ON p.member_id = d.member_id WHERE d.ended_at IS NULL",
+            args![],
+            |row| Ok((row.get(0)?, from_row(row, 1)?)),
+        )?;
+        let mut profiles: HashMap<MemberId, Self> = rows.into_iter().collect();
+        let shown = tx.all(
+            "SELECT s.member_id, s.attribute, s.value FROM support_duties d
+             JOIN support_shown s ON s.member_id = d.member_id WHERE d.ended_at IS NULL ORDER BY s.attribute, s.value",
+            args![],
+            |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))),
+        )?;
+        for (member, it) in shown {
+            profiles.entry(member).or_insert_with(Self::unset).shown.push(it);
+        }
+        Ok(profiles)
     }
 
     /// Keeps what the supporter chose. The capacity is not theirs to choose.
