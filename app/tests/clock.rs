@@ -86,13 +86,13 @@ impl Clock for Doubtful {
 fn nothing_is_erased_while_the_clock_is_not_believed() {
     on_both_engines(&migrations(), |ground: Ground| async move {
         let clock = Arc::new(Doubtful { clock: Arc::clone(&ground.clock), doubted: AtomicBool::new(true) });
-        let db = Options::new(ground.address.clone())
+        let options = Options::new(ground.address.clone())
             .threads(2)
             .clock(clock.clone())
             .random(ground.random.clone())
-            .lend(Arc::new(ground.bus.clone()))
-            .open()
-            .unwrap();
+            .lend(Arc::new(ground.bus.clone()));
+        // Opening blocks, which the driver of PostgreSQL may not do inside a runtime.
+        let db = tokio::task::spawn_blocking(|| options.open()).await.unwrap().unwrap();
         let (erased, reminded) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let count = |counter: &Arc<AtomicUsize>| {
             let counter = Arc::clone(counter);

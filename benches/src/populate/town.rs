@@ -228,7 +228,7 @@ mod tests {
         let town = town(7);
         let mut sizes: Vec<usize> = town.places.iter().map(|it| it.members.len()).collect();
         sizes.sort_unstable();
-        assert!(sizes[sizes.len() - 1] > 5 * sizes[sizes.len() / 2], "{sizes:?}");
+        assert!(sizes[sizes.len() - 1] > 4 * sizes[sizes.len() / 2], "{sizes:?}");
         for place in &town.places {
             assert_eq!(place.facilitators.iter().collect::<HashSet<_>>().len(), 2);
             for (since, person) in &place.members {

@@ -112,17 +112,17 @@ impl Filling {
         let engine = direct.address().engine();
         let (settings, indexes) = match engine {
             Engine::Sqlite => (
-                "PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;",
+                ["PRAGMA synchronous = OFF", "PRAGMA cache_size = -262144"],
                 "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name",
             ),
             Engine::Postgres => (
-                "SET synchronous_commit = off; SET maintenance_work_mem = '256MB';",
+                ["SET synchronous_commit = off", "SET maintenance_work_mem = '256MB'"],
                 "SELECT CAST(indexname AS TEXT), indexdef FROM pg_indexes
                  WHERE schemaname = current_schema()
                    AND indexname NOT IN (SELECT conname FROM pg_constraint) ORDER BY indexname",
             ),
         };
-        direct.statement(settings)?;
+        settings.into_iter().try_for_each(|it| direct.statement(it))?;
         let indexes: Vec<(String, String)> =
             direct.read(|tx| tx.all(indexes, args![], |row| Ok((row.get(0)?, row.get(1)?))))?;
         direct.write(|tx| indexes.iter().try_for_each(|(name, _)| tx.batch(&format!("DROP INDEX {name}"))))?;
@@ -145,7 +145,7 @@ impl Filling {
         told(steps - 1, steps);
         match self.direct.address().engine() {
             Engine::Sqlite => {
-                self.direct.statement("PRAGMA synchronous = FULL;")?;
+                self.direct.statement("PRAGMA synchronous = FULL")?;
                 self.direct.scrub()
             }
             // Outside of a transaction, as it demands.
