@@ -110,7 +110,7 @@ fn a_way_to_be_reached_is_noticed(maya: &Browser, theo: &Browser) {
     say(maya, "You could ring me, 07700 900123");
     maya.see("It looks as if you are about to share a way to reach you outside.");
     assert!(!theo.shows("07700"));
-    maya.click_text("Change it");
+    maya.click_text("Back to my words");
     assert_eq!(maya.script("return document.querySelector('#text').value"), "You could ring me, 07700 900123");
     maya.fill("#text", "");
     say(maya, "I would rather stay here with you.");

@@ -8,11 +8,11 @@ use crate::{
     alert::{self, Alert, AlertKind},
     closing::Closing,
     conversation::Conversation,
-    duty::Duty,
+    duty,
     eyes::Eyes,
     kind::{ConversationId, Kind, Pace, RequestId},
     note,
-    profile::Profile,
+    profile::CAPACITY,
     report::Report,
     request::Request,
 };
@@ -191,21 +191,24 @@ fn talking(tx: &mut Tx<'_>, eyes: &[(Eyes, String)]) -> Result<Vec<Talking>> {
 
 fn on_duty(tx: &mut Tx<'_>) -> Result<Vec<OnDuty>> {
     let now = tx.now();
-    let mut all = Vec::new();
-    for duty in Duty::all(tx)? {
-        let load: i64 = tx.value(
-            "SELECT COUNT(*) FROM support_conversations WHERE supporter_id = $1 AND ended_at IS NULL",
-            args![duty.member],
-        )?;
-        all.push(OnDuty {
-            member: duty.member,
-            name: name(tx, duty.member)?,
-            began_at: duty.began_at,
-            is_here: duty.is_here(now),
-            break_until: duty.break_until.filter(|until| *until > now),
-            load,
-            capacity: Profile::of(tx, duty.member)?.capacity,
-        });
-    }
-    Ok(all)
+    tx.all(
+        "SELECT d.id, d.member_id, d.began_at, d.seen_at, d.break_until, n.pseudonym, COALESCE(p.capacity, $1),
+            (SELECT COUNT(*) FROM support_conversations c WHERE c.supporter_id = d.member_id AND c.ended_at IS NULL)
+         FROM support_duties d JOIN people_names n ON n.member_id = d.member_id
+         LEFT JOIN support_profiles p ON p.member_id = d.member_id
+         WHERE d.ended_at IS NULL ORDER BY d.began_at, d.id",
+        args![CAPACITY],
+        |row| {
+            let duty = duty::from_row(row)?;
+            Ok(OnDuty {
+                member: duty.member,
+                name: row.get(5)?,
+                began_at: duty.began_at,
+                is_here: duty.is_here(now),
+                break_until: duty.break_until.filter(|until| *until > now),
+                load: row.get(7)?,
+                capacity: row.get(6)?,
+            })
+        },
+    )
 }

@@ -6,7 +6,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use db::{Result, Time, Tx, args};
 use words::{AgeBand, MemberId};
 
-use crate::{closing::Closing, duty::Duty, offer::has_room, request::AWAY_AFTER, shift::Shift};
+use crate::{closing::Closing, duty::Duty, profile::CAPACITY, request::AWAY_AFTER, shift::Shift};
 
 /// Hours of the strip on the landing page.
 const HOURS: usize = 24;
@@ -53,16 +53,19 @@ impl Cover {
     fn work_out(tx: &mut Tx<'_>, band: AgeBand) -> Result<Self> {
         let now = tx.now();
         let present = present(tx, band)?;
-        let mut free = 0;
-        for supporter in &present {
-            let offered: i64 = tx.value(
-                "SELECT COUNT(*) FROM support_offers WHERE supporter_id = $1 AND settled_at IS NULL",
-                args![supporter],
-            )?;
-            if offered == 0 && has_room(tx, *supporter)? {
-                free += 1;
-            }
-        }
+        let with_room: HashSet<MemberId> = tx
+            .all(
+                "SELECT d.member_id FROM support_duties d LEFT JOIN support_profiles p ON p.member_id = d.member_id
+                 WHERE d.ended_at IS NULL
+                   AND NOT EXISTS (SELECT 1 FROM support_offers o WHERE o.supporter_id = d.member_id AND o.settled_at IS NULL)
+                   AND (SELECT COUNT(*) FROM support_conversations c
+                        WHERE c.supporter_id = d.member_id AND c.ended_at IS NULL) < COALESCE(p.capacity, $1)",
+                args![CAPACITY],
+                |row| row.get(0),
+            )?
+            .into_iter()
+            .collect();
+        let free = present.iter().filter(|it| with_room.contains(it)).count() as i64;
         // Whoever waits already comes first: room that is as good as taken is not promised to a newcomer.
         let before: i64 = tx.value(
             "SELECT COUNT(*) FROM support_requests r WHERE ended_at IS NULL AND band = $1 AND seen_at > $2 AND NOT EXISTS (

@@ -101,17 +101,7 @@ impl Duty {
         )
     }
 
-    /// Everyone on duty, longest first.
-    pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Self>> {
-        tx.all(
-            "SELECT id, member_id, began_at, seen_at, break_until FROM support_duties
-             WHERE ended_at IS NULL ORDER BY began_at, id",
-            args![],
-            from_row,
-        )
-    }
-
-    /// Those of them who support people of this band.
+    /// Those on duty who support people of this band, longest first.
     pub fn all_of(tx: &mut Tx<'_>, band: AgeBand) -> Result<Vec<Self>> {
         tx.all(
             "SELECT d.id, d.member_id, d.began_at, d.seen_at, d.break_until FROM support_duties d
