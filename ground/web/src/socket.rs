@@ -3,6 +3,7 @@
 
 use std::{
     future::Future,
+    mem,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
@@ -192,6 +193,8 @@ async fn tell<I: Inbound>(
         match heard {
             Heard::Frame(frame) => frames.push(inbound.outgoing(&frame)),
             Heard::Missed => {
+                // What was heard must not wait for the turn.
+                send(socket, mem::take(&mut frames)).await?;
                 sleep(turn).await;
                 frames.push(if inbound.missed().await { Frames::Send(vec![MISSED]) } else { Frames::Close });
             }
