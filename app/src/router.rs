@@ -34,6 +34,7 @@ const READY_WITHIN: Duration = Duration::from_millis(1500);
 pub fn rooms() -> Router {
     organisation::routes()
         .merge(people::routes())
+        .merge(safety::routes())
         .merge(support::routes())
         .merge(circles::routes())
         .merge(gatherings::routes())

@@ -28,6 +28,7 @@ pub fn migrations() -> Vec<Migration> {
         search::MIGRATIONS,
         organisation::MIGRATIONS,
         people::MIGRATIONS,
+        safety::MIGRATIONS,
         support::MIGRATIONS,
         circles::MIGRATIONS,
         gatherings::MIGRATIONS,
@@ -42,6 +43,7 @@ pub fn catalogue() -> Result<Catalogue> {
         web::ENGLISH,
         organisation::ENGLISH,
         people::ENGLISH,
+        safety::ENGLISH,
         support::ENGLISH,
         circles::ENGLISH,
         circles::ENGLISH_MINE,
@@ -57,6 +59,7 @@ pub fn jobs() -> Jobs {
     let jobs = organisation::jobs(Jobs::default());
     let jobs = people::jobs(jobs);
     let jobs = people::on_erasure(jobs, &[support::farewell, circles::farewell, gatherings::farewell, live::farewell]);
+    let jobs = safety::jobs(jobs);
     let jobs = support::jobs(jobs);
     let jobs = circles::jobs(jobs);
     let jobs = gatherings::jobs(jobs);

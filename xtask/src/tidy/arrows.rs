@@ -12,13 +12,27 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("words", &["ground/"]),
     ("rooms/organisation", &["words", "ground/", "science/"]),
     ("rooms/people", &["rooms/organisation", "words", "ground/", "science/"]),
-    ("rooms/support", &["rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
-    ("rooms/circles", &["rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
+    // What people write is looked at, reported and decided on in one place, whichever room it was written in.
+    ("rooms/safety", &["rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
+    ("rooms/support", &["rooms/safety", "rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
+    ("rooms/circles", &["rooms/safety", "rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
     // A gathering and a live room belong to a circle; a room opens for the gathering that takes place in it.
-    ("rooms/gatherings", &["rooms/circles", "rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
+    (
+        "rooms/gatherings",
+        &["rooms/circles", "rooms/safety", "rooms/people", "rooms/organisation", "words", "ground/", "science/"],
+    ),
     (
         "rooms/live",
-        &["rooms/gatherings", "rooms/circles", "rooms/people", "rooms/organisation", "words", "ground/", "science/"],
+        &[
+            "rooms/gatherings",
+            "rooms/circles",
+            "rooms/safety",
+            "rooms/people",
+            "rooms/organisation",
+            "words",
+            "ground/",
+            "science/",
+        ],
     ),
     ("seeds/", EVERYTHING),
     ("app", EVERYTHING),

@@ -1,0 +1,1 @@
+# Words of the room that keeps everyone safe.
