@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use bus::Bus;
 use db::{Address, Ballast, Db, Direct, EvenClock, Migration, OsRandom, Random, Seen};
 use jobs::Jobs;
+use safety::place::Places;
 use seal::{Keyring, RootKey};
 use web::{Assets, Catalogue, Limits, Sockets};
 use words::{App, Ctx, Door, Hat, Lookup, Public, Standing};
@@ -69,6 +70,14 @@ pub fn jobs() -> Jobs {
     live::jobs(jobs)
 }
 
+/// The rooms in which people write, as those who keep everybody safe need them.
+const PLACES: Places = Places {
+    rooms: &[&circles::place::PLACE, &live::place::PLACE, &support::place::PLACE, &safety::place::PERSON],
+    kept_by: circles::place::kept_by,
+    name_of: circles::place::name_of,
+    talk: support::place::talk,
+};
+
 /// What a community runs on.
 pub struct Ground {
     /// The database.
@@ -129,7 +138,8 @@ impl Ground {
             .lend(Arc::clone(&keyring))
             .lend(Arc::new(bus.clone()))
             .lend(Arc::clone(&catalogue))
-            .lend(Arc::new(organisation::trail::Names(people::Profile::name)));
+            .lend(Arc::new(organisation::trail::Names(people::Profile::name)))
+            .lend(Arc::new(PLACES));
         if config.threads > 0 {
             options = options.threads(config.threads);
         }
@@ -195,7 +205,7 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         },
         doors,
         kept: words::Kept::default(),
-        panels: &[circles::panel, live::panel, gatherings::panel],
+        panels: &[support::panel, circles::panel, live::panel, gatherings::panel],
     })
 }
 
@@ -219,6 +229,9 @@ fn doors(c: &Ctx) -> Vec<Door> {
         if [Hat::Facilitator, Hat::Supervisor, Hat::Moderator].iter().any(|hat| actor.wears(*hat)) {
             doors.push(door("/desk", "nav-desk"));
         }
+        if [Hat::Moderator, Hat::Supervisor, Hat::SafeguardingLead].iter().any(|hat| actor.wears(*hat)) {
+            doors.push(Door { also: &["/on-call"], ..door("/safety", "nav-safety") });
+        }
         if actor.wears(Hat::Supervisor) {
             doors.push(door("/supervision", "nav-supervision"));
         }
@@ -231,7 +244,7 @@ fn doors(c: &Ctx) -> Vec<Door> {
         }
     }
     doors.push(door("/support/past", "nav-past"));
-    doors.push(door("/account", "nav-account"));
+    doors.push(Door { also: &["/decisions", "/flags"], ..door("/account", "nav-account") });
     if c.is_demo() {
         doors.push(door("/demo", "nav-demo"));
     }
