@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use bus::Bus;
 use db::{Address, Ballast, Db, Direct, EvenClock, Migration, OsRandom, Random, Seen};
 use jobs::Jobs;
+use post::Post;
 use seal::{Keyring, RootKey};
 use web::{Assets, Catalogue, Limits, Sockets};
 use words::{App, Ctx, Door, Hat, Lookup, Public, Standing};
@@ -44,6 +45,7 @@ pub fn catalogue() -> Result<Catalogue> {
         organisation::ENGLISH,
         people::ENGLISH,
         safety::ENGLISH,
+        safety::ENGLISH_ON_CALL,
         support::ENGLISH,
         circles::ENGLISH,
         circles::ENGLISH_MINE,
@@ -58,7 +60,7 @@ pub fn catalogue() -> Result<Catalogue> {
 pub fn jobs() -> Jobs {
     let jobs = organisation::jobs(Jobs::default());
     let jobs = people::jobs(jobs);
-    let jobs = people::on_erasure(jobs, &[support::farewell, circles::farewell, gatherings::farewell, live::farewell]);
+    let jobs = people::on_erasure(jobs, &[safety::farewell_on_call, support::farewell, circles::farewell, gatherings::farewell, live::farewell]);
     let jobs = safety::jobs(jobs);
     let jobs = support::jobs(jobs);
     let jobs = circles::jobs(jobs);
@@ -80,6 +82,8 @@ pub struct Ground {
     pub random: Arc<dyn Random>,
     /// Time.
     pub clock: Arc<EvenClock>,
+    /// The ways to reach somebody outside.
+    pub post: Arc<Post>,
 }
 
 impl Ground {
@@ -120,12 +124,14 @@ impl Ground {
 
     fn around(config: &Config, clock: Arc<EvenClock>, random: Arc<dyn Random>, keyring: Arc<Keyring>) -> Result<Self> {
         let (bus, catalogue) = (Bus::default(), Arc::new(catalogue()?));
+        let post = Arc::new(Post::new(config.post()?)?);
         let mut options = db::Options::new(config.database()?)
             .clock(clock.clone())
             .random(random.clone())
             .lend(Arc::clone(&keyring))
             .lend(Arc::new(bus.clone()))
             .lend(Arc::clone(&catalogue))
+            .lend(Arc::clone(&post))
             .lend(Arc::new(organisation::trail::Names(people::Profile::name)));
         if config.threads > 0 {
             options = options.threads(config.threads);
@@ -133,7 +139,7 @@ impl Ground {
         for ballast in ballasts(config)? {
             options = options.ballast(ballast);
         }
-        Ok(Self { db: options.open()?, bus, keyring, catalogue, random, clock })
+        Ok(Self { db: options.open()?, bus, keyring, catalogue, random, clock, post })
     }
 }
 
@@ -215,6 +221,9 @@ fn doors(c: &Ctx) -> Vec<Door> {
         }
         if [Hat::Facilitator, Hat::Supervisor, Hat::Moderator].iter().any(|hat| actor.wears(*hat)) {
             doors.push(door("/desk", "nav-desk"));
+        }
+        if c.may_be_called() {
+            doors.push(door("/on-call", "nav-on-call"));
         }
         if actor.wears(Hat::Supervisor) {
             doors.push(door("/supervision", "nav-supervision"));
