@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use db::{Result, Time, Tx, Uuid, args};
+use db::{Result, Time, Tx, args};
 use jobs::Later;
 use post::{Failure, Post};
 use words::MemberId;
@@ -226,15 +226,6 @@ pub fn record(tx: &mut Tx<'_>, since: Time) -> Result<Vec<Record>> {
         )?;
     }
     Ok(all)
-}
-
-/// What is on its way on behalf of a page, and how it went: kind, stage, id, outcome. For proofs.
-pub fn of_page(tx: &mut Tx<'_>, page: PageId) -> Result<Vec<(WayKind, i64, Uuid, Option<Outcome>)>> {
-    tx.all(
-        "SELECT kind, stage, id, outcome FROM safety_deliveries WHERE page_id = $1 ORDER BY stage, kind, id",
-        args![page],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
-    )
 }
 
 /// Plans the forgetting of how things went long ago. Called at start.

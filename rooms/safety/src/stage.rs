@@ -163,7 +163,8 @@ mod tests {
             // Nothing that was due by the last look is still to come.
             let last = looks[looks.len() - 1];
             let told = happened.last().map_or(0, |it| it.0);
-            prop_assert!(told >= starts || last < if there { desks } else { 0 });
+            let begins = if there { desks } else { 0 };
+            prop_assert!(told >= starts || last < begins);
             prop_assert!(told >= EVERYBODY || last < everybody);
             if told >= EVERYBODY {
                 let latest = happened[happened.len() - 1].1;
