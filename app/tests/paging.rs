@@ -252,7 +252,16 @@ fn once_somebody_has_the_case_nobody_else_is_told() {
         scene.receivers.until("the first browser", |it| it.iter().any(|it| it.stage().is_none())).await;
         tokio::time::sleep(Duration::from_secs(1)).await;
         program.kill();
-        scene.aside(move |tx| paging::answered(tx, case)).await;
+        // As somebody who claims it does.
+        scene
+            .aside(move |tx| {
+                tx.execute(
+                    "UPDATE safety_cases SET claimed_by = $2, claimed_at = $3 WHERE id = $1",
+                    args![case, tx.new_uuid(), tx.now()],
+                )?;
+                paging::follow(tx, case)
+            })
+            .await;
         // The second and the third stage fall due while the program is away, and while it is back.
         tokio::time::sleep(Duration::from_secs(SPAN)).await;
         let program = scene.serve().await;

@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use db::{Result, Time, Tx, args};
-use jobs::Later;
 use post::{Failure, Post};
 use words::MemberId;
 
@@ -22,9 +21,6 @@ const PAUSE_AT_MOST: Duration = Duration::from_secs(60);
 /// How long it is kept how something went.
 const KEPT: Duration = Duration::from_secs(30 * 86_400);
 
-const FORGET_EVERY: Duration = Duration::from_secs(86_400);
-/// Job: forgets how things went long ago.
-pub(crate) const FORGET: &str = "safety.on-call-forget";
 
 db::id! {
     /// Something on its way.
@@ -228,14 +224,9 @@ pub fn record(tx: &mut Tx<'_>, since: Time) -> Result<Vec<Record>> {
     Ok(all)
 }
 
-/// Plans the forgetting of how things went long ago. Called at start.
-pub(crate) fn plan_forgetting(tx: &mut Tx<'_>) -> Result<()> {
-    tx.later(FORGET, "", tx.now())
-}
-
-/// The job.
-pub(crate) fn forget_old(tx: &mut Tx<'_>, _: &str) -> Result<()> {
+/// Forgets how things went long ago, and who was on call then.
+pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
     tx.execute("DELETE FROM safety_deliveries WHERE made_at < $1", args![tx.now() - KEPT])?;
     tx.execute("DELETE FROM safety_watches WHERE ends_at < $1", args![tx.now() - KEPT])?;
-    tx.later(FORGET, "", tx.now() + FORGET_EVERY)
+    Ok(())
 }

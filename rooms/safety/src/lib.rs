@@ -5,21 +5,38 @@
 //! they hide anything themselves. Nothing here ever stops words from being sent, acts on a person by itself, or calls
 //! anyone outside.
 
+pub mod aftercare;
+pub mod appeal;
+pub mod care;
 pub mod carrier;
+pub mod case;
+pub mod decision;
 pub mod delivery;
+pub mod exposure;
+mod farewell;
+pub mod flag;
 pub mod keeps;
 pub mod kind;
+mod night;
 mod pages;
 pub mod paging;
 pub mod place;
+pub mod reading;
+pub mod rule;
 pub mod stage;
+pub mod topic;
 pub mod watch;
 pub mod way;
 
-use axum::Router;
+use std::time::Duration;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use db::{Migration, Result, Tx};
-use jobs::Jobs;
-pub use way::farewell_on_call;
+pub use farewell::farewell;
+use jobs::{Jobs, Later};
 
 /// Tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
@@ -35,15 +52,57 @@ pub const ENGLISH_ON_CALL: &str = include_str!("../locales/on_call.ftl");
 
 /// The addresses of this room.
 pub fn routes() -> Router {
-    Router::new().merge(pages::on_call_routes::routes_on_call())
+    use pages::{appeals, care, cases, decisions, flags, rules, tasks};
+    Router::new()
+        .route("/safety", get(cases::index))
+        .route("/safety/live", get(cases::live))
+        .route("/safety/rest", post(cases::rest))
+        .route("/safety/cases", post(cases::open))
+        .route("/safety/cases/{id}", get(cases::show))
+        .route("/safety/cases/{id}/claim", post(cases::claim))
+        .route("/safety/cases/{id}/release", post(cases::release))
+        .route("/safety/cases/{id}/level", post(cases::regrade))
+        .route("/safety/cases/{id}/talk", post(cases::talk))
+        .route("/safety/cases/{id}/decision", post(cases::decide))
+        .route("/safety/appeals/{id}", get(appeals::show))
+        .route("/safety/appeals/{id}/answer", post(appeals::answer))
+        .route("/safety/tasks/{id}/done", post(tasks::done))
+        .route("/flag/{kind}/{id}", get(flags::new).post(flags::create))
+        .route("/flags", get(flags::index))
+        .route("/care/{id}", get(care::show))
+        .route("/decisions", get(decisions::index))
+        .route("/decisions/{id}", get(decisions::show))
+        .route("/decisions/{id}/appeal", post(decisions::appeal))
+        .route("/decisions/care/{id}", post(decisions::not_needed))
+        .route("/rules", get(rules::index))
+        .route("/settings/rules/new", get(rules::new).post(rules::create))
+        .route("/settings/rules/{id}", get(rules::edit).post(rules::update))
+        .merge(pages::on_call_routes::routes_on_call())
 }
+
+/// Job: forgets what is not needed any more.
+const TIDY: &str = "safety.tidy";
+/// How long it is remembered which help was put before whom. Our own judgement: as long as somebody may wonder why.
+const CARE_KEPT: Duration = Duration::from_secs(30 * 86_400);
+/// How long a reading without a case is kept: a gentle card was shown, and nothing else came of it.
+const READING_KEPT: Duration = Duration::from_secs(30 * 86_400);
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs.on(paging::STAGE, paging::run_stage).erases(delivery::FORGET, delivery::forget_old)
+    jobs.erases(case::FORGET, case::forget).on(paging::STAGE, paging::run_stage).erases(TIDY, tidy)
 }
 
 /// Makes sure that the recurring work of this room is planned. Called at start.
 pub fn schedule(tx: &mut Tx<'_>) -> Result<()> {
-    delivery::plan_forgetting(tx)
+    rule::begin(tx)?;
+    tx.later(TIDY, "", tx.now())
+}
+
+fn tidy(tx: &mut Tx<'_>, _: &str) -> Result<()> {
+    let before = tx.now() - CARE_KEPT;
+    care::forget_old(tx, before)?;
+    let before = tx.now() - READING_KEPT;
+    reading::forget_old(tx, before)?;
+    delivery::forget_old(tx)?;
+    tx.later(TIDY, "", tx.now() + Duration::from_secs(86_400))
 }

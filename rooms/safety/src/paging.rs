@@ -11,7 +11,7 @@ use words::{Actor, AgeBand, Hat, MemberId};
 use crate::{
     delivery,
     keeps::Keeps,
-    kind::{CaseId, is_minor},
+    kind::{CaseId, Level, is_minor},
     stage::{Audience, EVERYBODY, Spans, Stage},
     watch,
 };
@@ -66,6 +66,15 @@ fn from_row(row: &db::Row<'_>) -> Result<Page> {
     })
 }
 
+/// Follows what became of a case, in the transaction in which it did: a case at crisis level that nobody has calls people,
+/// and one that somebody has, or that is settled or calmer now, does not.
+pub fn follow(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
+    match needs_somebody(tx, case)? {
+        Some(band) => begin(tx, case, band),
+        None => answered(tx, case),
+    }
+}
+
 /// Calls people to a case, in the transaction in which it came to need them. A case to which they are called already is
 /// called to once.
 pub fn begin(tx: &mut Tx<'_>, case: CaseId, band: AgeBand) -> Result<()> {
@@ -114,7 +123,7 @@ pub fn advance(tx: &mut Tx<'_>, id: PageId) -> Result<()> {
     else {
         return Ok(());
     };
-    if is_looked_after(tx, page.case)? {
+    if needs_somebody(tx, page.case)?.is_none() {
         return answered(tx, page.case);
     }
     let spans = Spans::current(tx)?;
@@ -134,9 +143,16 @@ pub(crate) fn run_stage(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
     advance(tx, subject.parse()?)
 }
 
-/// Does what is due of every page: beside the jobs, so that neither a job that was put off nor a clock that was doubted
-/// keeps a call from going out.
+/// Does what is due of every page, and calls people to whatever needs them and was forgotten, such as the case of
+/// somebody who left for good: beside the jobs and the verbs, so that no single mistake keeps a call from going out.
 pub(crate) fn advance_all(tx: &mut Tx<'_>) -> Result<()> {
+    let forgotten: Vec<CaseId> = tx.all(
+        "SELECT c.id FROM safety_cases c WHERE c.level = $1 AND c.claimed_by IS NULL AND c.settled_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM safety_pages p WHERE p.case_id = c.id AND p.answered_at IS NULL)",
+        args![Level::Crisis],
+        |row| row.get(0),
+    )?;
+    forgotten.into_iter().try_for_each(|id| follow(tx, id))?;
     let due: Vec<PageId> = tx.all(
         "SELECT id FROM safety_pages WHERE answered_at IS NULL AND due_at <= $1 ORDER BY due_at",
         args![tx.now()],
@@ -150,13 +166,13 @@ pub(crate) fn next_due(tx: &mut Tx<'_>) -> Result<Option<Time>> {
     tx.value("SELECT MIN(due_at) FROM safety_pages WHERE answered_at IS NULL", args![])
 }
 
-/// Somebody has it, or it is done, or it is no more.
-fn is_looked_after(tx: &mut Tx<'_>, case: CaseId) -> Result<bool> {
-    let waits: i64 = tx.value(
-        "SELECT COUNT(*) FROM safety_cases WHERE id = $1 AND claimed_by IS NULL AND settled_at IS NULL",
-        args![case],
-    )?;
-    Ok(waits == 0)
+/// The band of a case that needs somebody at once; nothing when somebody has it, or it is done, calmer or no more.
+fn needs_somebody(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<AgeBand>> {
+    tx.first(
+        "SELECT band FROM safety_cases WHERE id = $1 AND level = $2 AND claimed_by IS NULL AND settled_at IS NULL",
+        args![case, Level::Crisis],
+        |row| row.get(0),
+    )
 }
 
 fn happen(tx: &mut Tx<'_>, page: &Page) -> Result<()> {

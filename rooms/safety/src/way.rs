@@ -199,7 +199,7 @@ pub fn push_key(tx: &mut Tx<'_>) -> Result<PushKey> {
 }
 
 /// A member is erased: what they planned and how they were reached goes with them.
-pub fn farewell_on_call(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+pub(crate) fn farewell_on_call(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     tx.execute("DELETE FROM safety_ways WHERE member_id = $1", args![member])?;
     tx.execute("DELETE FROM safety_deliveries WHERE member_id = $1", args![member])?;
     tx.execute("DELETE FROM safety_watches WHERE member_id = $1", args![member])?;

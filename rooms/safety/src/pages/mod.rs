@@ -1,3 +1,10 @@
+pub(crate) mod appeals;
+pub(crate) mod care;
+pub(crate) mod cases;
+pub(crate) mod decisions;
+pub(crate) mod flags;
 pub(crate) mod on_call;
 pub(crate) mod on_call_routes;
+pub(crate) mod rules;
+pub(crate) mod tasks;
 pub(crate) mod ways;

@@ -222,10 +222,17 @@ fn a_case_that_somebody_has_calls_nobody_even_if_that_was_not_said() {
         // Handed back: it may call again.
         town.write(move |tx| {
             tx.execute("UPDATE safety_cases SET claimed_by = NULL, claimed_at = NULL WHERE id = $1", args![id])?;
-            paging::begin(tx, id, AgeBand::Adult)
+            paging::follow(tx, id)
         })
         .await;
         town.pass(MINUTE).await;
         assert_eq!(happened(&town, id).await, [(1, First, 1, 60)]);
+        town.write(move |tx| {
+            tx.execute("UPDATE safety_cases SET level = 2 WHERE id = $1", args![id])?;
+            paging::follow(tx, id)
+        })
+        .await;
+        town.pass(60 * MINUTE).await;
+        assert_eq!(happened(&town, id).await, [(1, First, 1, 60)], "it is calmer than it seemed");
     });
 }

@@ -112,8 +112,8 @@ fn whoever_leaves_is_reached_no_more() {
                 Way::write_to(tx, &mo, "mo@example.org")?;
                 let way = Way::own(tx, &mo)?.remove(0).id;
                 Way::try_out(tx, &mo, Some(way))?;
-                safety::farewell_on_call(tx, mo.id)?;
-                safety::farewell_on_call(tx, mo.id)?;
+                safety::farewell(tx, mo.id)?;
+                safety::farewell(tx, mo.id)?;
                 tx.value::<i64>(
                     "SELECT (SELECT COUNT(*) FROM safety_ways) + (SELECT COUNT(*) FROM safety_watches)
                          + (SELECT COUNT(*) FROM safety_deliveries)",
