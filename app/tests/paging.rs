@@ -156,7 +156,8 @@ impl Record {
             }
         }
         let ways: Vec<_> = self.deliveries.iter().map(|it| (it.1, it.2.as_str())).collect();
-        let told = [(1, "pager"), (1, "push"), (2, "mail"), (2, "pager"), (3, "mail"), (3, "pager"), (3, "push"), (3, "push")];
+        let told =
+            [(1, "pager"), (1, "push"), (2, "mail"), (2, "pager"), (3, "mail"), (3, "pager"), (3, "push"), (3, "push")];
         let again = [(4, "mail"), (4, "pager"), (4, "push"), (4, "push")];
         let all = [&told[..], &again[..]].concat();
         let expected: Vec<_> = all.into_iter().filter(|it| it.0 <= last).collect();

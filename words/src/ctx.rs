@@ -111,9 +111,7 @@ impl Ctx {
     pub fn may_be_called(&self) -> bool {
         const CALLED: [Hat; 3] = [Hat::Moderator, Hat::Supervisor, Hat::SafeguardingLead];
         self.actor().is_some_and(|it| {
-            it.standing == Standing::Active
-                && it.band == AgeBand::Adult
-                && CALLED.iter().any(|hat| it.wears(*hat))
+            it.standing == Standing::Active && it.band == AgeBand::Adult && CALLED.iter().any(|hat| it.wears(*hat))
         })
     }
 

@@ -160,7 +160,10 @@ pub(super) fn is_neutral(all: &[Received], push_key: &str) {
                 assert_eq!(told.keys().map(String::as_str).collect::<Vec<_>>(), ["about", "id", "to", "words"]);
                 assert_eq!((&told["words"], &told["to"]), (&"You have an update".into(), &"/on-call".into()));
                 assert!(it.heads["authorization"].ends_with(&format!("k={push_key}")));
-                assert_eq!((it.heads["content-encoding"].as_str(), it.heads["urgency"].as_str()), ("aes128gcm", "high"));
+                assert_eq!(
+                    (it.heads["content-encoding"].as_str(), it.heads["urgency"].as_str()),
+                    ("aes128gcm", "high")
+                );
             }
             _ => {
                 assert!(it.said.contains("Subject: You have an update\r\n"), "{}", it.said);

@@ -44,7 +44,9 @@ fn verdict(status: StatusCode) -> Result<(), Failure> {
     match status {
         _ if status.is_success() => Ok(()),
         StatusCode::NOT_FOUND | StatusCode::GONE => Err(Failure::Gone),
-        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => Err(Failure::Later(said())),
+        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => {
+            Err(Failure::Later(said()))
+        }
         _ if status.is_server_error() => Err(Failure::Later(said())),
         _ => Err(Failure::Never(said())),
     }

@@ -72,7 +72,8 @@ impl Post {
             (Some(_), None) => anyhow::bail!("with smtp_url, say in mail_from from whom mail comes"),
             (None, Some(_)) => anyhow::bail!("with mail_from, say in smtp_url which server sends it"),
         };
-        let contact = options.mail_from.as_deref().and_then(mail::address).map_or(options.contact, |it| format!("mailto:{it}"));
+        let contact =
+            options.mail_from.as_deref().and_then(mail::address).map_or(options.contact, |it| format!("mailto:{it}"));
         Ok(Self {
             http: http::Client::new(),
             mailbox,

@@ -65,9 +65,15 @@ mod tests {
         let request = plain.request(Uuid::from_u128(7), "{}", Time(1_000_000)).unwrap();
         assert_eq!(request.headers()["webhook-timestamp"], "1");
         let sign = |pager: &Pager, body| pager.sign(Uuid::from_u128(7), 1, body).unwrap();
-        assert_eq!(request.headers()["webhook-signature"], format!("v1,{}", STANDARD.encode(sign(&plain, "{}"))).as_str());
+        assert_eq!(
+            request.headers()["webhook-signature"],
+            format!("v1,{}", STANDARD.encode(sign(&plain, "{}"))).as_str()
+        );
         assert_eq!(sign(&plain, "{}"), sign(&coded, "{}"));
         assert_ne!(sign(&plain, "{}"), sign(&plain, "{ }"));
-        assert!(Pager::new("https://pager.example/x", "short").is_err() && Pager::new("pager.example", "sixteen letters!").is_err());
+        assert!(
+            Pager::new("https://pager.example/x", "short").is_err()
+                && Pager::new("pager.example", "sixteen letters!").is_err()
+        );
     }
 }

@@ -151,9 +151,8 @@ fn seal(theirs: &PublicKey, auth: &[u8], plain: &[u8], chance: &Chance) -> Resul
     derived.expand(b"Content-Encoding: nonce\0", &mut nonce).map_err(|_| failed())?;
     // 2 ends the last record, and ours is the only one.
     let record = [plain, &[2]].concat();
-    let body = Aes128Gcm::new(&key.into())
-        .encrypt(&nonce.into(), Payload { msg: &record, aad: &[] })
-        .map_err(|_| failed())?;
+    let body =
+        Aes128Gcm::new(&key.into()).encrypt(&nonce.into(), Payload { msg: &record, aad: &[] }).map_err(|_| failed())?;
     let length = u8::try_from(ours.len()).map_err(|_| failed())?;
     Ok([&chance.salt[..], &RECORD.to_be_bytes(), &[length], &ours, &body].concat())
 }
@@ -177,10 +176,8 @@ mod tests {
 
     #[test]
     fn the_example_of_the_standard_comes_out_as_it_stands_there() {
-        let chance = Chance {
-            key: bytes("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"),
-            salt: bytes("DGv6ra1nlYgDCS1FRnbzlw"),
-        };
+        let chance =
+            Chance { key: bytes("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"), salt: bytes("DGv6ra1nlYgDCS1FRnbzlw") };
         let (theirs, auth) = browser().keys().unwrap();
         let sealed = seal(&theirs, &auth, b"When I grow up, I want to be a watermelon", &chance).unwrap();
         assert_eq!(

@@ -29,7 +29,11 @@ impl Services {
                 host.contains('.') && host.chars().all(|it| it.is_ascii_alphanumeric() || ".-".contains(it)),
                 "push_services: {name:?} is no host"
             );
-            Ok(if below { Service::Below(format!(".{}", host.to_ascii_lowercase())) } else { Service::Host(host.to_ascii_lowercase()) })
+            Ok(if below {
+                Service::Below(format!(".{}", host.to_ascii_lowercase()))
+            } else {
+                Service::Host(host.to_ascii_lowercase())
+            })
         };
         Ok(Self(names.iter().map(read).collect::<Result<_>>()?))
     }
@@ -84,6 +88,8 @@ mod tests {
         ] {
             assert!(!services.include(wrong), "{wrong}");
         }
-        assert!(Services::new(&["not a host".to_owned()]).is_err() && Services::new(&["localhost".to_owned()]).is_err());
+        assert!(
+            Services::new(&["not a host".to_owned()]).is_err() && Services::new(&["localhost".to_owned()]).is_err()
+        );
     }
 }

@@ -21,7 +21,6 @@ const PAUSE_AT_MOST: Duration = Duration::from_secs(60);
 /// How long it is kept how something went.
 const KEPT: Duration = Duration::from_secs(30 * 86_400);
 
-
 db::id! {
     /// Something on its way.
     DeliveryId
@@ -54,11 +53,10 @@ pub(crate) struct Due {
 /// Sends a stage out to these people over every way they gave, and to the operator's pager.
 pub(crate) fn send_out(tx: &mut Tx<'_>, page: &Page, people: &[MemberId]) -> Result<()> {
     for member in people {
-        let ways: Vec<(WayId, WayKind)> = tx.all(
-            "SELECT id, kind FROM safety_ways WHERE member_id = $1 ORDER BY kind, id",
-            args![member],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
+        let ways: Vec<(WayId, WayKind)> =
+            tx.all("SELECT id, kind FROM safety_ways WHERE member_id = $1 ORDER BY kind, id", args![member], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
         for (way, kind) in ways {
             insert(tx, Some(page.id), page.next.number, kind, Some(way), Some(*member))?;
         }
@@ -165,10 +163,7 @@ pub(crate) fn settle(tx: &mut Tx<'_>, it: &Due, went: &std::result::Result<(), F
                 // Its browser does not want to be woken any more.
                 tx.execute("DELETE FROM safety_ways WHERE id = $1", args![it.way])?;
             }
-            tx.execute(
-                "UPDATE safety_ways SET fault = $2, fault_at = $3 WHERE id = $1",
-                args![it.way, fault, now],
-            )?;
+            tx.execute("UPDATE safety_ways SET fault = $2, fault_at = $3 WHERE id = $1", args![it.way, fault, now])?;
         }
     }
     Ok(())
@@ -211,7 +206,9 @@ pub fn record(tx: &mut Tx<'_>, since: Time) -> Result<Vec<Record>> {
                 CAST(SUM(CASE WHEN outcome IS NULL AND attempts > 0 THEN 1 ELSE 0 END) AS BIGINT)
          FROM safety_deliveries WHERE made_at > $1 GROUP BY kind ORDER BY kind",
         args![since],
-        |row| Ok(Record { kind: row.get(0)?, sent: row.get(1)?, failed: row.get(2)?, waiting: row.get(3)?, fault: None }),
+        |row| {
+            Ok(Record { kind: row.get(0)?, sent: row.get(1)?, failed: row.get(2)?, waiting: row.get(3)?, fault: None })
+        },
     )?;
     for it in &mut all {
         it.fault = tx.first(

@@ -78,10 +78,8 @@ pub fn follow(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
 /// Calls people to a case, in the transaction in which it came to need them. A case to which they are called already is
 /// called to once.
 pub fn begin(tx: &mut Tx<'_>, case: CaseId, band: AgeBand) -> Result<()> {
-    let open: i64 = tx.value(
-        "SELECT COUNT(*) FROM safety_pages WHERE case_id = $1 AND answered_at IS NULL",
-        args![case],
-    )?;
+    let open: i64 =
+        tx.value("SELECT COUNT(*) FROM safety_pages WHERE case_id = $1 AND answered_at IS NULL", args![case])?;
     if open > 0 {
         return Ok(());
     }

@@ -62,7 +62,11 @@ impl Spans {
 
     /// The first stage of a page that begins now.
     pub fn first(&self, begun: Time, is_anybody_there: bool) -> Stage {
-        if is_anybody_there { Stage { number: 1, due: begun + self.desks } } else { Stage { number: EVERYBODY, due: begun } }
+        if is_anybody_there {
+            Stage { number: 1, due: begun + self.desks }
+        } else {
+            Stage { number: EVERYBODY, due: begun }
+        }
     }
 
     /// The stage after this one. Stages are never left out, however late it is; of the times that everybody should have

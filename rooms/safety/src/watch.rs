@@ -13,8 +13,8 @@ use people::hats;
 use words::{Actor, AgeBand, Hat, MemberId};
 
 use crate::{
-    kind::is_minor,
     keeps::{self, Keeps},
+    kind::is_minor,
 };
 
 /// Longest time on call at a stretch: a day. Our own judgement; nobody wakes well for longer.
@@ -155,7 +155,8 @@ pub fn days(zone: &str, now: Time, count: usize) -> Vec<(Time, Time)> {
     let (mut date, mut days) = (at.to_zoned(zone.clone()).date(), Vec::new());
     while days.len() < count {
         let Ok(next) = date.tomorrow() else { break };
-        let (Some(begins), Some(ends)) = (moment(&zone, date, Clock::midnight()), moment(&zone, next, Clock::midnight()))
+        let (Some(begins), Some(ends)) =
+            (moment(&zone, date, Clock::midnight()), moment(&zone, next, Clock::midnight()))
         else {
             break;
         };

@@ -118,11 +118,11 @@ impl Way {
     /// Sends the same words as a page would, to see whether they arrive; nothing, and the operator's pager is tried.
     pub fn try_out(tx: &mut Tx<'_>, actor: &Actor, id: Option<WayId>) -> Result<()> {
         let kind = match id {
-            Some(id) => tx.one(
-                "SELECT kind FROM safety_ways WHERE id = $1 AND member_id = $2",
-                args![id, actor.id],
-                |row| row.get(0),
-            )?,
+            Some(id) => {
+                tx.one("SELECT kind FROM safety_ways WHERE id = $1 AND member_id = $2", args![id, actor.id], |row| {
+                    row.get(0)
+                })?
+            }
             None if tx.lent::<Post>()?.has_pager() => WayKind::Pager,
             None => return Err(Error::NotFound),
         };
@@ -134,11 +134,10 @@ impl Way {
 
     /// The address of a way, opened; nothing when the way or its key is gone.
     pub(crate) fn address(tx: &mut Tx<'_>, id: WayId) -> Result<Option<Address>> {
-        let row: Option<(MemberId, WayKind, Vec<u8>)> = tx.first(
-            "SELECT member_id, kind, address FROM safety_ways WHERE id = $1",
-            args![id],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?;
+        let row: Option<(MemberId, WayKind, Vec<u8>)> =
+            tx.first("SELECT member_id, kind, address FROM safety_ways WHERE id = $1", args![id], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
         let Some((member, kind, sealed)) = row else { return Ok(None) };
         let Some(text) = tx.unseal(KeyId(member.0), place(id), &sealed)? else { return Ok(None) };
         Ok(match kind {

@@ -57,7 +57,8 @@ async fn browser(town: &Town, who: &Actor, number: u8) {
     town.write(move |tx| {
         let browser = Subscription {
             endpoint: format!("https://push.example.net/{number}"),
-            p256dh: "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4".to_owned(),
+            p256dh: "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+                .to_owned(),
             auth: "BTBZMqHH6r4Tts7J_aSIgg".to_owned(),
         };
         Way::wake(tx, &who, &browser)
@@ -109,7 +110,10 @@ fn those_on_call_come_first_and_then_everybody_until_somebody_has_it() {
             let who = who.clone();
             town.ground.db.read(move |tx| Ok(Page::open_to(tx, &who)?.len()))
         };
-        assert_eq!((open(&town.max).await.unwrap(), open(&town.lea).await.unwrap(), open(&town.ann).await.unwrap()), (1, 0, 0));
+        assert_eq!(
+            (open(&town.max).await.unwrap(), open(&town.lea).await.unwrap(), open(&town.ann).await.unwrap()),
+            (1, 0, 0)
+        );
         town.write(move |tx| paging::answered(tx, id)).await;
         town.pass(60 * MINUTE).await;
         assert_eq!(happened(&town, id).await, all, "somebody has it: nobody is told any more");
@@ -214,7 +218,10 @@ fn a_case_that_somebody_has_calls_nobody_even_if_that_was_not_said() {
         let id = calls(&town, None, AgeBand::Adult).await;
         let mo = town.mo.id;
         town.write(move |tx| {
-            tx.execute("UPDATE safety_cases SET claimed_by = $2, claimed_at = $3 WHERE id = $1", args![id, mo, tx.now()])
+            tx.execute(
+                "UPDATE safety_cases SET claimed_by = $2, claimed_at = $3 WHERE id = $1",
+                args![id, mo, tx.now()],
+            )
         })
         .await;
         town.pass(60 * MINUTE).await;

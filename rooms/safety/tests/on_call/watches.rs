@@ -75,10 +75,7 @@ fn only_those_who_judge_are_on_call_and_only_while_they_do() {
         let ann = town.ann.clone();
         assert!(town.ground.db.write(move |tx| Watch::begin(tx, &ann, until)).await.is_err());
         let young = town.write(|tx| joins(tx, "Youngster", AgeBand::Older, &[Hat::Moderator])).await;
-        assert!(
-            town.ground.db.write(move |tx| Watch::begin(tx, &young, until)).await.is_err(),
-            "no child is on call"
-        );
+        assert!(town.ground.db.write(move |tx| Watch::begin(tx, &young, until)).await.is_err(), "no child is on call");
         let mo = town.mo.clone();
         let long = town.ground.db.write(move |tx| Watch::begin(tx, &mo, tx.now() + 25 * 60 * MINUTE)).await;
         assert_eq!(long.unwrap_err().refusal(), Some("watch-too-long"));

@@ -28,9 +28,8 @@ fn an_address_is_sealed_and_only_its_owner_sees_it() {
             }
         })
         .await;
-        let rows: Vec<Vec<u8>> = town
-            .write(|tx| tx.all("SELECT address FROM safety_ways", args![], |row| row.get(0)))
-            .await;
+        let rows: Vec<Vec<u8>> =
+            town.write(|tx| tx.all("SELECT address FROM safety_ways", args![], |row| row.get(0))).await;
         let readable = |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|it| it == text.as_bytes());
         assert!(rows.len() == 2 && rows.iter().all(|it| !readable(it, "example") && !readable(it, "chance")));
         let found = town
@@ -56,7 +55,10 @@ fn what_cannot_work_is_refused_kindly() {
         let elsewhere = refusal(&mo, "https://127.0.0.1/inside", good).await.unwrap_err();
         assert_eq!(elsewhere.refusal(), Some("way-service-unknown"));
         assert_eq!(refusal(&mo, ENDPOINT, "short").await.unwrap_err().refusal(), Some("way-browser-unsound"));
-        assert!(matches!(refusal(&ann, ENDPOINT, good).await, Err(db::Error::NotFound)), "only those who may be called");
+        assert!(
+            matches!(refusal(&ann, ENDPOINT, good).await, Err(db::Error::NotFound)),
+            "only those who may be called"
+        );
         let address = town.ground.db.write(move |tx| Way::write_to(tx, &mo, "a@b\nBcc: everybody@example.org")).await;
         assert_eq!(address.unwrap_err().refusal(), Some("way-no-address"));
     });
