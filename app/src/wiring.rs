@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use bus::Bus;
 use db::{Address, Ballast, Db, Direct, EvenClock, Migration, OsRandom, Random, Seen};
 use jobs::Jobs;
+use post::Post;
 use safety::place::Places;
 use seal::{Keyring, RootKey};
 use web::{Assets, Catalogue, Limits, Sockets};
@@ -45,6 +46,7 @@ pub fn catalogue() -> Result<Catalogue> {
         organisation::ENGLISH,
         people::ENGLISH,
         safety::ENGLISH,
+        safety::ENGLISH_ON_CALL,
         support::ENGLISH,
         circles::ENGLISH,
         circles::ENGLISH_MINE,
@@ -92,6 +94,8 @@ pub struct Ground {
     pub random: Arc<dyn Random>,
     /// Time.
     pub clock: Arc<EvenClock>,
+    /// The ways to reach somebody outside.
+    pub post: Arc<Post>,
 }
 
 impl Ground {
@@ -132,12 +136,14 @@ impl Ground {
 
     fn around(config: &Config, clock: Arc<EvenClock>, random: Arc<dyn Random>, keyring: Arc<Keyring>) -> Result<Self> {
         let (bus, catalogue) = (Bus::default(), Arc::new(catalogue()?));
+        let post = Arc::new(Post::new(config.post()?)?);
         let mut options = db::Options::new(config.database()?)
             .clock(clock.clone())
             .random(random.clone())
             .lend(Arc::clone(&keyring))
             .lend(Arc::new(bus.clone()))
             .lend(Arc::clone(&catalogue))
+            .lend(Arc::clone(&post))
             .lend(Arc::new(organisation::trail::Names(people::Profile::name)))
             .lend(Arc::new(PLACES));
         if config.threads > 0 {
@@ -146,7 +152,7 @@ impl Ground {
         for ballast in ballasts(config)? {
             options = options.ballast(ballast);
         }
-        Ok(Self { db: options.open()?, bus, keyring, catalogue, random, clock })
+        Ok(Self { db: options.open()?, bus, keyring, catalogue, random, clock, post })
     }
 }
 
@@ -230,7 +236,10 @@ fn doors(c: &Ctx) -> Vec<Door> {
             doors.push(door("/desk", "nav-desk"));
         }
         if [Hat::Moderator, Hat::Supervisor, Hat::SafeguardingLead].iter().any(|hat| actor.wears(*hat)) {
-            doors.push(Door { also: &["/on-call"], ..door("/safety", "nav-safety") });
+            doors.push(door("/safety", "nav-safety"));
+        }
+        if c.may_be_called() {
+            doors.push(door("/on-call", "nav-on-call"));
         }
         if actor.wears(Hat::Supervisor) {
             doors.push(door("/supervision", "nav-supervision"));

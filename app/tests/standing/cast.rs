@@ -22,7 +22,7 @@ use support::{
 
 use super::{
     circles::{self, PAUSED, REMOVED},
-    gatherings, live, mine,
+    gatherings, live, mine, on_call,
 };
 use crate::town::Town;
 
@@ -149,6 +149,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(mine::keys(tx, cast)?);
     keys.extend(gatherings::keys(tx, cast, circle)?);
     keys.extend(live::keys(tx, cast, circle)?);
+    keys.extend(on_call::keys(tx, cast)?);
     Ok(keys)
 }
 

@@ -13,6 +13,7 @@ use words::{Actor, AgeBand, Hat, MemberId};
 use crate::{
     exposure, flag,
     kind::{CaseId, Kind, Level, Matter, Source, is_minor},
+    paging,
     place::{Places, Said, Seen},
     topic,
 };
@@ -151,6 +152,7 @@ pub fn raise(tx: &mut Tx<'_>, raised: &Raised) -> Result<CaseId> {
             id
         }
     };
+    paging::follow(tx, id)?;
     topic::queue_changed(tx)?;
     Ok(id)
 }
@@ -351,6 +353,7 @@ impl Case {
             exposure::note(tx, actor.id, self.id)?;
         }
         trail::record(tx, Some(actor.id), "trail-case-claimed", self.about, "")?;
+        paging::follow(tx, self.id)?;
         topic::queue_changed(tx)
     }
 
@@ -361,7 +364,11 @@ impl Case {
              WHERE id = $1 AND claimed_by = $2 AND settled_at IS NULL",
             args![self.id, actor.id],
         )?;
-        if released == 0 { Err(Error::NotFound) } else { topic::queue_changed(tx) }
+        if released == 0 {
+            return Err(Error::NotFound);
+        }
+        paging::follow(tx, self.id)?;
+        topic::queue_changed(tx)
     }
 
     /// Refuses whoever does not hold it just now.
@@ -385,6 +392,7 @@ impl Case {
             exposure::rest_if_due(tx, actor.id)?;
         }
         tx.later(FORGET, self.id, tx.now() + KEPT)?;
+        paging::follow(tx, self.id)?;
         topic::queue_changed(tx)
     }
 
@@ -401,6 +409,7 @@ impl Case {
             &format!("{} → {level}", self.level),
             "",
         )?;
+        paging::follow(tx, self.id)?;
         topic::queue_changed(tx)
     }
 

@@ -17,5 +17,5 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     ] {
         tx.execute(sql, args![member])?;
     }
-    Ok(())
+    crate::way::farewell_on_call(tx, member)
 }

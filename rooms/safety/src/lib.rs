@@ -8,18 +8,25 @@
 pub mod aftercare;
 pub mod appeal;
 pub mod care;
+pub mod carrier;
 pub mod case;
 pub mod decision;
+pub mod delivery;
 pub mod exposure;
 mod farewell;
 pub mod flag;
+pub mod keeps;
 pub mod kind;
 mod night;
 mod pages;
+pub mod paging;
 pub mod place;
 pub mod reading;
 pub mod rule;
+pub mod stage;
 pub mod topic;
+pub mod watch;
+pub mod way;
 
 use std::time::Duration;
 
@@ -33,11 +40,16 @@ use jobs::{Jobs, Later};
 pub use reading::{Heard, hear};
 
 /// Tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { room: "safety", number: 1, name: "safety", sql: include_str!("../migrations/0001_safety.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { room: "safety", number: 1, name: "safety", sql: include_str!("../migrations/0001_safety.sql") },
+    Migration { room: "safety", number: 4, name: "on_call", sql: include_str!("../migrations/0004_on_call.sql") },
+];
 
 /// Words of this room, in English.
 pub const ENGLISH: &str = include_str!("../locales/en.ftl");
+
+/// The words of being on call, in English.
+pub const ENGLISH_ON_CALL: &str = include_str!("../locales/on_call.ftl");
 
 /// The addresses of this room.
 pub fn routes() -> Router {
@@ -66,6 +78,7 @@ pub fn routes() -> Router {
         .route("/rules", get(rules::index))
         .route("/settings/rules/new", get(rules::new).post(rules::create))
         .route("/settings/rules/{id}", get(rules::edit).post(rules::update))
+        .merge(pages::on_call_routes::routes_on_call())
 }
 
 /// Job: forgets what is not needed any more.
@@ -77,7 +90,7 @@ const READING_KEPT: Duration = Duration::from_secs(30 * 86_400);
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs.erases(case::FORGET, case::forget).erases(TIDY, tidy)
+    jobs.erases(case::FORGET, case::forget).on(paging::STAGE, paging::run_stage).erases(TIDY, tidy)
 }
 
 /// Makes sure that the recurring work of this room is planned. Called at start.
@@ -91,5 +104,6 @@ fn tidy(tx: &mut Tx<'_>, _: &str) -> Result<()> {
     care::forget_old(tx, before)?;
     let before = tx.now() - READING_KEPT;
     reading::forget_old(tx, before)?;
+    delivery::forget_old(tx)?;
     tx.later(TIDY, "", tx.now() + Duration::from_secs(86_400))
 }

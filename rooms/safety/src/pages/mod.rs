@@ -3,5 +3,8 @@ pub(crate) mod care;
 pub(crate) mod cases;
 pub(crate) mod decisions;
 pub(crate) mod flags;
+pub(crate) mod on_call;
+pub(crate) mod on_call_routes;
 pub(crate) mod rules;
 pub(crate) mod tasks;
+pub(crate) mod ways;
