@@ -251,3 +251,8 @@ trail-hat-granted = Gave a hat
 trail-hat-withdrawn = Took a hat back
 trail-suspended = Paused a member
 trail-suspension-ended = Ended a pause early
+
+# An account at rest.
+rest-no-sign-in = This account is at rest, and nobody can sign in to it. If it is yours, please tell the people who run this place. They can open it again.
+trail-rest-begun = An account was set to rest
+trail-rest-ended = An account was opened again
