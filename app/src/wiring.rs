@@ -58,7 +58,10 @@ pub fn catalogue() -> Result<Catalogue> {
 pub fn jobs() -> Jobs {
     let jobs = organisation::jobs(Jobs::default());
     let jobs = people::jobs(jobs);
-    let jobs = people::on_erasure(jobs, &[support::farewell, circles::farewell, gatherings::farewell, live::farewell]);
+    let jobs = people::on_erasure(
+        jobs,
+        &[safety::farewell, support::farewell, circles::farewell, gatherings::farewell, live::farewell],
+    );
     let jobs = safety::jobs(jobs);
     let jobs = support::jobs(jobs);
     let jobs = circles::jobs(jobs);
