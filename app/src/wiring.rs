@@ -44,6 +44,7 @@ pub fn catalogue() -> Result<Catalogue> {
         organisation::ENGLISH,
         people::ENGLISH,
         safety::ENGLISH,
+        safety::ENGLISH_CONCERN,
         support::ENGLISH,
         circles::ENGLISH,
         circles::ENGLISH_MINE,
@@ -195,7 +196,7 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         },
         doors,
         kept: words::Kept::default(),
-        panels: &[circles::panel, live::panel, gatherings::panel],
+        panels: &[safety::news::panel, circles::panel, live::panel, gatherings::panel],
     })
 }
 

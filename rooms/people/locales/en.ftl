@@ -150,6 +150,9 @@ account-done-back = Welcome back. It is good to have you here.
 account-done-saved = Saved.
 account-done-stays = You are staying. Nothing has been erased.
 account-not-now = Not now
+account-contact-card = Sealed contact card
+account-care = What is done to keep you safe
+account-concerns = I am worried about somebody
 account-sign-out = Sign out
 account-suspended = Your account is paused until { $until }. You can still read this page and get help now.
 

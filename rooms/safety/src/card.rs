@@ -56,7 +56,8 @@ pub fn delete(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
 
 /// One's own card, and when it was saved.
 pub fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<(Card, Time)>> {
-    let saved = tx.first("SELECT saved_at FROM safety_cards WHERE member_id = $1", args![actor.id], |row| row.get(0))?;
+    let saved =
+        tx.first("SELECT saved_at FROM safety_cards WHERE member_id = $1", args![actor.id], |row| row.get(0))?;
     Ok(of(tx, actor.id)?.zip(saved))
 }
 
@@ -67,9 +68,8 @@ pub(crate) fn is_there(tx: &mut Tx<'_>, member: MemberId) -> Result<bool> {
 
 /// Anybody's. Only for the member themselves and for [`crate::joint::Decided::read`].
 pub(crate) fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<Card>> {
-    let sealed = tx.first("SELECT card FROM safety_cards WHERE member_id = $1", args![member], |row| {
-        row.get::<Vec<u8>>(0)
-    })?;
+    let sealed =
+        tx.first("SELECT card FROM safety_cards WHERE member_id = $1", args![member], |row| row.get::<Vec<u8>>(0))?;
     let Some(sealed) = sealed else { return Ok(None) };
     let text = tx.unseal(KeyId(member.0), place(member), &sealed)?;
     text.map(|it| serde_json::from_str(&it).map_err(Error::broken)).transpose()

@@ -14,7 +14,7 @@ use crate::{
     exposure, flag,
     kind::{CaseId, Kind, Level, Matter, Source, is_minor},
     place::{Places, Said, Seen},
-    topic,
+    topic, watch,
 };
 
 /// Cases on one page of the queue.
@@ -110,6 +110,8 @@ pub fn due(tx: &mut Tx<'_>, level: Level) -> Result<Time> {
 
 /// Begins a case, or joins the open one about the same thing: its level rises and never falls, its clock only shortens.
 pub fn raise(tx: &mut Tx<'_>, raised: &Raised) -> Result<CaseId> {
+    // After a death in a circle what comes up there is looked at sooner.
+    let raised = &Raised { level: watch::level_in(tx, raised.place, raised.level)?, ..*raised };
     let due = due(tx, raised.level)?;
     let open = tx.first(
         &format!(

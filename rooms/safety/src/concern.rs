@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use words::{Actor, AgeBand, Hat, MemberId};
 
 use crate::{
-    case::{self, Raised},
+    aftercare,
+    case::{self, Case, Raised},
     keeper::{self, For},
     kind::{CaseId, Kind, Level, Matter, Source},
     ladder::Ladder,
@@ -145,13 +146,7 @@ pub(crate) fn begin(
     Ok(id)
 }
 
-fn raise_case(
-    tx: &mut Tx<'_>,
-    id: ConcernId,
-    about: Option<MemberId>,
-    band: AgeBand,
-    level: Level,
-) -> Result<CaseId> {
+fn raise_case(tx: &mut Tx<'_>, id: ConcernId, about: Option<MemberId>, band: AgeBand, level: Level) -> Result<CaseId> {
     // While it is not known whom it is about, the case is about the concern itself.
     let matter = Matter { kind: Kind::Person, id: about.map_or(id.0, |it| it.0) };
     case::raise(tx, &Raised { matter, about, place: None, band, level, source: Source::Concern })
@@ -163,9 +158,8 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, name: &str, words: &str) -> Result<C
     for band in AgeBand::ALL {
         found = found.or(people::Profile::called(tx, name, *band)?.map(|it| (it, *band)));
     }
-    let (about, band) = found
-        .filter(|(about, _)| *about != actor.id)
-        .ok_or_else(|| Error::refused("concern-nobody-called"))?;
+    let (about, band) =
+        found.filter(|(about, _)| *about != actor.id).ok_or_else(|| Error::refused("concern-nobody-called"))?;
     keeper::must_keep(tx, actor, For::of(band, false))?;
     let id = begin(tx, Some(about), band, Level::Red, Some(actor.id))?;
     let concern = Concern::for_keeper(tx, actor, id)?;
@@ -201,10 +195,8 @@ impl Concern {
         let concern: Self =
             tx.one(&format!("SELECT {COLUMNS} FROM safety_concerns c WHERE c.id = $1"), args![id], from_row)?;
         keeper::must_keep(tx, actor, concern.is_for())?;
-        let part: i64 = tx.value(
-            "SELECT COUNT(*) FROM safety_worries WHERE concern_id = $1 AND by_id = $2",
-            args![id, actor.id],
-        )?;
+        let part: i64 =
+            tx.value("SELECT COUNT(*) FROM safety_worries WHERE concern_id = $1 AND by_id = $2", args![id, actor.id])?;
         if concern.about == Some(actor.id) || part > 0 { Err(Error::NotFound) } else { Ok(concern) }
     }
 
@@ -219,10 +211,8 @@ impl Concern {
         let about = people::Profile::called(tx, name, self.band)?
             .filter(|it| *it != actor.id && self.about.is_none())
             .ok_or_else(|| Error::refused("concern-nobody-called"))?;
-        let taken: i64 = tx.value(
-            "SELECT COUNT(*) FROM safety_concerns WHERE about_id = $1 AND closed_at IS NULL",
-            args![about],
-        )?;
+        let taken: i64 =
+            tx.value("SELECT COUNT(*) FROM safety_concerns WHERE about_id = $1 AND closed_at IS NULL", args![about])?;
         if taken > 0 {
             return Err(Error::refused("concern-already-open"));
         }
@@ -302,8 +292,7 @@ impl Concern {
             "SELECT id, words, kind, by_id, made_at FROM safety_steps WHERE concern_id = $1 ORDER BY made_at, id",
             args![self.id],
             |row| {
-                let taken =
-                    Taken { kind: row.get(2)?, by: row.get(3)?, made_at: row.get(4)?, words: String::new() };
+                let taken = Taken { kind: row.get(2)?, by: row.get(3)?, made_at: row.get(4)?, words: String::new() };
                 Ok((row.get(0)?, row.get(1)?, taken))
             },
         )?;
@@ -355,7 +344,20 @@ impl Concern {
             args![self.id, actor.id, tx.now()],
         )?;
         tx.later(FORGET, self.id, tx.now() + KEPT)?;
+        let case = Case::any(tx, self.case)?;
+        let whose = case.claimed_by.is_none_or(|it| it == actor.id);
+        if case.settled_at.is_none() && case.source == Source::Concern && whose {
+            aftercare::after_decision(tx, actor, &case)?;
+            for worried in self.worried(tx)? {
+                aftercare::owe_witness(tx, &case, worried)?;
+            }
+            case.settle(tx, actor)?;
+        }
         topic::queue_changed(tx)
+    }
+
+    fn worried(&self, tx: &mut Tx<'_>) -> Result<Vec<MemberId>> {
+        tx.all("SELECT DISTINCT by_id FROM safety_worries WHERE concern_id = $1", args![self.id], |row| row.get(0))
     }
 
     pub(crate) fn must_be_open(&self) -> Result<()> {

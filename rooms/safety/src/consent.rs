@@ -59,8 +59,7 @@ pub struct Consent {
     pub agreed: Agreed,
 }
 
-const COLUMNS: &str =
-    "id, member_id, asked_by, asked_at, agreed_at, declined_at, withdrawn_at, question, answer";
+const COLUMNS: &str = "id, member_id, asked_by, asked_at, agreed_at, declined_at, withdrawn_at, question, answer";
 
 type Row = (Consent, Vec<u8>, Option<Vec<u8>>);
 

@@ -225,8 +225,7 @@ pub fn of_concern(tx: &mut Tx<'_>, concern: &Concern) -> Result<Vec<Decided>> {
 impl Decided {
     /// One, for somebody who may look into its concern.
     pub fn for_keeper(tx: &mut Tx<'_>, actor: &Actor, id: JointId) -> Result<Self> {
-        let found =
-            tx.one(&format!("SELECT {COLUMNS} FROM safety_joints j WHERE j.id = $1"), args![id], from_row)?;
+        let found = tx.one(&format!("SELECT {COLUMNS} FROM safety_joints j WHERE j.id = $1"), args![id], from_row)?;
         Concern::for_keeper(tx, actor, found.0.concern)?;
         opened(tx, found)
     }

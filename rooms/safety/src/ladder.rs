@@ -76,7 +76,7 @@ pub struct Ladder {
 
 impl Ladder {
     /// The answer to one question.
-    pub fn of(&self, rung: Rung) -> &Said {
+    pub fn of(&self, rung: &Rung) -> &Said {
         match rung {
             Rung::Thoughts => &self.thoughts,
             Rung::Plan => &self.plan,

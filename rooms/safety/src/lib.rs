@@ -7,19 +7,32 @@
 
 pub mod aftercare;
 pub mod appeal;
+pub mod card;
 pub mod care;
 pub mod case;
+pub mod concern;
+mod concern_farewell;
+pub mod consent;
 pub mod decision;
 pub mod exposure;
 mod farewell;
 pub mod flag;
+pub mod joint;
+mod keeper;
 pub mod kind;
+pub mod ladder;
+pub mod news;
 mod night;
 mod pages;
 pub mod place;
+pub mod playbook;
+pub mod postvention;
 pub mod reading;
 pub mod rule;
+pub mod safeguarding;
 pub mod topic;
+pub mod watch;
+pub mod worry;
 
 use std::time::Duration;
 
@@ -32,11 +45,16 @@ pub use farewell::farewell;
 use jobs::{Jobs, Later};
 
 /// Tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { room: "safety", number: 1, name: "safety", sql: include_str!("../migrations/0001_safety.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { room: "safety", number: 1, name: "safety", sql: include_str!("../migrations/0001_safety.sql") },
+    Migration { room: "safety", number: 2, name: "concern", sql: include_str!("../migrations/0002_concern.sql") },
+];
 
 /// Words of this room, in English.
 pub const ENGLISH: &str = include_str!("../locales/en.ftl");
+
+/// Words about concern, the sealed card, what two people decide, what is done after a death, and playbooks.
+pub const ENGLISH_CONCERN: &str = include_str!("../locales/concern.ftl");
 
 /// The addresses of this room.
 pub fn routes() -> Router {
@@ -65,6 +83,7 @@ pub fn routes() -> Router {
         .route("/rules", get(rules::index))
         .route("/settings/rules/new", get(rules::new).post(rules::create))
         .route("/settings/rules/{id}", get(rules::edit).post(rules::update))
+        .merge(pages::concern_routes::routes_concern())
 }
 
 /// Job: forgets what is not needed any more.
@@ -76,12 +95,13 @@ const READING_KEPT: Duration = Duration::from_secs(30 * 86_400);
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs.erases(case::FORGET, case::forget).erases(TIDY, tidy)
+    jobs.erases(case::FORGET, case::forget).erases(TIDY, tidy).erases(concern::FORGET, concern::forget)
 }
 
 /// Makes sure that the recurring work of this room is planned. Called at start.
 pub fn schedule(tx: &mut Tx<'_>) -> Result<()> {
     rule::begin(tx)?;
+    playbook::begin(tx)?;
     tx.later(TIDY, "", tx.now())
 }
 

@@ -1,14 +1,14 @@
 //! What this room says on the pages of other rooms: to a member, that something waits for them or was done for them; in a
-//! circle, that somebody has died.
+//! circle, that somebody has died; beside the queue, which concerns are open.
 
 use askama::Template;
 use db::{Error, Result, Tx};
-use words::{Ctx, Spot};
+use words::{Ctx, Hat, Spot};
 
-use crate::{consent, joint, postvention};
+use crate::{concern, consent, joint, postvention};
 
 #[derive(Template)]
-#[template(path = "care/_news.html")]
+#[template(path = "kept/_news.html")]
 struct News<'a> {
     c: &'a Ctx,
     asked: bool,
@@ -19,6 +19,14 @@ struct News<'a> {
 struct Notices<'a> {
     c: &'a Ctx,
     notices: &'a [String],
+}
+
+#[derive(Template)]
+#[template(path = "risks/_ways.html")]
+struct Ways<'a> {
+    c: &'a Ctx,
+    open: usize,
+    is_lead: bool,
 }
 
 /// What is shown at this spot to whoever asks.
@@ -38,6 +46,15 @@ pub fn panel(c: &Ctx, tx: &mut Tx<'_>, spot: Spot) -> Result<Option<String>> {
                 return Ok(None);
             }
             Notices { c, notices: &notices }.render().map(Some).map_err(Error::broken)
+        }
+        Spot::Safety => {
+            let open = match concern::open_for(tx, actor, false) {
+                Ok(open) => open.len(),
+                // A facilitator has a queue and no concerns.
+                Err(Error::NotFound) => return Ok(None),
+                Err(other) => return Err(other),
+            };
+            Ways { c, open, is_lead: actor.wears(Hat::SafeguardingLead) }.render().map(Some).map_err(Error::broken)
         }
         _ => Ok(None),
     }

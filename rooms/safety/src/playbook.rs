@@ -57,6 +57,11 @@ pub struct Says {
 }
 
 impl Says {
+    /// Nothing yet, about this country.
+    pub fn about(country: &str) -> Self {
+        Self { country: country.to_owned(), ..Self::default() }
+    }
+
     /// What it says in this part.
     pub fn of(&self, part: &Part) -> &str {
         &self.parts[*part as usize]
@@ -141,10 +146,7 @@ const COLUMNS: &str = "country, emergency, who, law, children, wording, written_
 
 fn from_row(row: &db::Row<'_>) -> Result<Playbook> {
     Ok(Playbook {
-        says: Says {
-            country: row.get(0)?,
-            parts: [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?],
-        },
+        says: Says { country: row.get(0)?, parts: [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?] },
         written_at: row.get(6)?,
         checked_name: row.get(7)?,
         checked_at: row.get(8)?,

@@ -200,7 +200,9 @@ pub fn all(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Postvention>> {
         return Err(Error::NotFound);
     }
     let all = tx.all(
-        &format!("SELECT {COLUMNS} FROM safety_postventions p ORDER BY p.closed_at IS NOT NULL, p.started_at DESC, p.id"),
+        &format!(
+            "SELECT {COLUMNS} FROM safety_postventions p ORDER BY p.closed_at IS NOT NULL, p.started_at DESC, p.id"
+        ),
         args![],
         from_row,
     )?;

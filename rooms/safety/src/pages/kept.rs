@@ -10,14 +10,14 @@ use super::named::Names;
 use crate::{
     card::{self, Card},
     consent::{self, Agreed, Consent, ConsentId, State},
-    joint::{self, Decided, Joint, State as How},
+    joint::{self, Decided, State as How},
 };
 
 /// Longest part of a card, in characters.
 const PART_AT_MOST: usize = 1000;
 
 #[derive(Template)]
-#[template(path = "care/card.html")]
+#[template(path = "kept/card.html")]
 struct Show<'a> {
     c: &'a Ctx,
     form: &'a Form,
@@ -71,7 +71,7 @@ pub(crate) async fn delete_card(c: Ctx) -> Page {
 }
 
 #[derive(Template)]
-#[template(path = "care/show.html")]
+#[template(path = "kept/show.html")]
 struct Care<'a> {
     c: &'a Ctx,
     form: &'a Form,

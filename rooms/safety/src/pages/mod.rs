@@ -1,7 +1,16 @@
 pub(crate) mod appeals;
 pub(crate) mod care;
 pub(crate) mod cases;
+pub(crate) mod concern_routes;
+pub(crate) mod concerns;
 pub(crate) mod decisions;
 pub(crate) mod flags;
+pub(crate) mod kept;
+pub(crate) mod named;
+pub(crate) mod playbooks;
+pub(crate) mod postventions;
+pub(crate) mod risks;
 pub(crate) mod rules;
+pub(crate) mod safeguarding;
 pub(crate) mod tasks;
+pub(crate) mod together;

@@ -96,7 +96,7 @@ pub(crate) async fn edit(c: Ctx, Path(country): Path<String>) -> Page {
 pub(crate) async fn update(c: Ctx, Path(country): Path<String>, mut form: Form) -> Page {
     let actor = c.hat(Hat::Administrator)?.clone();
     let country = known(&country)?;
-    let mut says = Says { country: country.to_owned(), ..Says::default() };
+    let mut says = Says::about(country);
     for part in Part::ALL {
         let words = form.optional(part.as_str(), PART_AT_MOST);
         says.say(*part, &words);

@@ -10,7 +10,7 @@ use super::named::Names;
 use crate::{
     concern::WORDS_AT_MOST,
     postvention::{self, Circles, Done, NOTICE_AT_MOST, Postvention, PostventionId, Step},
-    watch::{DAYS, DAYS_USUAL, Listed},
+    watch::{DAYS_USUAL, Listed},
 };
 
 #[derive(Template)]
@@ -85,12 +85,8 @@ impl Show<'_> {
         self.it.closed_at.is_none()
     }
 
-    fn words_of(&self, step: &Step) -> String {
-        format!("{step}-words")
-    }
-
-    fn days(&self) -> (u32, u32) {
-        (*DAYS.start(), *DAYS.end())
+    fn words_of(&self, step: &Step) -> &'static str {
+        field_of(*step)
     }
 }
 
@@ -108,9 +104,7 @@ async fn page(c: &Ctx, id: PostventionId, typed: Option<&Form>) -> Page {
             ids.extend(listed.iter().filter_map(|it| it.checked_by));
             let names = Names::of(tx, ids)?;
             let notice = match it.notice(tx)? {
-                none if none.is_empty() => {
-                    postvention::holding(tx, &usual)?.replace("[name]", names.get(&it.member))
-                }
+                none if none.is_empty() => postvention::holding(tx, &usual)?.replace("[name]", names.get(&it.member)),
                 notice => notice,
             };
             Ok((it, (done, circles, chosen, notice, listed, at_rest, names)))
@@ -153,13 +147,18 @@ where
     page(c, id, Some(&form)).await
 }
 
-pub(crate) async fn tick(c: Ctx, Path((id, step)): Path<(String, String)>, mut form: Form) -> Page {
-    let step: Step = step.parse().map_err(|()| Error::NotFound)?;
-    let field = match step {
+/// The field of the words about a step that people do outside the program.
+fn field_of(step: Step) -> &'static str {
+    match step {
         Step::Close => "close-words",
         Step::Sessions => "sessions-words",
         _ => "sure-words",
-    };
+    }
+}
+
+pub(crate) async fn tick(c: Ctx, Path((id, step)): Path<(String, String)>, mut form: Form) -> Page {
+    let step: Step = step.parse().map_err(|()| Error::NotFound)?;
+    let field = field_of(step);
     let words = form.required(field, WORDS_AT_MOST, "concern-words-missing");
     act(&c, &id, form, field, move |tx, actor, it| it.tick(tx, actor, step, &words)).await
 }

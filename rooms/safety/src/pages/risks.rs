@@ -13,7 +13,7 @@ use crate::{
     joint::{self, Decided, State as How},
     kind::Level,
     ladder::{Answer, Ladder, Rung, Said},
-    playbook::{self, Playbook},
+    playbook::{self, Part, Playbook},
     safeguarding::{Referral, Referred},
     worry::Heard,
 };
@@ -136,20 +136,8 @@ async fn page(c: &Ctx, id: ConcernId, form: &Form) -> Page {
         })
         .await?;
     let (worries, assessments, steps, consents, joints, referrals, playbooks, names) = rest;
-    let page = Show {
-        c,
-        form,
-        concern,
-        worries,
-        assessments,
-        steps,
-        consents,
-        joints,
-        referrals,
-        playbooks,
-        names,
-        is_lead,
-    };
+    let page =
+        Show { c, form, concern, worries, assessments, steps, consents, joints, referrals, playbooks, names, is_lead };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
@@ -274,8 +262,8 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    fn words_of(&self, rung: &Rung) -> String {
-        format!("{rung}-words")
+    fn words_of(&self, rung: &Rung) -> &'static str {
+        WORDS[*rung as usize].1
     }
 }
 
@@ -305,14 +293,17 @@ pub(crate) async fn assess(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
     c.go(format!("/safety/concerns/{id}"))
 }
 
+/// The field of each question's words, in the order of the questions.
+const WORDS: [(Rung, &str); 4] = [
+    (Rung::Thoughts, "thoughts-words"),
+    (Rung::Plan, "plan-words"),
+    (Rung::Means, "means-words"),
+    (Rung::TimeFrame, "time-frame-words"),
+];
+
 fn ladder(form: &mut Form) -> Ladder {
     let mut ladder = Ladder::default();
-    for (rung, words) in [
-        (Rung::Thoughts, "thoughts-words"),
-        (Rung::Plan, "plan-words"),
-        (Rung::Means, "means-words"),
-        (Rung::TimeFrame, "time-frame-words"),
-    ] {
+    for (rung, words) in WORDS {
         let answer = form.text(rung.as_str()).parse().unwrap_or(Answer::NotAsked);
         let said = form.optional(words, WORDS_AT_MOST);
         *ladder.of_mut(rung) = Said::new(answer, &said);

@@ -12,7 +12,7 @@ use crate::{
     card::Card,
     concern::{Concern, ConcernId, WORDS_AT_MOST},
     joint::{self, Asking, Decided, Delay, Joint, JointId, State},
-    playbook::{self, Playbook},
+    playbook::{self, Part, Playbook},
 };
 
 #[derive(Template)]
