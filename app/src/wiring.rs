@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use bus::Bus;
 use db::{Address, Ballast, Db, Direct, EvenClock, Migration, OsRandom, Random, Seen};
 use jobs::Jobs;
+use safety::{place::Places, postvention::Circles};
 use seal::{Keyring, RootKey};
 use web::{Assets, Catalogue, Limits, Sockets};
 use words::{App, Ctx, Door, Hat, Lookup, Public, Standing};
@@ -70,6 +71,21 @@ pub fn jobs() -> Jobs {
     live::jobs(jobs)
 }
 
+/// The rooms in which people write, as those who keep everybody safe need them.
+pub const PLACES: Places = Places {
+    rooms: &[&circles::place::PLACE, &live::place::PLACE, &support::place::PLACE, &safety::place::PERSON],
+    kept_by: circles::place::kept_by,
+    name_of: circles::place::name_of,
+    talk: support::place::talk,
+};
+
+/// The circles of somebody who has died.
+pub const CIRCLES: Circles = Circles {
+    of: circles::place::circles_of,
+    holds: circles::place::holds,
+    keepers: circles::place::keepers,
+};
+
 /// What a community runs on.
 pub struct Ground {
     /// The database.
@@ -130,7 +146,9 @@ impl Ground {
             .lend(Arc::clone(&keyring))
             .lend(Arc::new(bus.clone()))
             .lend(Arc::clone(&catalogue))
-            .lend(Arc::new(organisation::trail::Names(people::Profile::name)));
+            .lend(Arc::new(organisation::trail::Names(people::Profile::name)))
+            .lend(Arc::new(PLACES))
+            .lend(Arc::new(CIRCLES));
         if config.threads > 0 {
             options = options.threads(config.threads);
         }
@@ -196,7 +214,7 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         },
         doors,
         kept: words::Kept::default(),
-        panels: &[safety::news::panel, circles::panel, live::panel, gatherings::panel],
+        panels: &[safety::news::panel, support::panel, circles::panel, live::panel, gatherings::panel],
     })
 }
 
@@ -220,6 +238,9 @@ fn doors(c: &Ctx) -> Vec<Door> {
         if [Hat::Facilitator, Hat::Supervisor, Hat::Moderator].iter().any(|hat| actor.wears(*hat)) {
             doors.push(door("/desk", "nav-desk"));
         }
+        if [Hat::Moderator, Hat::Supervisor, Hat::SafeguardingLead].iter().any(|hat| actor.wears(*hat)) {
+            doors.push(Door { also: &["/on-call"], ..door("/safety", "nav-safety") });
+        }
         if actor.wears(Hat::Supervisor) {
             doors.push(door("/supervision", "nav-supervision"));
         }
@@ -232,7 +253,7 @@ fn doors(c: &Ctx) -> Vec<Door> {
         }
     }
     doors.push(door("/support/past", "nav-past"));
-    doors.push(door("/account", "nav-account"));
+    doors.push(Door { also: &["/decisions", "/flags"], ..door("/account", "nav-account") });
     if c.is_demo() {
         doors.push(door("/demo", "nav-demo"));
     }

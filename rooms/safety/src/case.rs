@@ -115,9 +115,10 @@ pub fn raise(tx: &mut Tx<'_>, raised: &Raised) -> Result<CaseId> {
     let due = due(tx, raised.level)?;
     let open = tx.first(
         &format!(
-            "SELECT {COLUMNS} FROM safety_cases c WHERE c.kind = $1 AND c.subject_id = $2 AND c.settled_at IS NULL"
+            "SELECT {COLUMNS} FROM safety_cases c WHERE c.kind = $1 AND c.subject_id = $2
+               AND COALESCE(c.about_id, '') = $3 AND c.settled_at IS NULL"
         ),
-        args![raised.matter.kind, raised.matter.id],
+        args![raised.matter.kind, raised.matter.id, raised.about.map_or(String::new(), |it| it.to_string())],
         from_row,
     )?;
     let id = match &open {
@@ -269,6 +270,15 @@ pub fn queue(tx: &mut Tx<'_>, actor: &Actor, level: Option<Level>) -> Result<(Ve
         from_row,
     )?;
     Ok((cases, counts))
+}
+
+/// How many cases wait for this member; none for who has no queue.
+pub fn waiting_for(tx: &mut Tx<'_>, actor: &Actor) -> Result<i64> {
+    match queue(tx, actor, None) {
+        Ok((_, counts)) => Ok(counts.all()),
+        Err(Error::NotFound) => Ok(0),
+        Err(other) => Err(other),
+    }
 }
 
 /// Who may judge cases of this band: those who keep people safe and take part just now.
@@ -439,6 +449,22 @@ impl Case {
             }
         }
         Ok(copies)
+    }
+}
+
+/// What only waited to be read has been read where it was written: nothing is left to do. What was flagged or noticed
+/// as well still waits for a decision.
+pub fn was_read(tx: &mut Tx<'_>, actor: &Actor, matter: Matter) -> Result<()> {
+    let waiting: Option<CaseId> = tx.first(
+        "SELECT c.id FROM safety_cases c WHERE c.kind = $1 AND c.subject_id = $2 AND c.settled_at IS NULL
+           AND c.source = 'held' AND c.level = 0
+           AND NOT EXISTS (SELECT 1 FROM safety_flags f WHERE f.case_id = c.id)",
+        args![matter.kind, matter.id],
+        |row| row.get(0),
+    )?;
+    match waiting {
+        Some(id) => Case::any(tx, id)?.settle(tx, actor),
+        None => Ok(()),
     }
 }
 

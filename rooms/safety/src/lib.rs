@@ -43,6 +43,7 @@ use axum::{
 use db::{Migration, Result, Tx};
 pub use farewell::farewell;
 use jobs::{Jobs, Later};
+pub use reading::{Heard, hear};
 
 /// Tables of this room.
 pub const MIGRATIONS: &[Migration] = &[

@@ -8,7 +8,6 @@ use words::{Actor, AgeBand, MemberId};
 
 use crate::{
     concern::{self, Concern, ConcernId, seal_as, unseal_as},
-    keeper::{self, For},
     kind::{Kind, Level, Matter},
     place::{Places, Said},
     topic,
@@ -96,17 +95,9 @@ pub fn raise(tx: &mut Tx<'_>, actor: &Actor, worry: &Worry) -> Result<ConcernId>
 }
 
 /// Whom a worry is about, of which band they are, and what was written there. Somebody of another band, or who is not
-/// there, is nobody of whom we know.
+/// there, is nobody of whom we know; whom they blocked, or who blocked them, is no less at risk.
 fn whom(tx: &mut Tx<'_>, actor: &Actor, worry: &Worry) -> Result<(Option<MemberId>, AgeBand, Vec<Said>)> {
     match worry.from {
-        Some(Matter { kind: Kind::Person, id }) => {
-            // Whom they blocked, or who blocked them, is no less at risk.
-            let profile = people::Profile::of(tx, MemberId(id))?;
-            if profile.band != actor.band && !keeper::is_keeper(tx, actor.id, For::Keepers)? {
-                return Err(Error::NotFound);
-            }
-            Ok((Some(profile.id), profile.band, Vec::new()))
-        }
         Some(matter) => {
             let seen = (Places::of(tx, matter.kind)?.seen_by)(tx, actor, matter)?;
             Ok((seen.author, seen.band, seen.said))

@@ -15,3 +15,15 @@ mod spelling;
 pub use normal::{Normal, Word};
 pub use pack::{Found, Group, Pack, PackError};
 pub use reading::{Evidence, Kind, Level, Reading, Unknown};
+/// tmp
+pub struct Triage;
+impl Triage {
+    /// tmp
+    pub fn shipped() -> Self {
+        Self
+    }
+    /// tmp
+    pub fn read(&self, _: &str, _: &[&str]) -> Reading {
+        Reading::default()
+    }
+}
