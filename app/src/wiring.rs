@@ -7,7 +7,7 @@ use bus::Bus;
 use db::{Address, Ballast, Db, Direct, EvenClock, Migration, OsRandom, Random, Seen};
 use jobs::Jobs;
 use post::Post;
-use safety::place::Places;
+use safety::{place::Places, postvention::Circles};
 use seal::{Keyring, RootKey};
 use web::{Assets, Catalogue, Limits, Sockets};
 use words::{App, Ctx, Door, Hat, Lookup, Public, Standing};
@@ -47,6 +47,7 @@ pub fn catalogue() -> Result<Catalogue> {
         people::ENGLISH,
         safety::ENGLISH,
         safety::ENGLISH_ON_CALL,
+        safety::ENGLISH_CONCERN,
         support::ENGLISH,
         circles::ENGLISH,
         circles::ENGLISH_MINE,
@@ -73,12 +74,16 @@ pub fn jobs() -> Jobs {
 }
 
 /// The rooms in which people write, as those who keep everybody safe need them.
-const PLACES: Places = Places {
+pub const PLACES: Places = Places {
     rooms: &[&circles::place::PLACE, &live::place::PLACE, &support::place::PLACE, &safety::place::PERSON],
     kept_by: circles::place::kept_by,
     name_of: circles::place::name_of,
     talk: support::place::talk,
 };
+
+/// The circles of somebody who has died.
+pub const CIRCLES: Circles =
+    Circles { of: circles::place::circles_of, holds: circles::place::holds, keepers: circles::place::keepers };
 
 /// What a community runs on.
 pub struct Ground {
@@ -145,7 +150,8 @@ impl Ground {
             .lend(Arc::clone(&catalogue))
             .lend(Arc::clone(&post))
             .lend(Arc::new(organisation::trail::Names(people::Profile::name)))
-            .lend(Arc::new(PLACES));
+            .lend(Arc::new(PLACES))
+            .lend(Arc::new(CIRCLES));
         if config.threads > 0 {
             options = options.threads(config.threads);
         }
@@ -211,7 +217,7 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         },
         doors,
         kept: words::Kept::default(),
-        panels: &[support::panel, circles::panel, live::panel, gatherings::panel],
+        panels: &[safety::news::panel, support::panel, circles::panel, live::panel, gatherings::panel],
     })
 }
 

@@ -11,7 +11,7 @@ use seal::{KeyId, Place as Sealed, Sealing};
 use words::{Actor, AgeBand, Hat, MemberId};
 
 use crate::{
-    exposure, flag,
+    contagion, exposure, flag,
     kind::{CaseId, Kind, Level, Matter, Source, is_minor},
     paging,
     place::{Places, Said, Seen},
@@ -111,6 +111,8 @@ pub fn due(tx: &mut Tx<'_>, level: Level) -> Result<Time> {
 
 /// Begins a case, or joins the open one about the same thing: its level rises and never falls, its clock only shortens.
 pub fn raise(tx: &mut Tx<'_>, raised: &Raised) -> Result<CaseId> {
+    // After a death in a circle what comes up there is looked at sooner.
+    let raised = &Raised { level: contagion::level_in(tx, raised.place, raised.level)?, ..*raised };
     let due = due(tx, raised.level)?;
     let open = tx.first(
         &format!(

@@ -4,6 +4,8 @@
 use db::{Result, Tx, args};
 use words::MemberId;
 
+use crate::concern_farewell::farewell_concern;
+
 /// Lets a member go. Doing this twice is no error.
 pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     for sql in [
@@ -17,5 +19,6 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     ] {
         tx.execute(sql, args![member])?;
     }
-    crate::way::farewell_on_call(tx, member)
+    crate::way::farewell_on_call(tx, member)?;
+    farewell_concern(tx, member)
 }
