@@ -44,6 +44,7 @@ pub fn catalogue() -> Result<Catalogue> {
         organisation::ENGLISH,
         people::ENGLISH,
         safety::ENGLISH,
+        safety::ENGLISH_RECORD,
         support::ENGLISH,
         circles::ENGLISH,
         circles::ENGLISH_MINE,

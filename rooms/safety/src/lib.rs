@@ -6,6 +6,7 @@
 //! anyone outside.
 
 pub mod kind;
+pub mod opening;
 pub mod place;
 
 use axum::Router;
@@ -13,11 +14,16 @@ use db::{Migration, Result, Tx};
 use jobs::Jobs;
 
 /// Tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { room: "safety", number: 1, name: "safety", sql: include_str!("../migrations/0001_safety.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { room: "safety", number: 1, name: "safety", sql: include_str!("../migrations/0001_safety.sql") },
+    Migration { room: "safety", number: 3, name: "record", sql: include_str!("../migrations/0003_record.sql") },
+];
 
 /// Words of this room, in English.
 pub const ENGLISH: &str = include_str!("../locales/en.ftl");
+
+/// Words of what is recorded, and of what everybody may see of it, in English.
+pub const ENGLISH_RECORD: &str = include_str!("../locales/record.ftl");
 
 /// The addresses of this room.
 pub fn routes() -> Router {
