@@ -34,6 +34,8 @@ pub struct Config {
     pub drain: u64,
     /// The file with the root key. Absent: `root.key` in the data folder.
     pub root_key: Option<PathBuf>,
+    /// The file into which checkpoints of the trail are written. Absent: `checkpoints.log` in the data folder.
+    pub checkpoints: Option<PathBuf>,
     /// Database threads. 0 chooses.
     pub threads: usize,
     /// Room kept back beside the database files, in MiB, to be given up when the disk is full. 0 keeps none.
@@ -67,6 +69,7 @@ impl Default for Config {
             nats_url: None,
             drain: 0,
             root_key: None,
+            checkpoints: None,
             threads: 0,
             ballast_megabytes: 64,
             connections: 10_000,
@@ -119,6 +122,7 @@ impl Config {
             config.drain = drain.parse().context("ALONGSIDE_DRAIN is a number of seconds")?;
         }
         config.root_key = parsed("ALONGSIDE_ROOT_KEY").map(PathBuf::from).or(config.root_key);
+        config.checkpoints = parsed("ALONGSIDE_CHECKPOINTS").map(PathBuf::from).or(config.checkpoints);
         config.check()?;
         Ok(config)
     }
@@ -171,6 +175,11 @@ impl Config {
     /// The file with the root key.
     pub fn root_key(&self) -> PathBuf {
         self.root_key.clone().unwrap_or_else(|| self.data.join("root.key"))
+    }
+
+    /// The file of checkpoints.
+    pub fn checkpoints(&self) -> PathBuf {
+        self.checkpoints.clone().unwrap_or_else(|| self.data.join("checkpoints.log"))
     }
 }
 

@@ -292,6 +292,12 @@ trail-whole = { $count ->
    *[other] The trail is whole. It has { $count } entries.
 }
 trail-broken = The trail does not hold at number { $number }. Someone changed it from outside the program. Please tell everyone who looks after this place, and keep a copy of the data.
+trail-not-as-signed = The trail is not the one that was signed. Someone changed it from outside the program. Please ask whoever runs the machine to run “alongside verify-audit”: it says where.
+trail-signed = Signed up to number { $number }, { $when }. The mark begins with
+trail-unsigned = { $count ->
+    [one] The newest one is not signed yet.
+   *[other] The newest { $count } are not signed yet.
+}
 trail-founded = The set-up link was used. The first administrator came in.
 trail-name = Name, short name or time zone set
 trail-charter = New version of the charter

@@ -245,6 +245,7 @@ hat-supervisor = Supervisor
 hat-safeguarding-lead = Safeguarding lead
 hat-evaluator = Evaluator
 hat-administrator = Administrator
+hat-auditor = Auditor
 
 # What the trail says.
 trail-hat-granted = Gave a hat
