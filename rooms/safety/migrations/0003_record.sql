@@ -76,3 +76,11 @@ CREATE TABLE safety_papers (
     written_at BIGINT NOT NULL,
     PRIMARY KEY (section, version)
 );
+
+-- What was told to everybody about a month, worked out once, small numbers left out: a page that changed from day to day
+-- would tell of each day.
+CREATE TABLE safety_months (
+    month TEXT PRIMARY KEY,
+    told TEXT NOT NULL,
+    told_at BIGINT NOT NULL
+);
