@@ -974,7 +974,7 @@ CREATE INDEX safety_cases_by_time ON safety_cases (opened_at);
 
 CREATE UNIQUE INDEX safety_cases_open ON safety_cases (kind, subject_id) WHERE settled_at IS NULL;
 
-CREATE INDEX safety_cases_queue ON safety_cases (level, due_at) WHERE settled_at IS NULL;
+CREATE INDEX safety_cases_queue ON safety_cases (band, level DESC, due_at) WHERE settled_at IS NULL;
 
 CREATE TABLE safety_decisions (
     id TEXT PRIMARY KEY,
@@ -1009,12 +1009,11 @@ CREATE INDEX safety_decisions_unread ON safety_decisions (about_id) WHERE seen_a
 CREATE TABLE safety_evidence (
     id TEXT PRIMARY KEY,
     case_id TEXT NOT NULL,
-    mark BYTEA NOT NULL,
     said BYTEA NOT NULL,
     taken_at BIGINT NOT NULL
 );
 
-CREATE UNIQUE INDEX safety_evidence_once ON safety_evidence (case_id, mark);
+CREATE INDEX safety_evidence_of_case ON safety_evidence (case_id, taken_at);
 
 CREATE TABLE safety_exposures (
     member_id TEXT NOT NULL,
@@ -1043,15 +1042,6 @@ CREATE INDEX safety_flags_about ON safety_flags (about_id, made_at);
 CREATE INDEX safety_flags_by_member ON safety_flags (by_id, made_at);
 
 CREATE UNIQUE INDEX safety_flags_once ON safety_flags (case_id, by_id, reason);
-
-CREATE TABLE safety_held (
-    kind TEXT NOT NULL,
-    subject_id TEXT NOT NULL,
-    case_id TEXT NOT NULL,
-    held_at BIGINT NOT NULL,
-    looked_at_by BIGINT,
-    PRIMARY KEY (kind, subject_id)
-);
 
 CREATE TABLE safety_readings (
     id TEXT PRIMARY KEY,

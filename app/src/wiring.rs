@@ -59,7 +59,10 @@ pub fn catalogue() -> Result<Catalogue> {
 pub fn jobs() -> Jobs {
     let jobs = organisation::jobs(Jobs::default());
     let jobs = people::jobs(jobs);
-    let jobs = people::on_erasure(jobs, &[support::farewell, circles::farewell, gatherings::farewell, live::farewell]);
+    let jobs = people::on_erasure(
+        jobs,
+        &[safety::farewell, support::farewell, circles::farewell, gatherings::farewell, live::farewell],
+    );
     let jobs = safety::jobs(jobs);
     let jobs = support::jobs(jobs);
     let jobs = circles::jobs(jobs);
@@ -127,7 +130,9 @@ impl Ground {
             .lend(Arc::clone(&keyring))
             .lend(Arc::new(bus.clone()))
             .lend(Arc::clone(&catalogue))
-            .lend(Arc::new(organisation::trail::Names(people::Profile::name)));
+            .lend(Arc::new(organisation::trail::Names(people::Profile::name)))
+            .lend(Arc::new(safety::equity::Waits(support::request::waits)))
+            .lend(Arc::new(safety::paper::Kept(kept)));
         if config.threads > 0 {
             options = options.threads(config.threads);
         }
@@ -136,6 +141,18 @@ impl Ground {
         }
         Ok(Self { db: options.open()?, bus, keyring, catalogue, random, clock })
     }
+}
+
+/// What the rooms above safety keep, and for how long, for the community's papers.
+fn kept(tx: &mut db::Tx<'_>) -> db::Result<Vec<safety::paper::Period>> {
+    let days = |what, span: Duration| safety::paper::Period { what, days: span.as_secs() / 86_400 };
+    let conversations = organisation::Settings::current(tx)?.retention_days;
+    Ok(vec![
+        days("conversations", Duration::from_secs(u64::from(conversations) * 86_400)),
+        days("rooms", Duration::from_secs(circles::ROOM_WORDS_KEPT_DAYS.unsigned_abs() * 86_400)),
+        days("departure", people::UNDO),
+        days("sessions", people::session::OWN_IDLE),
+    ])
 }
 
 /// Room that is kept back beside each database that is a file; once where they lie together.
@@ -219,6 +236,9 @@ fn doors(c: &Ctx) -> Vec<Door> {
         }
         if actor.wears(Hat::Supervisor) {
             doors.push(door("/supervision", "nav-supervision"));
+        }
+        if actor.wears(Hat::Auditor) {
+            doors.push(door("/trail", "nav-trail"));
         }
         if actor.wears(Hat::Administrator) {
             doors.push(door("/settings", "nav-settings"));

@@ -6,6 +6,7 @@ mod circles;
 mod gatherings;
 mod live;
 mod mine;
+mod record;
 mod table;
 
 use std::collections::BTreeSet;

@@ -50,6 +50,8 @@ pub enum Spot {
     Desk,
     /// The live room of a circle that the asker may read.
     Room(Uuid),
+    /// The queue of those who keep people safe.
+    Safety,
 }
 
 /// What a room shows at a spot to whoever asks: HTML of its own templates, or nothing. It asks its own tables as

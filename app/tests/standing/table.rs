@@ -101,8 +101,8 @@ pub(super) const REASON: (&str, &str) = ("reason", "We talked about it.");
 
 /// Every row.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
-    use super::{circles, gatherings, live, mine};
-    [ROUTES, circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES].into_iter().flatten()
+    use super::{circles, gatherings, live, mine, record};
+    [ROUTES, circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES, record::ROUTES].into_iter().flatten()
 }
 
 /// What stood before there were circles.

@@ -168,8 +168,8 @@ pub fn key(text: &str) -> Result<VerifyingKey> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing into a string does not fail.
-        drop(write!(text, "{byte:02x}"));
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
         text
     })
 }

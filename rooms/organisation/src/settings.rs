@@ -45,6 +45,8 @@ pub struct Settings {
     /// Days that a conversation's words are kept, sealed, before their key is destroyed. 30: long enough to report
     /// something that only later feels wrong.
     pub retention_days: u32,
+    /// Every number that can be set, in the order of [`DIALS`].
+    numbers: Vec<u32>,
 }
 
 /// A number that can be set, within bounds.
@@ -68,6 +70,19 @@ pub const DIALS: &[Dial] = &[
     Dial { name: "note-hours", least: 1, most: 72, usual: 24 },
     Dial { name: "idle-minutes", least: 5, most: 60, usual: 10 },
     Dial { name: "retention-days", least: 1, most: 90, usual: 30 },
+    // How soon a person looks at what is red, amber and green. Our own judgement: a quarter of an hour is about as long as
+    // somebody on duty needs to finish a sentence; a day is what a person who reports will wait without feeling ignored.
+    Dial { name: "look-red-minutes", least: 5, most: 120, usual: 15 },
+    Dial { name: "look-amber-hours", least: 1, most: 24, usual: 4 },
+    Dial { name: "look-green-hours", least: 1, most: 72, usual: 24 },
+    Dial { name: "appeal-days", least: 1, most: 30, usual: 7 },
+    Dial { name: "complaint-days", least: 1, most: 60, usual: 14 },
+    // Flags after which something is set aside while nobody is there. Side by Side (Mind) publishes these two numbers.
+    Dial { name: "night-flags-post", least: 2, most: 20, usual: 3 },
+    Dial { name: "night-flags-person", least: 2, most: 50, usual: 5 },
+    Dial { name: "second-reading-permille", least: 0, most: 100, usual: 10 },
+    Dial { name: "hard-in-a-row", least: 1, most: 10, usual: 3 },
+    Dial { name: "hard-rest-minutes", least: 5, most: 120, usual: 15 },
 ];
 
 impl Settings {
@@ -82,13 +97,12 @@ impl Settings {
             .into_iter()
             .collect();
         let text = |name: &str, usual: &str| stored.get(name).map_or(usual, String::as_str).to_owned();
-        let number = |name: &str| {
-            let dial = DIALS.iter().find(|it| it.name == name);
-            // Clamped on the way out too: bounds may have narrowed since it was stored.
-            dial.map_or(0, |it| {
-                stored.get(name).and_then(|it| it.parse().ok()).unwrap_or(it.usual).clamp(it.least, it.most)
-            })
-        };
+        // Clamped on the way out too: bounds may have narrowed since it was stored.
+        let numbers: Vec<u32> = DIALS
+            .iter()
+            .map(|it| stored.get(it.name).and_then(|it| it.parse().ok()).unwrap_or(it.usual).clamp(it.least, it.most))
+            .collect();
+        let number = |name: &str| named(&numbers, name);
         let bands: Vec<AgeBand> = text("bands", "adult").split(',').filter_map(|it| it.parse().ok()).collect();
         let country = text("country", "GB");
         let mut countries = vec![country.clone()];
@@ -109,20 +123,13 @@ impl Settings {
             fallback_minutes: number("fallback-minutes"),
             idle_minutes: number("idle-minutes"),
             retention_days: number("retention-days"),
+            numbers,
         })
     }
 
-    /// The value of a dial.
-    pub fn dial(&self, dial: &Dial) -> u32 {
-        match dial.name {
-            "offer-seconds" => self.offer_seconds,
-            "break-minutes" => self.break_minutes,
-            "fallback-minutes" => self.fallback_minutes,
-            "note-hours" => self.note_hours,
-            "idle-minutes" => self.idle_minutes,
-            "retention-days" => self.retention_days,
-            _ => dial.usual,
-        }
+    /// The number of this name; 0 for a name that no dial has.
+    pub fn number(&self, name: &str) -> u32 {
+        named(&self.numbers, name)
     }
 
     /// Turns dials; what stays the same leaves no trace. A reason is always asked: people plan by these numbers.
@@ -133,7 +140,7 @@ impl Settings {
             if !dial.holds(*value) {
                 return Err(dial.out_of_bounds());
             }
-            let old = before.dial(dial);
+            let old = before.number(dial.name);
             if old != *value {
                 store(tx, dial.name, &value.to_string())?;
                 changes.push(format!("{}: {old} → {value}", dial.name));
@@ -211,6 +218,10 @@ impl Dial {
         let bounds = vec![("least", self.least.to_string()), ("most", self.most.to_string())];
         Error::refused_with("settings-out-of-bounds", bounds)
     }
+}
+
+fn named(numbers: &[u32], name: &str) -> u32 {
+    DIALS.iter().zip(numbers).find(|(it, _)| it.name == name).map_or(0, |(_, number)| *number)
 }
 
 fn minimum_age(bands: &[AgeBand]) -> u32 {

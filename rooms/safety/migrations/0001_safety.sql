@@ -31,7 +31,7 @@ CREATE TABLE safety_cases (
     settled_at BIGINT
 );
 CREATE UNIQUE INDEX safety_cases_open ON safety_cases (kind, subject_id) WHERE settled_at IS NULL;
-CREATE INDEX safety_cases_queue ON safety_cases (level, due_at) WHERE settled_at IS NULL;
+CREATE INDEX safety_cases_queue ON safety_cases (band, level DESC, due_at) WHERE settled_at IS NULL;
 CREATE INDEX safety_cases_by_member ON safety_cases (about_id, opened_at);
 CREATE INDEX safety_cases_by_time ON safety_cases (opened_at);
 
@@ -75,11 +75,10 @@ CREATE INDEX safety_flags_about ON safety_flags (about_id, made_at);
 CREATE TABLE safety_evidence (
     id TEXT PRIMARY KEY,
     case_id TEXT NOT NULL,
-    mark BYTEA NOT NULL,
     said BYTEA NOT NULL,
     taken_at BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX safety_evidence_once ON safety_evidence (case_id, mark);
+CREATE INDEX safety_evidence_of_case ON safety_evidence (case_id, taken_at);
 
 -- What was done, by whom, under which rule and why.
 CREATE TABLE safety_decisions (
@@ -166,14 +165,4 @@ CREATE INDEX safety_exposures_latest ON safety_exposures (member_id, at);
 CREATE TABLE safety_rests (
     member_id TEXT PRIMARY KEY,
     until BIGINT NOT NULL
-);
-
--- Posts of a person that wait for a reader because many reported them while nobody was there.
-CREATE TABLE safety_held (
-    kind TEXT NOT NULL,
-    subject_id TEXT NOT NULL,
-    case_id TEXT NOT NULL,
-    held_at BIGINT NOT NULL,
-    looked_at_by BIGINT,
-    PRIMARY KEY (kind, subject_id)
 );

@@ -77,7 +77,8 @@ pub struct Glass {
     reason: Vec<u8>,
 }
 
-const COLUMNS: &str = "id, what, subject_id, member_id, asked_by, asked_at, minutes, answered_by, agreed, until, shut_at, reason";
+const COLUMNS: &str =
+    "id, what, subject_id, member_id, asked_by, asked_at, minutes, answered_by, agreed, until, shut_at, reason";
 
 /// Whether somebody may ask and agree at all.
 pub fn may(actor: &Actor) -> bool {
@@ -85,7 +86,14 @@ pub fn may(actor: &Actor) -> bool {
 }
 
 /// Asks. The member is found by the case, or named.
-pub fn ask(tx: &mut Tx<'_>, actor: &Actor, behind: Behind, subject: Uuid, minutes: i64, reason: &str) -> Result<GlassId> {
+pub fn ask(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    behind: Behind,
+    subject: Uuid,
+    minutes: i64,
+    reason: &str,
+) -> Result<GlassId> {
     if !may(actor) {
         return Err(Error::NotFound);
     }
@@ -131,9 +139,7 @@ pub fn all(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Glass>> {
         return Err(Error::NotFound);
     }
     tx.all(
-        &format!(
-            "SELECT {COLUMNS} FROM safety_glasses WHERE member_id <> $1 ORDER BY asked_at DESC, id DESC LIMIT 50"
-        ),
+        &format!("SELECT {COLUMNS} FROM safety_glasses WHERE member_id <> $1 ORDER BY asked_at DESC, id DESC LIMIT 50"),
         args![actor.id],
         Glass::from_row,
     )
@@ -231,17 +237,14 @@ impl Glass {
     /// What is kept about a child is for named leads: one of the two is one.
     fn is_of_child(&self, tx: &mut Tx<'_>) -> Result<bool> {
         let band: AgeBand = match self.behind {
-            Behind::Evidence => {
-                tx.value("SELECT band FROM safety_cases WHERE id = $1", args![CaseId(self.subject)])?
-            }
+            Behind::Evidence => tx.value("SELECT band FROM safety_cases WHERE id = $1", args![CaseId(self.subject)])?,
             Behind::Account => people::Profile::of(tx, self.member)?.band,
         };
         Ok(is_minor(band))
     }
 
     fn has_lead(&self, tx: &mut Tx<'_>, second: &Actor) -> Result<bool> {
-        Ok(second.wears(Hat::SafeguardingLead)
-            || people::hats::of(tx, self.asked_by)?.contains(&Hat::SafeguardingLead))
+        Ok(second.wears(Hat::SafeguardingLead) || people::hats::of(tx, self.asked_by)?.contains(&Hat::SafeguardingLead))
     }
 
     /// Whoever asked, or whoever agreed, shuts it before its time.

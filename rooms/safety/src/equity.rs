@@ -56,10 +56,7 @@ pub fn add(tx: &mut Tx<'_>, by: &Actor, name: &str, reason: &str) -> Result<Grou
         return Err(Error::refused("groups-too-many"));
     }
     let id = GroupId::fresh(tx);
-    tx.execute(
-        "INSERT INTO safety_groups (id, name, added_at) VALUES ($1, $2, $3)",
-        args![id, name, tx.now()],
-    )?;
+    tx.execute("INSERT INTO safety_groups (id, name, added_at) VALUES ($1, $2, $3)", args![id, name, tx.now()])?;
     trail::record_detail(tx, Some(by.id), "trail-group-added", None, name, reason)?;
     Ok(id)
 }
@@ -137,6 +134,13 @@ pub struct Line {
     pub waited: Option<Share>,
 }
 
+impl Line {
+    /// What is shown after the number of people: who waited, and about whom something was decided.
+    pub fn shares(&self) -> [Option<Share>; 2] {
+        [self.waited, self.decided]
+    }
+}
+
 /// What divides people.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Division {
@@ -149,6 +153,8 @@ pub struct Division {
 /// The view.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
+    /// Over how many days.
+    pub days: u32,
     /// Minutes after which a wait counts as long.
     pub long_minutes: u32,
     /// How many agreed to be counted.
@@ -219,6 +225,7 @@ pub fn view(tx: &mut Tx<'_>, actor: &Actor) -> Result<View> {
     }
     let counted = everybody.len() as u64;
     Ok(View {
+        days: DAYS,
         long_minutes,
         counted: (counted >= LEAST).then_some(counted),
         divisions: vec![
@@ -264,9 +271,4 @@ fn shares(each: &[Vec<Lot>], count: impl Fn(&[Lot]) -> (u64, u64)) -> Vec<Option
             Some(Share { some, all, beside: others.and_then(|it| difference((some, all), it)) })
         })
         .collect()
-}
-
-/// What an erased member said of themselves goes.
-pub(crate) fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
-    withdraw(tx, member)
 }

@@ -5,13 +5,37 @@
 //! they hide anything themselves. Nothing here ever stops words from being sent, acts on a person by itself, or calls
 //! anyone outside.
 
+pub mod aftercare;
+pub mod appeal;
+pub mod break_glass;
+pub mod care;
+pub mod case;
+pub mod complaint;
+pub mod decision;
+pub mod equity;
+pub mod exposure;
+mod farewell;
+pub mod flag;
 pub mod kind;
+mod night;
 pub mod opening;
+mod pages;
+pub mod paper;
 pub mod place;
+pub mod reading;
+pub mod rule;
+pub mod topic;
+pub mod transparency;
 
-use axum::Router;
+use std::time::Duration;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use db::{Migration, Result, Tx};
-use jobs::Jobs;
+pub use farewell::farewell;
+use jobs::{Jobs, Later};
 
 /// Tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
@@ -27,15 +51,60 @@ pub const ENGLISH_RECORD: &str = include_str!("../locales/record.ftl");
 
 /// The addresses of this room.
 pub fn routes() -> Router {
+    use pages::{appeals, care, cases, decisions, flags, rules, tasks};
     Router::new()
+        .route("/safety", get(cases::index))
+        .route("/safety/live", get(cases::live))
+        .route("/safety/rest", post(cases::rest))
+        .route("/safety/cases", post(cases::open))
+        .route("/safety/cases/{id}", get(cases::show))
+        .route("/safety/cases/{id}/claim", post(cases::claim))
+        .route("/safety/cases/{id}/release", post(cases::release))
+        .route("/safety/cases/{id}/level", post(cases::regrade))
+        .route("/safety/cases/{id}/talk", post(cases::talk))
+        .route("/safety/cases/{id}/decision", post(cases::decide))
+        .route("/safety/appeals/{id}", get(appeals::show))
+        .route("/safety/appeals/{id}/answer", post(appeals::answer))
+        .route("/safety/tasks/{id}/done", post(tasks::done))
+        .route("/flag/{kind}/{id}", get(flags::new).post(flags::create))
+        .route("/flags", get(flags::index))
+        .route("/care/{id}", get(care::show))
+        .route("/decisions", get(decisions::index))
+        .route("/decisions/{id}", get(decisions::show))
+        .route("/decisions/{id}/appeal", post(decisions::appeal))
+        .route("/decisions/care/{id}", post(decisions::not_needed))
+        .route("/rules", get(rules::index))
+        .route("/settings/rules/new", get(rules::new).post(rules::create))
+        .route("/settings/rules/{id}", get(rules::edit).post(rules::update))
+        .merge(pages::record_routes::routes_record())
 }
+
+/// Job: forgets what is not needed any more.
+const TIDY: &str = "safety.tidy";
+/// How long it is remembered which help was put before whom. Our own judgement: as long as somebody may wonder why.
+const CARE_KEPT: Duration = Duration::from_secs(30 * 86_400);
+/// How long a reading without a case is kept: a gentle card was shown, and nothing else came of it.
+const READING_KEPT: Duration = Duration::from_secs(30 * 86_400);
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs
+    jobs.erases(case::FORGET, case::forget)
+        .erases(TIDY, tidy)
+        .erases(complaint::FORGET, complaint::forget)
+        .on(transparency::JOB, |tx: &mut Tx<'_>, _: &str| transparency::tell(tx))
 }
 
 /// Makes sure that the recurring work of this room is planned. Called at start.
-pub fn schedule(_: &mut Tx<'_>) -> Result<()> {
-    Ok(())
+pub fn schedule(tx: &mut Tx<'_>) -> Result<()> {
+    rule::begin(tx)?;
+    tx.later(transparency::JOB, "all", tx.now())?;
+    tx.later(TIDY, "", tx.now())
+}
+
+fn tidy(tx: &mut Tx<'_>, _: &str) -> Result<()> {
+    let before = tx.now() - CARE_KEPT;
+    care::forget_old(tx, before)?;
+    let before = tx.now() - READING_KEPT;
+    reading::forget_old(tx, before)?;
+    tx.later(TIDY, "", tx.now() + Duration::from_secs(86_400))
 }

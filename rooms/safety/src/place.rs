@@ -68,6 +68,10 @@ pub struct Place {
 pub struct Places {
     /// The rooms.
     pub rooms: &'static [&'static Place],
+    /// The places that somebody looks after.
+    pub kept_by: fn(&mut Tx<'_>, &Actor) -> Result<Vec<Uuid>>,
+    /// What a place is called.
+    pub name_of: fn(&mut Tx<'_>, Uuid) -> Result<Option<String>>,
     /// Begins a private talk between one who keeps people safe and a member; its address.
     pub talk: fn(&mut Tx<'_>, by: &Actor, with: MemberId) -> Result<String>,
 }

@@ -149,7 +149,12 @@ pub fn of_month(tx: &mut Tx<'_>, month: &str) -> Result<Month> {
 }
 
 fn work_out(tx: &mut Tx<'_>, begin: Time, end: Time) -> Result<Month> {
-    let flags = counts(tx, "SELECT reason, COUNT(*) FROM safety_flags WHERE made_at >= $1 AND made_at < $2 GROUP BY reason", begin, end)?;
+    let flags = counts(
+        tx,
+        "SELECT reason, COUNT(*) FROM safety_flags WHERE made_at >= $1 AND made_at < $2 GROUP BY reason",
+        begin,
+        end,
+    )?;
     let actions = counts(
         tx,
         "SELECT action, COUNT(*) FROM safety_decisions WHERE made_at >= $1 AND made_at < $2 GROUP BY action",
@@ -158,9 +163,12 @@ fn work_out(tx: &mut Tx<'_>, begin: Time, end: Time) -> Result<Month> {
     )?;
     let by_action = |takes: bool| {
         let named = Action::ALL.iter().filter(|it| it.names_rule() == takes);
-        Table::of(named.map(|it| (it.as_str().to_owned(), actions.get(it.as_str()).copied().unwrap_or_default())).collect())
+        Table::of(
+            named.map(|it| (it.as_str().to_owned(), actions.get(it.as_str()).copied().unwrap_or_default())).collect(),
+        )
     };
-    let reasons = Reason::ALL.iter().map(|it| (it.as_str().to_owned(), flags.get(it.as_str()).copied().unwrap_or_default()));
+    let reasons =
+        Reason::ALL.iter().map(|it| (it.as_str().to_owned(), flags.get(it.as_str()).copied().unwrap_or_default()));
     let (appeals, appeal_hours) = appeals(tx, begin, end)?;
     Ok(Month {
         flags: Table::of(reasons.collect()),

@@ -30,7 +30,7 @@ pub(crate) async fn numbers(c: Ctx) -> Page {
     let settings = c.read(Settings::current).await?;
     let mut form = Form::empty();
     for dial in DIALS {
-        form.add(dial.name, settings.dial(dial).to_string());
+        form.add(dial.name, settings.number(dial.name).to_string());
     }
     c.page(&Numbers { c: &c, form: &form, dials: DIALS })
 }

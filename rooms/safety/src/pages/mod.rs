@@ -1,0 +1,14 @@
+pub(crate) mod appeals;
+pub(crate) mod care;
+pub(crate) mod cases;
+pub(crate) mod complaints;
+pub(crate) mod decisions;
+pub(crate) mod equity;
+pub(crate) mod flags;
+pub(crate) mod glasses;
+pub(crate) mod openings;
+pub(crate) mod papers;
+pub(crate) mod record_routes;
+pub(crate) mod rules;
+pub(crate) mod tasks;
+pub(crate) mod transparency;

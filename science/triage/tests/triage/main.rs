@@ -1,0 +1,4 @@
+//! What the crate promises, as tests.
+
+mod normal;
+mod pack;
