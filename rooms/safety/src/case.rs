@@ -126,8 +126,8 @@ pub fn raise(tx: &mut Tx<'_>, raised: &Raised) -> Result<CaseId> {
         Some(open) => {
             if raised.level > open.level {
                 tx.execute(
-                    "UPDATE safety_cases SET level = $2, due_at = $3 WHERE id = $1",
-                    args![open.id, raised.level, due.min(open.due_at)],
+                    "UPDATE safety_cases SET level = $2, due_at = $3, source = $4 WHERE id = $1",
+                    args![open.id, raised.level, due.min(open.due_at), raised.source],
                 )?;
             }
             open.id
@@ -321,13 +321,15 @@ impl Case {
         Ok(case)
     }
 
-    /// Other cases about the same person, the latest first; those that the reader may not judge are left out.
+    /// Other cases about the same person, the latest first; those that the reader may not judge are left out, and so is
+    /// what only waited to be read.
     pub fn earlier(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Self>> {
         let Some(about) = self.about else { return Ok(Vec::new()) };
         let eyes = Eyes::of(tx, actor)?;
         let all = tx.all(
             &format!(
                 "SELECT {COLUMNS} FROM safety_cases c WHERE c.about_id = $1 AND c.id <> $2
+                   AND (c.source NOT IN ('held', 'sample') OR c.settled_at IS NULL)
                    AND NOT EXISTS (SELECT 1 FROM safety_flags f WHERE f.case_id = c.id AND f.by_id = $3)
                  ORDER BY c.opened_at DESC, c.id LIMIT 20"
             ),
