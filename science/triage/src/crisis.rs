@@ -13,6 +13,12 @@ const PACKS: &[&str] = &[
     include_str!("../packs/en/danger.pack"),
     include_str!("../packs/en/frames.pack"),
     include_str!("../packs/en/hints.pack"),
+    include_str!("../packs/es/crisis.pack"),
+    include_str!("../packs/hi/crisis.pack"),
+    include_str!("../packs/fr/crisis.pack"),
+    include_str!("../packs/de/crisis.pack"),
+    include_str!("../packs/pt/crisis.pack"),
+    include_str!("../packs/it/crisis.pack"),
 ];
 
 /// Reads the shipped packs. They are part of the program, and a test reads them too.
