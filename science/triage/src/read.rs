@@ -130,3 +130,22 @@ impl<'a> Told<'a> {
         evidence
     }
 }
+impl Triage {
+    #[doc(hidden)]
+    pub fn why(&self, text: &str) {
+        extern crate std;
+        let n = Normal::of(text);
+        for f in self.pack.find(&n) {
+            std::println!("   {} : {}", self.pack.group(f.group).name, &text[n.span(f.first, f.last)]);
+        }
+        let r = self.read(text, &[]);
+        std::println!("  => {} {} {:?}", r.score, r.level, r.evidence);
+    }
+}
+impl Triage {
+    #[doc(hidden)]
+    pub fn heavy(&self, text: &str) -> (i32, usize, i32) {
+        let t = Told::by(text, &self.pack);
+        (t.signs.weight, t.signs.helping, t.top())
+    }
+}
