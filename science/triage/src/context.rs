@@ -99,7 +99,7 @@ impl<'a> Context<'a> {
     pub(crate) fn is_idiom(&self, found: &Found) -> bool {
         self.idioms.iter().any(|(first, last)| {
             let (first, last) = (*first.max(&found.first), *last.min(&found.last));
-            first <= last && 2 * (last - first + 1) >= found.last - found.first + 1
+            first <= last && 2 * (last - first + 1) > found.last - found.first
         })
     }
 
