@@ -5,9 +5,12 @@
 extern crate alloc;
 
 mod clause;
+mod conduct;
+mod contact;
 mod context;
 mod crisis;
 mod find;
+mod lex;
 mod lexicon;
 mod normal;
 mod pack;
@@ -15,6 +18,8 @@ mod read;
 mod reading;
 mod spelling;
 
+pub use conduct::{Conduct, Finding};
+pub use contact::Contact;
 pub use normal::{Normal, Word};
 pub use pack::{Found, Group, Pack, PackError};
 pub use read::{Thresholds, Triage};

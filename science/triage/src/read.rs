@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use crate::conduct::Conduct;
+use crate::contact::Contact;
 use crate::crisis::{self, Sign, Signs};
 use crate::normal::Normal;
 use crate::pack::Pack;
@@ -41,6 +43,8 @@ const MEANS_AND_WISH: i32 = 880;
 #[derive(Clone, Debug)]
 pub struct Triage {
     pack: Pack,
+    contact: Contact,
+    conduct: Conduct,
     thresholds: Thresholds,
 }
 
@@ -54,7 +58,7 @@ impl Triage {
     pub fn new(thresholds: Thresholds) -> Self {
         #[expect(clippy::expect_used, reason = "the packs are part of the program, and a test reads them")]
         let pack = crisis::shipped().expect("the shipped packs can be read");
-        Self { pack, thresholds }
+        Self { pack, contact: Contact::shipped(), conduct: Conduct::shipped(), thresholds }
     }
 
     /// What a text says, with earlier ones by the same author, the newest first; more than five are not read.
@@ -64,7 +68,10 @@ impl Triage {
         let (score, raised) = self.score(&now, &before);
         let mut evidence: Vec<Evidence> = now.evidence(None, raised);
         before.iter().enumerate().for_each(|(index, told)| evidence.extend(told.evidence(Some(index), false)));
-        Reading { level: self.level(score), score, contact: 0, conduct: 0, evidence }
+        let (contact, conduct) = (self.contact.read(&now.normal), self.conduct.read(&now.normal));
+        evidence.extend(contact.evidence);
+        evidence.extend(conduct.evidence);
+        Reading { level: self.level(score), score, contact: contact.score, conduct: conduct.score, evidence }
     }
 
     /// The score, and whether hints count as means.
@@ -128,5 +135,24 @@ impl<'a> Told<'a> {
         evidence.sort_by_key(|it| (it.start, it.end, it.kind));
         evidence.dedup();
         evidence
+    }
+}
+impl Triage {
+    #[doc(hidden)]
+    pub fn why(&self, text: &str) {
+        extern crate std;
+        let n = Normal::of(text);
+        for f in self.pack.find(&n) {
+            std::println!("   {} : {}", self.pack.group(f.group).name, &text[n.span(f.first, f.last)]);
+        }
+        let r = self.read(text, &[]);
+        std::println!("  => {} {} {:?}", r.score, r.level, r.evidence);
+    }
+}
+impl Triage {
+    #[doc(hidden)]
+    pub fn heavy(&self, text: &str) -> (i32, usize, i32) {
+        let t = Told::by(text, &self.pack);
+        (t.signs.weight, t.signs.helping, t.top())
     }
 }
