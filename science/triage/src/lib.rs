@@ -9,12 +9,15 @@ mod context;
 mod crisis;
 mod find;
 mod lexicon;
+mod model;
 mod normal;
 mod pack;
 mod read;
 mod reading;
 mod spelling;
+pub mod train;
 
+pub use model::{Error, Model};
 pub use normal::{Normal, Word};
 pub use pack::{Found, Group, Pack, PackError};
 pub use read::{Thresholds, Triage};
