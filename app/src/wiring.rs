@@ -7,7 +7,7 @@ use bus::Bus;
 use db::{Address, Ballast, Db, Direct, EvenClock, Migration, OsRandom, Random, Seen};
 use jobs::Jobs;
 use post::Post;
-use safety::place::Places;
+use safety::{place::Places, postvention::Circles};
 use seal::{Keyring, RootKey};
 use web::{Assets, Catalogue, Limits, Sockets};
 use words::{App, Ctx, Door, Hat, Lookup, Public, Standing};
@@ -47,6 +47,8 @@ pub fn catalogue() -> Result<Catalogue> {
         people::ENGLISH,
         safety::ENGLISH,
         safety::ENGLISH_ON_CALL,
+        safety::ENGLISH_CONCERN,
+        safety::ENGLISH_RECORD,
         support::ENGLISH,
         circles::ENGLISH,
         circles::ENGLISH_MINE,
@@ -73,12 +75,16 @@ pub fn jobs() -> Jobs {
 }
 
 /// The rooms in which people write, as those who keep everybody safe need them.
-const PLACES: Places = Places {
+pub const PLACES: Places = Places {
     rooms: &[&circles::place::PLACE, &live::place::PLACE, &support::place::PLACE, &safety::place::PERSON],
     kept_by: circles::place::kept_by,
     name_of: circles::place::name_of,
     talk: support::place::talk,
 };
+
+/// The circles of somebody who has died.
+pub const CIRCLES: Circles =
+    Circles { of: circles::place::circles_of, holds: circles::place::holds, keepers: circles::place::keepers };
 
 /// What a community runs on.
 pub struct Ground {
@@ -145,7 +151,10 @@ impl Ground {
             .lend(Arc::clone(&catalogue))
             .lend(Arc::clone(&post))
             .lend(Arc::new(organisation::trail::Names(people::Profile::name)))
-            .lend(Arc::new(PLACES));
+            .lend(Arc::new(PLACES))
+            .lend(Arc::new(CIRCLES))
+            .lend(Arc::new(safety::equity::Waits(support::request::waits)))
+            .lend(Arc::new(safety::paper::Kept(kept)));
         if config.threads > 0 {
             options = options.threads(config.threads);
         }
@@ -154,6 +163,18 @@ impl Ground {
         }
         Ok(Self { db: options.open()?, bus, keyring, catalogue, random, clock, post })
     }
+}
+
+/// What the rooms above safety keep, and for how long, for the community's papers.
+fn kept(tx: &mut db::Tx<'_>) -> db::Result<Vec<safety::paper::Period>> {
+    let days = |what, span: Duration| safety::paper::Period { what, days: span.as_secs() / 86_400 };
+    let conversations = organisation::Settings::current(tx)?.retention_days;
+    Ok(vec![
+        days("conversations", Duration::from_secs(u64::from(conversations) * 86_400)),
+        days("rooms", Duration::from_secs(circles::ROOM_WORDS_KEPT_DAYS.unsigned_abs() * 86_400)),
+        days("departure", people::UNDO),
+        days("sessions", people::session::OWN_IDLE),
+    ])
 }
 
 /// Room that is kept back beside each database that is a file; once where they lie together.
@@ -211,7 +232,7 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         },
         doors,
         kept: words::Kept::default(),
-        panels: &[support::panel, circles::panel, live::panel, gatherings::panel],
+        panels: &[safety::news::panel, support::panel, circles::panel, live::panel, gatherings::panel],
     })
 }
 
@@ -243,6 +264,9 @@ fn doors(c: &Ctx) -> Vec<Door> {
         }
         if actor.wears(Hat::Supervisor) {
             doors.push(door("/supervision", "nav-supervision"));
+        }
+        if actor.wears(Hat::Auditor) {
+            doors.push(door("/trail", "nav-trail"));
         }
         if actor.wears(Hat::Administrator) {
             doors.push(door("/settings", "nav-settings"));

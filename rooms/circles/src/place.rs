@@ -187,3 +187,18 @@ pub fn kept_by(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Uuid>> {
 pub fn name_of(tx: &mut Tx<'_>, place: Uuid) -> Result<Option<String>> {
     tx.first("SELECT name FROM circles_circles WHERE id = $1", args![CircleId(place)], |row| row.get(0))
 }
+
+/// The circles that a member is in, with their names.
+pub fn circles_of(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<(Uuid, String)>> {
+    tx.all(
+        "SELECT c.id, c.name FROM circles_memberships m JOIN circles_circles c ON c.id = m.circle_id
+         WHERE m.member_id = $1 ORDER BY c.name, c.id",
+        args![member],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// Whether a member is in this circle.
+pub fn holds(tx: &mut Tx<'_>, place: Uuid, member: MemberId) -> Result<bool> {
+    Ok(membership::role(tx, CircleId(place), member)?.is_some())
+}

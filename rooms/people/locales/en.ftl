@@ -139,6 +139,8 @@ return-wrong = That did not match.
 account-title = Account
 account-name = Here you are called
 account-languages = Languages and time zone
+account-openings = What was opened
+account-about-me = About me
 account-passphrase = Change your passphrase
 account-passphrase-lead = This signs you out on every other device. Here you stay signed in.
 account-passphrase-current = Your passphrase now
@@ -150,6 +152,9 @@ account-done-back = Welcome back. It is good to have you here.
 account-done-saved = Saved.
 account-done-stays = You are staying. Nothing has been erased.
 account-not-now = Not now
+account-contact-card = Sealed contact card
+account-care = What is done to keep you safe
+account-concerns = I am worried about somebody
 account-sign-out = Sign out
 account-suspended = Your account is paused until { $until }. You can still read this page and get help now.
 
@@ -245,9 +250,15 @@ hat-supervisor = Supervisor
 hat-safeguarding-lead = Safeguarding lead
 hat-evaluator = Evaluator
 hat-administrator = Administrator
+hat-auditor = Auditor
 
 # What the trail says.
 trail-hat-granted = Gave a hat
 trail-hat-withdrawn = Took a hat back
 trail-suspended = Paused a member
 trail-suspension-ended = Ended a pause early
+
+# An account at rest.
+rest-no-sign-in = This account is at rest, and nobody can sign in to it. If it is yours, please tell the people who run this place. They can open it again.
+trail-rest-begun = An account was set to rest
+trail-rest-ended = An account was opened again
