@@ -40,7 +40,7 @@ impl Scene {
     async fn prepare(home: impl Fn(&Path) -> Home) -> Self {
         let folder = Folder::new();
         std::fs::create_dir(folder.join("data")).unwrap();
-        let home = home(&folder.join("data"));
+        let home = tokio::task::block_in_place(|| home(&folder.join("data")));
         let scene = Self { folder, home, receivers: Receivers::listen().await };
         let pushes = scene.receivers.push_address();
         scene.aside(move |tx| people(tx, &pushes)).await;

@@ -6,6 +6,7 @@ mod first_light;
 mod gatherings;
 mod harness;
 mod leaving_fast;
+mod on_call;
 mod recovery;
 mod rooms;
 mod setting_up;

@@ -227,7 +227,7 @@ async fn hear_mail(stream: TcpStream, first: &AtomicBool, into: &Mutex<Vec<Recei
                         return Ok(());
                     }
                 }
-                let said = said.trim_end_matches(".\r\n").to_owned();
+                let said = said.strip_suffix(".\r\n").unwrap().to_owned();
                 let (_, rest) = said.split_once("Message-ID: <").expect("a letter has an id");
                 let id = rest.split('@').next().unwrap().to_owned();
                 into.lock().unwrap().push(Received { way: "mail", id, at: now(), heads: BTreeMap::new(), said });
