@@ -7,6 +7,7 @@ mod gatherings;
 mod live;
 mod mine;
 mod record;
+mod roles;
 mod table;
 
 use std::collections::BTreeSet;
