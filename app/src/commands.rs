@@ -34,6 +34,7 @@ struct Arguments {
 
 const AFTER: &str = "Settings come from alongside.toml (see `alongside example`) and from the environment:\n  \
     ALONGSIDE_LISTEN, ALONGSIDE_PUBLIC_URL, ALONGSIDE_PROXIES, ALONGSIDE_METRICS, ALONGSIDE_DATA, ALONGSIDE_ROOT_KEY, ALONGSIDE_BALLAST,\n  \
+    ALONGSIDE_SMTP_URL, ALONGSIDE_MAIL_FROM, ALONGSIDE_PAGER_URL, ALONGSIDE_PAGER_SECRET, ALONGSIDE_PUSH_SERVICES,\n  \
     ALONGSIDE_CHECKPOINTS, DATABASE_URL, KEYS_DATABASE_URL, NATS_URL, ALONGSIDE_DRAIN, ALONGSIDE_LOG (such as info or debug)\n\n\
      To PostgreSQL and back: name the new databases in alongside.toml, stop the place, and run\n  \
      alongside move --from sqlite:data/main.db --keys-from sqlite:data/keys.db";

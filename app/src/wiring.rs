@@ -6,6 +6,8 @@ use anyhow::{Context, Result};
 use bus::Bus;
 use db::{Address, Ballast, Db, Direct, EvenClock, Migration, OsRandom, Random, Seen};
 use jobs::Jobs;
+use post::Post;
+use safety::{place::Places, postvention::Circles};
 use seal::{Keyring, RootKey};
 use web::{Assets, Catalogue, Limits, Sockets};
 use words::{App, Ctx, Door, Hat, Lookup, Public, Standing};
@@ -45,6 +47,8 @@ pub fn catalogue() -> Result<Catalogue> {
         people::ENGLISH,
         safety::ENGLISH,
         safety::ENGLISH_RECORD,
+        safety::ENGLISH_ON_CALL,
+        safety::ENGLISH_CONCERN,
         support::ENGLISH,
         circles::ENGLISH,
         circles::ENGLISH_MINE,
@@ -70,6 +74,18 @@ pub fn jobs() -> Jobs {
     live::jobs(jobs)
 }
 
+/// The rooms in which people write, as those who keep everybody safe need them.
+pub const PLACES: Places = Places {
+    rooms: &[&circles::place::PLACE, &live::place::PLACE, &support::place::PLACE, &safety::place::PERSON],
+    kept_by: circles::place::kept_by,
+    name_of: circles::place::name_of,
+    talk: support::place::talk,
+};
+
+/// The circles of somebody who has died.
+pub const CIRCLES: Circles =
+    Circles { of: circles::place::circles_of, holds: circles::place::holds, keepers: circles::place::keepers };
+
 /// What a community runs on.
 pub struct Ground {
     /// The database.
@@ -84,6 +100,8 @@ pub struct Ground {
     pub random: Arc<dyn Random>,
     /// Time.
     pub clock: Arc<EvenClock>,
+    /// The ways to reach somebody outside.
+    pub post: Arc<Post>,
 }
 
 impl Ground {
@@ -124,6 +142,7 @@ impl Ground {
 
     fn around(config: &Config, clock: Arc<EvenClock>, random: Arc<dyn Random>, keyring: Arc<Keyring>) -> Result<Self> {
         let (bus, catalogue) = (Bus::default(), Arc::new(catalogue()?));
+        let post = Arc::new(Post::new(config.post()?)?);
         let mut options = db::Options::new(config.database()?)
             .clock(clock.clone())
             .random(random.clone())
@@ -132,14 +151,17 @@ impl Ground {
             .lend(Arc::clone(&catalogue))
             .lend(Arc::new(organisation::trail::Names(people::Profile::name)))
             .lend(Arc::new(safety::equity::Waits(support::request::waits)))
-            .lend(Arc::new(safety::paper::Kept(kept)));
+            .lend(Arc::new(safety::paper::Kept(kept)))
+            .lend(Arc::clone(&post))
+            .lend(Arc::new(PLACES))
+            .lend(Arc::new(CIRCLES));
         if config.threads > 0 {
             options = options.threads(config.threads);
         }
         for ballast in ballasts(config)? {
             options = options.ballast(ballast);
         }
-        Ok(Self { db: options.open()?, bus, keyring, catalogue, random, clock })
+        Ok(Self { db: options.open()?, bus, keyring, catalogue, random, clock, post })
     }
 }
 
@@ -210,7 +232,7 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         },
         doors,
         kept: words::Kept::default(),
-        panels: &[circles::panel, live::panel, gatherings::panel],
+        panels: &[safety::news::panel, support::panel, circles::panel, live::panel, gatherings::panel],
     })
 }
 
@@ -234,6 +256,12 @@ fn doors(c: &Ctx) -> Vec<Door> {
         if [Hat::Facilitator, Hat::Supervisor, Hat::Moderator].iter().any(|hat| actor.wears(*hat)) {
             doors.push(door("/desk", "nav-desk"));
         }
+        if [Hat::Moderator, Hat::Supervisor, Hat::SafeguardingLead].iter().any(|hat| actor.wears(*hat)) {
+            doors.push(door("/safety", "nav-safety"));
+        }
+        if c.may_be_called() {
+            doors.push(door("/on-call", "nav-on-call"));
+        }
         if actor.wears(Hat::Supervisor) {
             doors.push(door("/supervision", "nav-supervision"));
         }
@@ -249,7 +277,7 @@ fn doors(c: &Ctx) -> Vec<Door> {
         }
     }
     doors.push(door("/support/past", "nav-past"));
-    doors.push(door("/account", "nav-account"));
+    doors.push(Door { also: &["/decisions", "/flags"], ..door("/account", "nav-account") });
     if c.is_demo() {
         doors.push(door("/demo", "nav-demo"));
     }

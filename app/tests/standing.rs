@@ -6,6 +6,7 @@ mod circles;
 mod gatherings;
 mod live;
 mod mine;
+mod on_call;
 mod record;
 mod roles;
 mod table;

@@ -131,6 +131,7 @@ class Talk {
     else if (told.t === 'saved') this.saved(told)
     else if (told.t === 'refused') this.refused(told)
     else if (told.t === 'typing') this.somebodyTypes(told.by)
+    else if (told.t === 'care') this.care(told.html)
     else obey(told)
   }
 
@@ -211,6 +212,17 @@ class Talk {
     // Not modal: leaving and getting help stay within reach.
     dialog.show()
     dialog.querySelector('button')?.focus()
+  }
+
+  // Help for whoever wrote stands above the place to write, and stays.
+  care(html) {
+    this.section.querySelector('.talkcare')?.remove()
+    const care = document.createElement('div')
+    care.className = 'talkcare'
+    care.setAttribute('role', 'alert')
+    care.append(parseFragment(html))
+    this.form.before(care)
+    if (this.stays !== false) this.toEnd()
   }
 
   somebodyTypes(by) {

@@ -208,7 +208,7 @@ fn begin(
 fn read_along(tx: &mut Tx<'_>, facilitator: &Actor, circle: circles::kind::CircleId) -> Result<()> {
     let circle = Circle::facilitated_by(tx, facilitator, circle)?;
     for held in watch::held(tx, facilitator, &circle)? {
-        watch::let_through(tx, &circle, held.id)?;
+        watch::let_through(tx, facilitator, &circle, held.id)?;
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ use support::{
 
 use super::{
     circles::{self, PAUSED, REMOVED},
-    gatherings, live, mine, record,
+    gatherings, live, mine, on_call, record,
 };
 use crate::town::Town;
 
@@ -151,6 +151,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(gatherings::keys(tx, cast, circle)?);
     keys.extend(live::keys(tx, cast, circle)?);
     keys.extend(record::keys(tx, cast)?);
+    keys.extend(on_call::keys(tx, cast)?);
     Ok(keys)
 }
 

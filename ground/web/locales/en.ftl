@@ -7,6 +7,7 @@ leave-once = Press Shift two more times to leave this page.
 leave-twice = Press Shift once more to leave this page.
 foot-what-this-is = Peers, not clinicians. Not an emergency service.
 foot-charter = Our charter
+foot-rules = Our rules
 foot-confidentiality = What stays private
 foot-transparency = What we do
 foot-complain = Complain

@@ -3,7 +3,7 @@
 //! they hope for, and somebody sees to it that nobody's words fall into silence. What a person may not see (a circle of
 //! another age band or side, one that they were not invited to, who belongs to a hidden one) does not exist for them.
 //!
-//! What other rooms may call: [`circle::Circle`], [`membership`], [`mute::Quiet`], [`report::make`].
+//! What other rooms may call: [`circle::Circle`], [`membership`], [`mute::Quiet`], [`place::PLACE`].
 
 pub mod acquaintance;
 pub mod circle;
@@ -20,12 +20,12 @@ pub mod mute;
 mod pages;
 mod panel;
 pub mod picture;
+pub mod place;
 mod popup;
 pub mod post;
 pub mod proposal;
 pub mod reading;
 pub mod reply;
-pub mod report;
 pub mod review;
 pub mod shelf;
 pub mod story;
@@ -67,6 +67,12 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "looking_after",
         sql: include_str!("../migrations/0004_looking_after.sql"),
     },
+    Migration {
+        room: "circles",
+        number: 5,
+        name: "reports_moved",
+        sql: include_str!("../migrations/0005_reports_moved.sql"),
+    },
 ];
 
 /// The words of this room, in English.
@@ -103,23 +109,19 @@ pub fn routes() -> Router {
         .route("/posts/{id}/edit", get(posts::edit).post(posts::update))
         .route("/posts/{id}/withdrawal", get(posts::withdrawing).post(posts::withdraw))
         .route("/posts/{id}/reactions", on_post(posts::react))
-        .route("/posts/{id}/report", get(posts::report).post(posts::make_report))
         .merge(routes_of_those_who_look_after())
         .merge(pages::mine_routes::routes_mine())
 }
 
 /// The addresses for facilitators, and for those who keep the place.
 fn routes_of_those_who_look_after() -> Router {
-    use pages::{desk, people, posts, proposals, reports, settings};
+    use pages::{desk, people, posts, proposals, settings};
     Router::new()
         .route("/posts/{id}/history", get(posts::history))
         .route("/posts/{id}/letting-through", on_post(posts::let_through))
         .route("/posts/{id}/hiding", get(posts::hiding).post(posts::hide))
         .route("/desk", get(desk::show))
         .route("/desk/live", get(desk::live))
-        .route("/desk/reports/{id}", get(reports::show))
-        .route("/desk/reports/{id}/answer", on_post(reports::answer))
-        .route("/circles/reports", get(reports::index))
         .route("/circles/start", get(proposals::new).post(proposals::create))
         .route("/circles/start/{id}/agreement", on_post(proposals::agree))
         .route("/circles/start/{id}/withdrawal", on_post(proposals::withdraw))
@@ -143,8 +145,5 @@ fn routes_of_those_who_look_after() -> Router {
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs.on(reply::DUE, reply::look)
-        .erases(report::FORGET, report::forget)
-        .on(finding::MOVE, finding::carry_over)
-        .on(digest::DUE, digest::look)
+    jobs.on(reply::DUE, reply::look).on(finding::MOVE, finding::carry_over).on(digest::DUE, digest::look)
 }

@@ -165,6 +165,32 @@ pub fn pause(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, member: MemberId, 
     take_until(tx, actor, circle, member, Kind::Pause, None, Some(until), reason)
 }
 
+/// Lets somebody read but not write until then: decided by one who keeps everybody safe, who need not look after the
+/// circle.
+pub(crate) fn pause_until(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    circle: &Circle,
+    member: MemberId,
+    until: Time,
+    reason: &str,
+) -> Result<()> {
+    subject(tx, actor, circle, member)?;
+    take_until(tx, actor, circle, member, Kind::Pause, None, Some(until), reason)
+}
+
+/// Ends every pause of somebody in a circle.
+pub(crate) fn end_pause(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, member: MemberId) -> Result<()> {
+    tx.execute(
+        "UPDATE circles_measures SET undone_at = $3, undone_by = $4
+         WHERE circle_id = $1 AND member_id = $2 AND kind = 'pause' AND undone_at IS NULL AND until > $3",
+        args![circle.id, member, tx.now(), actor.id],
+    )?;
+    organisation::trail::record(tx, Some(actor.id), "trail-circle-undone", Some(member), &circle.plan.name)?;
+    topic::member_changed(tx, member)?;
+    topic::circle_changed(tx, circle.id)
+}
+
 /// Takes somebody out of the circle.
 pub fn remove(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, member: MemberId, reason: &str) -> Result<()> {
     membership::role(tx, circle.id, member)?.ok_or(Error::NotFound)?;

@@ -4,6 +4,7 @@
 use bus::Announce;
 use db::{Error, Result, Time, Tx, args};
 use people::blocks;
+use safety::kind::{Kind, Level, Matter, Source};
 use seal::{Place, Seal};
 use words::{Actor, MemberId, REFRESH};
 
@@ -98,9 +99,25 @@ pub(crate) fn append(
         finding::note(tx, id)?;
         shown(tx, thread, actor.id)?;
     } else {
-        topic::desk_changed(tx, circle.id)?;
+        wait_to_be_read(tx, circle, id, Some(actor.id))?;
     }
     Ok(id)
+}
+
+/// Puts a post into the queue of those who read first.
+pub(crate) fn wait_to_be_read(tx: &mut Tx<'_>, circle: &Circle, id: PostId, author: Option<MemberId>) -> Result<()> {
+    safety::case::raise(
+        tx,
+        &safety::case::Raised {
+            matter: Matter { kind: Kind::Post, id: id.0 },
+            about: author,
+            place: Some(circle.id.0),
+            band: circle.band,
+            level: Level::Green,
+            source: Source::Held,
+        },
+    )?;
+    topic::desk_changed(tx, circle.id)
 }
 
 /// Counts anew, and wakes whoever follows.
@@ -199,6 +216,9 @@ impl Own {
             args![self.id, sealed, tx.now(), state],
         )?;
         finding::note(tx, self.id)?;
+        if state == State::Held {
+            wait_to_be_read(tx, &circle, self.id, Some(actor.id))?;
+        }
         thread::recount(tx, self.thread)
     }
 
@@ -268,15 +288,29 @@ impl Found {
 
 /// The post, when this member may read it.
 pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> {
-    type Stored = (ThreadId, i64, Option<MemberId>, bool, Vec<u8>, State, VoiceId, Time);
-    let stored: Option<Stored> = tx.first(
+    found(tx, actor, id, false)
+}
+
+/// The same for whoever wants to report it: whom they blocked does not hide it from them.
+pub(crate) fn reportable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> {
+    found(tx, actor, id, true)
+}
+
+type Stored = (ThreadId, i64, Option<MemberId>, bool, Vec<u8>, State, VoiceId, Time);
+
+fn stored(tx: &mut Tx<'_>, id: PostId) -> Result<Option<Stored>> {
+    tx.first(
         "SELECT thread_id, seq, author_id, unnamed, words, state, voice_id, posted_at FROM circles_posts WHERE id = $1",
         args![id],
         |row| {
             let (thread, seq, author, unnamed) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
             Ok((thread, seq, author, unnamed, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?))
         },
-    )?;
+    )
+}
+
+fn found(tx: &mut Tx<'_>, actor: &Actor, id: PostId, despite_block: bool) -> Result<Found> {
+    let stored = stored(tx, id)?;
     // As with threads: what is not there is asked after like what is.
     let (_, circle) = Thread::readable_by(tx, actor, stored.as_ref().map_or(ThreadId(NOWHERE), |it| it.0))?;
     let (thread, seq, author, unnamed, sealed, state, voice, posted_at) = stored.ok_or(Error::NotFound)?;
@@ -287,13 +321,22 @@ pub fn readable_by(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Found> 
         State::Withdrawn => false,
     };
     // A block reaches no post without a name: it would tell whose it is.
-    let apart = match author.filter(|_| !unnamed) {
+    let apart = match author.filter(|_| !unnamed && !despite_block) {
         Some(author) if !own && !circle.is_led_by_asker() => blocks::apart(tx, actor.id, author)?,
         _ => false,
     };
     if !seen || apart {
         return Err(Error::NotFound);
     }
+    let words = voice::unseal(tx, voice, place(id), &sealed)?;
+    Ok(Found { id, thread, seq, author, unnamed, words, posted_at, state, circle })
+}
+
+/// Any post, for those who keep everybody safe.
+pub(crate) fn any(tx: &mut Tx<'_>, id: PostId) -> Result<Found> {
+    let (thread, seq, author, unnamed, sealed, state, voice, posted_at) = stored(tx, id)?.ok_or(Error::NotFound)?;
+    let circle = tx.one("SELECT circle_id FROM circles_posts WHERE id = $1", args![id], |row| row.get(0))?;
+    let circle = Circle::any(tx, circle)?;
     let words = voice::unseal(tx, voice, place(id), &sealed)?;
     Ok(Found { id, thread, seq, author, unnamed, words, posted_at, state, circle })
 }

@@ -261,6 +261,19 @@ impl Story {
         if are_apart(tx, actor, &story)? { Err(Error::NotFound) } else { Ok(story) }
     }
 
+    /// The same for whoever wants to report it: whom they blocked does not hide it from them.
+    pub(crate) fn reportable_by(tx: &mut Tx<'_>, actor: &Actor, id: StoryId) -> Result<Self> {
+        let side = mine::side(tx, actor.id)?;
+        let sealed = tx.one(
+            &format!(
+                "SELECT {COLUMNS} FROM {FROM} WHERE s.id = $1 AND s.state = 'shown' AND s.band = $2 AND s.side = $3"
+            ),
+            args![id, actor.band, side],
+            |row| from_row(row, actor.id, true),
+        )?;
+        open(tx, sealed)
+    }
+
     /// Its topics, by name.
     pub fn topics(&self, tx: &mut Tx<'_>) -> Result<Vec<Topic>> {
         topics::named(tx, &self.writing.topics)
@@ -345,6 +358,27 @@ fn out_of_sight(tx: &mut Tx<'_>, id: StoryId, state: State) -> Result<()> {
     )?;
     tx.execute("DELETE FROM circles_story_worries WHERE story_id = $1", args![id])?;
     shelf::take_off(tx, id)
+}
+
+/// Any story, for those who keep everybody safe.
+pub(crate) fn any(tx: &mut Tx<'_>, id: StoryId) -> Result<Story> {
+    let nobody = MemberId(crate::kind::NOWHERE);
+    let sealed =
+        tx.one(&format!("SELECT {COLUMNS} FROM {FROM} WHERE s.id = $1"), args![id], |row| from_row(row, nobody, true))?;
+    open(tx, sealed)
+}
+
+/// Shows a story again that was given back to its author.
+pub(crate) fn show_again(tx: &mut Tx<'_>, id: StoryId) -> Result<()> {
+    let story = any(tx, id)?;
+    if story.state != State::Back {
+        return Ok(());
+    }
+    tx.execute(
+        "UPDATE circles_stories SET state = 'shown', shown_at = COALESCE(shown_at, $2), reread_at = NULL WHERE id = $1",
+        args![id, tx.now()],
+    )?;
+    shelf::put(tx, &story)
 }
 
 /// Gives a story back to its author to change.

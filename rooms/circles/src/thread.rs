@@ -286,6 +286,11 @@ impl Thread {
     }
 }
 
+/// What a thread is called, for rules that have settled who may know.
+pub(crate) fn title_of(tx: &mut Tx<'_>, id: ThreadId) -> Result<String> {
+    Ok(Thread::any(tx, id)?.title)
+}
+
 /// A thread in a list.
 #[derive(Clone, Debug)]
 pub struct Listed {

@@ -36,14 +36,6 @@ pub(crate) fn desk_changed(tx: &mut Tx<'_>, circle: CircleId) -> Result<()> {
     tx.announce(of_desk(circle), REFRESH)
 }
 
-/// What concerns every supervisor: a report was made.
-pub(crate) const SUPERVISORS: &str = "circles:supervisors";
-
-/// Wakes the desks of the supervisors.
-pub(crate) fn supervisors_called(tx: &mut Tx<'_>) -> Result<()> {
-    tx.announce(SUPERVISORS, REFRESH)
-}
-
 /// Something about a circle changed that its desk shows too.
 pub(crate) fn circle_changed(tx: &mut Tx<'_>, circle: CircleId) -> Result<()> {
     desk_changed(tx, circle)

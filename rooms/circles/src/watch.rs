@@ -1,6 +1,7 @@
 //! What those who look after a circle do with posts: read along, read first, let through, hide and show again.
 
 use db::{Result, Time, Tx, args};
+use safety::kind::{Kind as Matters, Matter};
 use words::{Actor, MemberId};
 
 use crate::{
@@ -64,7 +65,7 @@ pub fn read_along(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, until: Time) 
 }
 
 /// Lets everybody see a post that waited.
-pub fn let_through(tx: &mut Tx<'_>, circle: &Circle, id: PostId) -> Result<()> {
+pub fn let_through(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, id: PostId) -> Result<()> {
     let through: Option<(ThreadId, Option<MemberId>)> = tx.first(
         "UPDATE circles_posts SET state = 'shown' WHERE id = $1 AND circle_id = $2 AND state = 'held'
          RETURNING thread_id, author_id",
@@ -72,6 +73,7 @@ pub fn let_through(tx: &mut Tx<'_>, circle: &Circle, id: PostId) -> Result<()> {
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     let Some((thread, author)) = through else { return Ok(()) };
+    safety::case::was_read(tx, actor, Matter { kind: Matters::Post, id: id.0 })?;
     finding::note(tx, id)?;
     match author {
         Some(author) => {
@@ -98,7 +100,19 @@ pub fn hide(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, id: PostId, reason:
     thread::recount(tx, thread)
 }
 
-/// Sets a post aside until a facilitator has read it, because several people reported it at night.
+/// Takes a post from everybody but its author and those who look after it, until it has been changed and read again.
+pub(crate) fn put_out_of_sight(tx: &mut Tx<'_>, id: PostId) -> Result<()> {
+    let hidden: Option<ThreadId> = tx.first(
+        "UPDATE circles_posts SET state = 'hidden' WHERE id = $1 AND state IN ('shown', 'held') RETURNING thread_id",
+        args![id],
+        |row| row.get(0),
+    )?;
+    let Some(thread) = hidden else { return Ok(()) };
+    finding::note(tx, id)?;
+    thread::recount(tx, thread)
+}
+
+/// Sets a post aside until somebody has read it, because several people flagged it while nobody was there.
 pub(crate) fn set_aside(tx: &mut Tx<'_>, id: PostId) -> Result<()> {
     let aside: Option<ThreadId> = tx.first(
         "UPDATE circles_posts SET state = 'held' WHERE id = $1 AND state = 'shown' RETURNING thread_id",

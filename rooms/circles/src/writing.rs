@@ -11,7 +11,6 @@ use crate::{
     dates, draft,
     kind::{CircleId, JoinRequestId, PostId, State, ThreadId, VoiceId},
     mute,
-    report::Report,
     story::Story,
     voice,
 };
@@ -169,7 +168,7 @@ fn before(tx: &mut Tx<'_>, post: PostId) -> Result<Vec<String>> {
         .collect()
 }
 
-/// What was written to those who look after the place: asking to come in, reporting, worrying about a story.
+/// What was written to those who look after the place: asking to come in, worrying about a story.
 fn notes_to_others(tx: &mut Tx<'_>, actor: &Actor, pieces: &mut Vec<Piece>) -> Result<()> {
     let requests: Vec<(JoinRequestId, Vec<u8>, Time)> = tx.all(
         "SELECT id, words, made_at FROM circles_requests WHERE member_id = $1 AND words IS NOT NULL
@@ -181,12 +180,6 @@ fn notes_to_others(tx: &mut Tx<'_>, actor: &Actor, pieces: &mut Vec<Piece>) -> R
         let words = tx.unseal(KeyId(actor.id.0), Place::new("circles_requests", "words", id.0), &sealed)?;
         let words = words.unwrap_or_default();
         pieces.push(Piece { kind: "request", at: moment(at), words, ..Piece::default() });
-    }
-    for report in Report::own(tx, actor)? {
-        let words = report.words(tx)?;
-        if !words.is_empty() {
-            pieces.push(Piece { kind: "report", at: moment(report.made_at), words, ..Piece::default() });
-        }
     }
     let worries: Vec<(Uuid, Vec<u8>, Time)> = tx.all(
         "SELECT id, words, made_at FROM circles_story_worries WHERE member_id = $1 ORDER BY made_at DESC, id",

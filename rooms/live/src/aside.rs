@@ -2,14 +2,19 @@
 //! a name, both come back when they like. Nobody else ever reads it, other facilitators included; afterwards its words
 //! belong to the member, until they go with the evening's.
 
-use circles::{kind::CircleId, report};
+use circles::{circle::Circle, kind::CircleId};
 use db::{Error, Result, Time, Tx, args};
+use safety::{
+    care::Care,
+    place::{Said, Seen},
+};
 use words::{Actor, MemberId};
 
 use crate::{
     evening::{self, Evening},
     kind::{AsideId, By, EveningId},
     message::{self, Message, Words},
+    place,
     presence::HERE,
     seat::Seat,
     topic,
@@ -151,6 +156,20 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, id: AsideId, yes
     topic::member_changed(tx, aside.facilitator)
 }
 
+/// Says something aside, and lets it be read for signs that somebody needs help.
+pub fn say_and_hear(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    circle: CircleId,
+    id: AsideId,
+    words: &Words,
+) -> Result<(Message, Option<Care>)> {
+    let message = say(tx, actor, circle, id, words)?;
+    let aside = Aside::of(tx, actor, circle, id)?;
+    let care = place::hear(tx, actor, circle, id.talk(), Some(&aside), &message)?;
+    Ok((message, care))
+}
+
 /// Says something to the other. Who is paused in the circle may speak here: this is where it is talked about.
 pub fn say(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, id: AsideId, words: &Words) -> Result<Message> {
     let aside = Aside::of(tx, actor, circle, id)?;
@@ -169,23 +188,27 @@ pub fn end(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, id: AsideId) -> Res
     Aside::of(tx, actor, circle, id)?.end(tx)
 }
 
-/// What the reporter of an aside reports: the other, with what both said.
-pub fn evidence(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, id: AsideId) -> Result<report::About> {
+/// A talk aside as one of the two reports it: the other, with what both said.
+pub(crate) fn seen_by(tx: &mut Tx<'_>, actor: &Actor, id: AsideId) -> Result<Seen> {
+    let circle = tx.one("SELECT circle_id FROM live_asides WHERE id = $1", args![id], |row| row.get(0))?;
     let aside = Aside::of(tx, actor, circle, id)?;
     let other = if aside.member == actor.id { aside.facilitator } else { aside.member };
-    let said = aside.messages(tx)?;
-    let evidence = said.into_iter().filter(|it| it.by != By::Place).map(|it| report::Said {
+    let circle = Circle::any(tx, circle)?;
+    let said = aside.messages(tx)?.into_iter().filter(|it| it.by != By::Place).map(|it| Said {
         reported: it.author == Some(other),
         by: it.name,
         words: it.words,
         at: it.said_at.0,
     });
-    Ok(report::About {
-        circle,
-        kind: report::Kind::Message,
-        id: id.0,
-        about: Some(other),
-        evidence: evidence.collect(),
+    Ok(Seen {
+        author: Some(other),
+        band: circle.band,
+        place: Some(circle.id.0),
+        place_name: circle.plan.name,
+        address: None,
+        unnamed: false,
+        shown: false,
+        said: said.collect(),
     })
 }
 

@@ -18,9 +18,9 @@ pub mod notice;
 mod pages;
 mod panel;
 pub mod parking;
+pub mod place;
 pub mod presence;
 pub mod reaction;
-pub mod report;
 pub mod seat;
 mod topic;
 
@@ -35,8 +35,10 @@ use db::Migration;
 use jobs::Jobs;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { room: "live", number: 1, name: "live", sql: include_str!("../migrations/0001_live.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { room: "live", number: 1, name: "live", sql: include_str!("../migrations/0001_live.sql") },
+    Migration { room: "live", number: 2, name: "by_id", sql: include_str!("../migrations/0002_by_id.sql") },
+];
 
 /// The words of this room, in English.
 pub const ENGLISH: &str = include_str!("../locales/en.ftl");

@@ -37,6 +37,8 @@ enum Told<'a> {
     Refused { id: Uuid, html: &'a str },
     /// Load this page anew.
     Go { to: &'a str },
+    /// Help for whoever wrote, before anything else.
+    Care { html: &'a str },
 }
 
 /// What a page says.
@@ -251,14 +253,19 @@ impl Listener {
             .write(move |tx| {
                 let actor = c.member()?;
                 (c.app().lookup.touch)(tx, actor.session)?;
-                match whither {
-                    Whither::Room(evening) => message::say(tx, actor, circle, evening, &words),
-                    Whither::Aside(id) => aside::say(tx, actor, circle, id, &words),
-                }
+                let (message, care) = match whither {
+                    Whither::Room(evening) => message::say_and_hear(tx, actor, circle, evening, &words)?,
+                    Whither::Aside(id) => aside::say_and_hear(tx, actor, circle, id, &words)?,
+                };
+                Ok((message, care.map(|it| safety::care::card(&c, tx, it)).transpose()?))
             })
             .await;
         match said {
-            Ok(message) => Ok(vec![frame(&Told::Saved { id, seq: message.seq })?]),
+            Ok((message, care)) => {
+                let saved = frame(&Told::Saved { id, seq: message.seq })?;
+                let care = care.map(|html| frame(&Told::Care { html: &html })).transpose()?;
+                Ok(std::iter::once(saved).chain(care).collect())
+            }
             Err(Error::Refused(refusal)) => self.refused(id, self.c.refusal(&refusal)),
             Err(Error::Full) => self.refused(id, self.c.t("room-no-room").into_owned()),
             // The line is let go, and what is in the outbox comes again under the same id.

@@ -6,13 +6,14 @@ use std::time::Duration;
 use bus::Announce;
 use circles::kind::{CircleId, ContentNote};
 use db::{Error, Result, Time, Tx, args};
+use safety::care::Care;
 use seal::{KeyId, Place, Sealing};
 use words::{Actor, MemberId};
 
 use crate::{
     hand,
     kind::{By, EveningId, MessageId, Slow, State, TalkId},
-    live, notice, presence,
+    live, notice, place, presence,
     seat::Seat,
     topic,
 };
@@ -87,6 +88,19 @@ pub fn say(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, evening: EveningId,
     let message = append(tx, evening.id.talk(), by, Some(actor), words)?;
     hand::has_spoken(tx, evening.id, actor.id)?;
     Ok(message)
+}
+
+/// The same, and what was said is read for signs that somebody needs help.
+pub fn say_and_hear(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    circle: CircleId,
+    evening: EveningId,
+    words: &Words,
+) -> Result<(Message, Option<Care>)> {
+    let message = say(tx, actor, circle, evening, words)?;
+    let care = place::hear(tx, actor, circle, evening.talk(), None, &message)?;
+    Ok((message, care))
 }
 
 /// What this member said under this id. Ids are made by browsers: under an id of somebody else nothing is said.
@@ -201,6 +215,27 @@ fn unseal(tx: &mut Tx<'_>, talk: TalkId, rows: Vec<Sealed>) -> Result<Vec<Messag
     Ok(messages)
 }
 
+/// Something that was said in a talk, for rules that have settled who may see it.
+pub(crate) fn any(tx: &mut Tx<'_>, talk: TalkId, id: MessageId) -> Result<Option<Message>> {
+    by_id(tx, talk, id)
+}
+
+/// What somebody said in a talk before number `seq`, the latest first.
+pub(crate) fn earlier_of(
+    tx: &mut Tx<'_>,
+    talk: TalkId,
+    member: MemberId,
+    seq: i64,
+    most: usize,
+) -> Result<Vec<String>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM {FROM} WHERE m.talk_id = $1 AND m.author_id = $2 AND m.seq < $3 AND m.state = 'said'
+         ORDER BY m.seq DESC LIMIT $4"
+    );
+    let found = tx.all(&sql, args![talk, member, seq, most], sealed_row)?;
+    Ok(unseal(tx, talk, found)?.into_iter().map(|it| it.words).collect())
+}
+
 fn by_id(tx: &mut Tx<'_>, talk: TalkId, id: MessageId) -> Result<Option<Message>> {
     let sql = format!("SELECT {COLUMNS} FROM {FROM} WHERE m.talk_id = $1 AND m.id = $2");
     let found = tx.all(&sql, args![talk, id], sealed_row)?;
@@ -305,7 +340,7 @@ fn led(tx: &mut Tx<'_>, actor: &Actor, seat: &Seat, id: MessageId) -> Result<Mes
     if seat.leads { visible_to(tx, actor, seat, id) } else { Err(Error::NotFound) }
 }
 
-fn set_state(tx: &mut Tx<'_>, talk: TalkId, mut message: Message, state: State) -> Result<()> {
+pub(crate) fn set_state(tx: &mut Tx<'_>, talk: TalkId, mut message: Message, state: State) -> Result<()> {
     tx.execute("UPDATE live_messages SET state = $3 WHERE talk_id = $1 AND seq = $2", args![talk, message.seq, state])?;
     message.state = state;
     tell_changed(tx, talk, &message)

@@ -83,6 +83,11 @@ pub const DIALS: &[Dial] = &[
     Dial { name: "second-reading-permille", least: 0, most: 100, usual: 10 },
     Dial { name: "hard-in-a-row", least: 1, most: 10, usual: 3 },
     Dial { name: "hard-rest-minutes", least: 5, most: 120, usual: 15 },
+    // How long each is waited for before others are called as well: see `safety::stage::Spans`.
+    Dial { name: "page-desks-seconds", least: 5, most: 300, usual: 60 },
+    Dial { name: "page-first-seconds", least: 5, most: 300, usual: 60 },
+    Dial { name: "page-second-seconds", least: 5, most: 300, usual: 60 },
+    Dial { name: "page-again-seconds", least: 30, most: 1800, usual: 300 },
 ];
 
 impl Settings {

@@ -152,6 +152,9 @@ account-done-back = Welcome back. It is good to have you here.
 account-done-saved = Saved.
 account-done-stays = You are staying. Nothing has been erased.
 account-not-now = Not now
+account-contact-card = Sealed contact card
+account-care = What is done to keep you safe
+account-concerns = I am worried about somebody
 account-sign-out = Sign out
 account-suspended = Your account is paused until { $until }. You can still read this page and get help now.
 
@@ -254,3 +257,8 @@ trail-hat-granted = Gave a hat
 trail-hat-withdrawn = Took a hat back
 trail-suspended = Paused a member
 trail-suspension-ended = Ended a pause early
+
+# An account at rest.
+rest-no-sign-in = This account is at rest, and nobody can sign in to it. If it is yours, please tell the people who run this place. They can open it again.
+trail-rest-begun = An account was set to rest
+trail-rest-ended = An account was opened again

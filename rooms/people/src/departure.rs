@@ -96,6 +96,7 @@ fn erase(tx: &mut Tx<'_>, member: MemberId, farewells: &[Farewell]) -> Result<()
         "DELETE FROM people_hats WHERE member = $1",
         "DELETE FROM people_blocks WHERE by_member = $1 OR whom = $1",
         "DELETE FROM people_breaks WHERE member = $1",
+        "DELETE FROM people_rests WHERE member = $1",
         "DELETE FROM people_suspensions WHERE member = $1",
         "DELETE FROM people_departures WHERE member = $1",
     ] {

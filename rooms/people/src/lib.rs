@@ -20,6 +20,7 @@ mod pages;
 pub mod passphrase;
 pub mod pseudonym;
 pub mod recovery;
+pub mod rest;
 pub mod session;
 pub mod standing;
 pub mod tries;
@@ -41,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "people", number: 2, name: "views", sql: include_str!("../migrations/0002_views.sql") },
     Migration { room: "people", number: 3, name: "wearers", sql: include_str!("../migrations/0003_wearers.sql") },
     Migration { room: "people", number: 4, name: "newest", sql: include_str!("../migrations/0004_newest.sql") },
+    Migration { room: "people", number: 5, name: "rests", sql: include_str!("../migrations/0005_rests.sql") },
 ];
 
 /// What this room says, in English.

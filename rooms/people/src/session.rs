@@ -10,6 +10,7 @@ use words::{Actor, Hat, Language, MemberId, SessionId};
 
 use crate::{
     marks::{digest, hex},
+    rest,
     standing::{self, STANDING},
 };
 
@@ -31,8 +32,12 @@ fn grain(shared: bool) -> Duration {
     if shared { Duration::from_secs(60) } else { Duration::from_secs(6 * 3600) }
 }
 
-/// Signs a member in; answers the token for the cookie. It cannot be read again.
+/// Signs a member in; answers the token for the cookie. It cannot be read again. Nobody signs in to an account at rest,
+/// and only somebody who knew its passphrase or its key hears why.
 pub fn open(tx: &mut Tx<'_>, member: MemberId, shared_device: bool) -> Result<String> {
+    if rest::is_at_rest(tx, member)? {
+        return Err(Error::refused("rest-no-sign-in"));
+    }
     let (id, token) = (SessionId::fresh(tx), hex(&tx.random_bytes::<32>()));
     tx.execute(
         "INSERT INTO people_sessions (id, member, token, shared, opened_at, used_at, tries)

@@ -108,35 +108,35 @@ care-seen-crisis = People who keep this place safe have been told, and will try 
 care-on = Go on to what you wrote
 
 # The queue
-safety-title = Safety
-safety-calm = All calm
-safety-late = { $count ->
+queue-title = Safety
+queue-calm = All calm
+queue-late = { $count ->
     [one] { $count } past its time
    *[other] { $count } past their time
 }
-safety-every-level = Show all
-safety-decided = Done. Everybody whom it concerns has been told.
-safety-resting = You have read a lot that was hard. Rest until { $time }. Calm ones and crises stay open to you.
-safety-none = Nothing waits
-safety-none-text = When somebody needs you, it appears here by itself.
-safety-flags = { $count ->
+queue-every-level = Show all
+queue-decided = Done. Everybody whom it concerns has been told.
+queue-resting = You have read a lot that was hard. Rest until { $time }. Calm ones and crises stay open to you.
+queue-none = Nothing waits
+queue-none-text = When somebody needs you, it appears here by itself.
+queue-flags = { $count ->
     [one] { $count } person told us
    *[other] { $count } people told us
 }
-safety-due = look by { $time }
-safety-was-due = was due { $time }
-safety-mine = yours
-safety-claimed = { $name } is looking
-safety-keys = With the keyboard: J and K go down and up, Enter opens.
-safety-look = Look
-safety-appeals = Asked for another look
-safety-appeal-due = Answer by { $time }
-safety-care = Still owed to somebody
-safety-care-hint = After something hard, nobody is left with it.
-safety-somebody-left = somebody who has left
-safety-you = And you?
-safety-you-text = Some of this is heavy. You can stop at any moment, hand back what you hold, and rest. Nobody asks why.
-safety-rest = I need a rest
+queue-due = look by { $time }
+queue-was-due = was due { $time }
+queue-mine = yours
+queue-claimed = { $name } is looking
+queue-keys = With the keyboard: J and K go down and up, Enter opens.
+queue-look = Look
+queue-appeals = Asked for another look
+queue-appeal-due = Answer by { $time }
+queue-care = Still owed to somebody
+queue-care-hint = After something hard, nobody is left with it.
+queue-somebody-left = somebody who has left
+queue-you = And you?
+queue-you-text = Some of this is heavy. You can stop at any moment, hand back what you hold, and rest. Nobody asks why.
+queue-rest = I need a rest
 task-next-day = A word the day after
 task-witness = Somebody saw something hard
 task-debrief = A talk after something hard

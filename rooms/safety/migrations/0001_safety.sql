@@ -12,7 +12,7 @@ CREATE TABLE safety_rules (
 );
 
 -- Something that a person should look at: a thing that was written or somebody, and everything known about it. One is
--- open for the same thing at a time.
+-- open at a time for the same thing and the same person in it: a conversation has two.
 CREATE TABLE safety_cases (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -30,7 +30,7 @@ CREATE TABLE safety_cases (
     settled_by TEXT,
     settled_at BIGINT
 );
-CREATE UNIQUE INDEX safety_cases_open ON safety_cases (kind, subject_id) WHERE settled_at IS NULL;
+CREATE UNIQUE INDEX safety_cases_open ON safety_cases (kind, subject_id, COALESCE(about_id, '')) WHERE settled_at IS NULL;
 CREATE INDEX safety_cases_queue ON safety_cases (band, level DESC, due_at) WHERE settled_at IS NULL;
 CREATE INDEX safety_cases_by_member ON safety_cases (about_id, opened_at);
 CREATE INDEX safety_cases_by_time ON safety_cases (opened_at);
@@ -166,3 +166,6 @@ CREATE TABLE safety_rests (
     member_id TEXT PRIMARY KEY,
     until BIGINT NOT NULL
 );
+
+-- Who told us about whom, for the room that puts two people together: they are kept apart for a while.
+CREATE VIEW safety_told AS SELECT by_id, about_id, made_at FROM safety_flags WHERE about_id IS NOT NULL;

@@ -101,10 +101,12 @@ pub(crate) fn after_decision(tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Res
         args![case.id],
         |row| row.get(0),
     )?;
-    for witness in witnesses {
-        owe(tx, Care::Witness, case.id, witness, None, due)?;
-    }
-    Ok(())
+    witnesses.into_iter().try_for_each(|witness| owe_witness(tx, case, witness))
+}
+
+/// One who told of something hard is asked how they are.
+pub(crate) fn owe_witness(tx: &mut Tx<'_>, case: &Case, to: MemberId) -> Result<()> {
+    if case.level.is_hard() { owe(tx, Care::Witness, case.id, to, None, tx.now() + DEBRIEF_WITHIN) } else { Ok(()) }
 }
 
 /// What this member may do for others, the soonest due first: what is theirs by name, and what is anybody's. Nobody

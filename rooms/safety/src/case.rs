@@ -11,8 +11,9 @@ use seal::{KeyId, Place as Sealed, Sealing};
 use words::{Actor, AgeBand, Hat, MemberId};
 
 use crate::{
-    exposure, flag,
+    contagion, exposure, flag,
     kind::{CaseId, Kind, Level, Matter, Source, is_minor},
+    paging,
     place::{Places, Said, Seen},
     topic,
 };
@@ -110,12 +111,15 @@ pub fn due(tx: &mut Tx<'_>, level: Level) -> Result<Time> {
 
 /// Begins a case, or joins the open one about the same thing: its level rises and never falls, its clock only shortens.
 pub fn raise(tx: &mut Tx<'_>, raised: &Raised) -> Result<CaseId> {
+    // After a death in a circle what comes up there is looked at sooner.
+    let raised = &Raised { level: contagion::level_in(tx, raised.place, raised.level)?, ..*raised };
     let due = due(tx, raised.level)?;
     let open = tx.first(
         &format!(
-            "SELECT {COLUMNS} FROM safety_cases c WHERE c.kind = $1 AND c.subject_id = $2 AND c.settled_at IS NULL"
+            "SELECT {COLUMNS} FROM safety_cases c WHERE c.kind = $1 AND c.subject_id = $2
+               AND COALESCE(c.about_id, '') = $3 AND c.settled_at IS NULL"
         ),
-        args![raised.matter.kind, raised.matter.id],
+        args![raised.matter.kind, raised.matter.id, raised.about.map_or(String::new(), |it| it.to_string())],
         from_row,
     )?;
     let id = match &open {
@@ -150,6 +154,7 @@ pub fn raise(tx: &mut Tx<'_>, raised: &Raised) -> Result<CaseId> {
             id
         }
     };
+    paging::follow(tx, id)?;
     topic::queue_changed(tx)?;
     Ok(id)
 }
@@ -269,6 +274,15 @@ pub fn queue(tx: &mut Tx<'_>, actor: &Actor, level: Option<Level>) -> Result<(Ve
     Ok((cases, counts))
 }
 
+/// How many cases wait for this member; none for who has no queue.
+pub fn waiting_for(tx: &mut Tx<'_>, actor: &Actor) -> Result<i64> {
+    match queue(tx, actor, None) {
+        Ok((_, counts)) => Ok(counts.all()),
+        Err(Error::NotFound) => Ok(0),
+        Err(other) => Err(other),
+    }
+}
+
 /// Who may judge cases of this band: those who keep people safe and take part just now.
 pub fn keepers(tx: &mut Tx<'_>, band: AgeBand) -> Result<Vec<MemberId>> {
     if is_minor(band) {
@@ -341,6 +355,7 @@ impl Case {
             exposure::note(tx, actor.id, self.id)?;
         }
         trail::record(tx, Some(actor.id), "trail-case-claimed", self.about, "")?;
+        paging::follow(tx, self.id)?;
         topic::queue_changed(tx)
     }
 
@@ -351,7 +366,11 @@ impl Case {
              WHERE id = $1 AND claimed_by = $2 AND settled_at IS NULL",
             args![self.id, actor.id],
         )?;
-        if released == 0 { Err(Error::NotFound) } else { topic::queue_changed(tx) }
+        if released == 0 {
+            return Err(Error::NotFound);
+        }
+        paging::follow(tx, self.id)?;
+        topic::queue_changed(tx)
     }
 
     /// Refuses whoever does not hold it just now.
@@ -375,6 +394,7 @@ impl Case {
             exposure::rest_if_due(tx, actor.id)?;
         }
         tx.later(FORGET, self.id, tx.now() + KEPT)?;
+        paging::follow(tx, self.id)?;
         topic::queue_changed(tx)
     }
 
@@ -391,6 +411,7 @@ impl Case {
             &format!("{} → {level}", self.level),
             "",
         )?;
+        paging::follow(tx, self.id)?;
         topic::queue_changed(tx)
     }
 
@@ -437,6 +458,22 @@ impl Case {
             }
         }
         Ok(copies)
+    }
+}
+
+/// What only waited to be read has been read where it was written: nothing is left to do. What was flagged or noticed
+/// as well still waits for a decision.
+pub fn was_read(tx: &mut Tx<'_>, actor: &Actor, matter: Matter) -> Result<()> {
+    let waiting: Option<CaseId> = tx.first(
+        "SELECT c.id FROM safety_cases c WHERE c.kind = $1 AND c.subject_id = $2 AND c.settled_at IS NULL
+           AND c.source = 'held' AND c.level = 0
+           AND NOT EXISTS (SELECT 1 FROM safety_flags f WHERE f.case_id = c.id)",
+        args![matter.kind, matter.id],
+        |row| row.get(0),
+    )?;
+    match waiting {
+        Some(id) => Case::any(tx, id)?.settle(tx, actor),
+        None => Ok(()),
     }
 }
 

@@ -83,3 +83,34 @@ impl Places {
         places.rooms.iter().copied().find(|it| it.kinds.contains(&kind)).ok_or(Error::NotFound)
     }
 }
+
+/// People themselves: about somebody as a whole, not about one text.
+pub static PERSON: Place = Place {
+    kinds: &[Kind::Person],
+    look: |tx, matter| person(tx, MemberId(matter.id)),
+    seen_by: |tx, actor, matter| {
+        // Whoever blocked them may still say what they did; whom the asker may not see does not exist.
+        let seen = person(tx, MemberId(matter.id))?;
+        if seen.band == actor.band { Ok(seen) } else { Err(Error::NotFound) }
+    },
+    hide: |_, _, _| Err(Error::NotFound),
+    restore: |_, _| Err(Error::NotFound),
+    edit: |_| None,
+    pause: |_, _, _, _, _, _| Err(Error::NotFound),
+    resume: |_, _, _, _| Err(Error::NotFound),
+    keepers: |_, _| Ok(Vec::new()),
+};
+
+fn person(tx: &mut Tx<'_>, member: MemberId) -> Result<Seen> {
+    let profile = people::Profile::of(tx, member)?;
+    Ok(Seen {
+        author: Some(member),
+        band: profile.band,
+        place: None,
+        place_name: String::new(),
+        address: None,
+        unnamed: false,
+        shown: false,
+        said: Vec::new(),
+    })
+}

@@ -1,12 +1,46 @@
 //! What the program notices in what was written. It puts people's work in order and shows help to the author; it never
 //! stops a word, and it decides nothing about anybody.
 
+use std::sync::LazyLock;
+
 use db::{Result, Time, Tx, Uuid, args};
+use organisation::Settings;
 use seal::{KeyId, Place as Sealed, Sealing};
 use serde::{Deserialize, Serialize};
-use words::MemberId;
+use triage::Triage;
+use words::{AgeBand, MemberId};
 
-use crate::kind::{Level, Matter};
+use crate::{
+    care::{self, Care},
+    case::{self, Raised},
+    kind::{CaseId, Kind, Level, Matter, Source, is_minor},
+};
+
+/// At most so many earlier texts of the same author are read along.
+pub const EARLIER: usize = 5;
+/// From here on, in thousandths, a person should look: the line that the reader was calibrated for.
+const LINE: u16 = 500;
+
+static SHIPPED: LazyLock<Triage> = LazyLock::new(Triage::shipped);
+
+/// Something that was written a moment ago.
+#[derive(Clone, Debug)]
+pub struct Heard<'a> {
+    /// What it is.
+    pub matter: Matter,
+    /// Who wrote it.
+    pub author: MemberId,
+    /// The band of the people there.
+    pub band: AgeBand,
+    /// In which circle, if in one.
+    pub place: Option<Uuid>,
+    /// The words.
+    pub words: &'a str,
+    /// What the same person wrote there before, the latest first.
+    pub earlier: &'a [String],
+    /// Whether they wrote for themselves; one who helps speaks of danger because others are in it.
+    pub for_self: bool,
+}
 
 /// A piece of what was noticed, without the words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +62,98 @@ pub struct Reading {
     pub score: i64,
     /// The signs.
     pub noticed: Vec<Noticed>,
+}
+
+/// Reads what was written, in the transaction that saves it: help for the author is ready with the answer, and a case is
+/// in the queue the moment the words are there.
+pub fn hear(tx: &mut Tx<'_>, heard: &Heard<'_>) -> Result<Option<Care>> {
+    let earlier: Vec<&str> = heard.earlier.iter().take(EARLIER).map(String::as_str).collect();
+    let read = SHIPPED.read(heard.words, &earlier);
+    let level = if heard.for_self { of(read.level) } else { Level::Green };
+    let risk = heard.for_self && read.score >= LINE;
+    let conduct = read.conduct >= LINE;
+    let contact = read.contact >= LINE && is_minor(heard.band);
+    let raised = match () {
+        () if level.is_hard() => Some((level, Source::Noticed)),
+        () if risk || conduct || contact => Some((Level::Amber, Source::Noticed)),
+        () if is_sampled(tx, heard)? => Some((Level::Green, Source::Sample)),
+        () => None,
+    };
+    let case = match raised {
+        Some((level, source)) => Some(case::raise(
+            tx,
+            &Raised {
+                matter: heard.matter,
+                about: Some(heard.author),
+                place: heard.place,
+                band: heard.band,
+                level,
+                source,
+            },
+        )?),
+        None => None,
+    };
+    if case.is_some() || level > Level::Green {
+        keep(tx, heard, case, level, &read, raised.is_some_and(|(_, source)| source == Source::Sample))?;
+    }
+    care::offer(tx, heard.author, level, case)
+}
+
+fn of(level: triage::Level) -> Level {
+    match level {
+        triage::Level::Green => Level::Green,
+        triage::Level::Amber => Level::Amber,
+        triage::Level::Red => Level::Red,
+        triage::Level::Crisis => Level::Crisis,
+    }
+}
+
+/// Whether a second reader looks at something in which nothing was noticed, so that what is missed can be estimated.
+/// Never in a conversation between two. The chance is the id's own: it was drawn when the words were saved.
+fn is_sampled(tx: &mut Tx<'_>, heard: &Heard<'_>) -> Result<bool> {
+    if !matches!(heard.matter.kind, Kind::Post | Kind::Story) {
+        return Ok(false);
+    }
+    let permille = u64::from(Settings::current(tx)?.number("second-reading-permille"));
+    // The low half of a UUIDv7 is random.
+    let drawn = u64::try_from(heard.matter.id.as_u128() & 0xffff_ffff).unwrap_or(u64::MAX);
+    Ok(drawn % 1000 < permille)
+}
+
+fn keep(
+    tx: &mut Tx<'_>,
+    heard: &Heard<'_>,
+    case: Option<CaseId>,
+    level: Level,
+    read: &triage::Reading,
+    sampled: bool,
+) -> Result<()> {
+    let id = tx.new_uuid();
+    let here = read.evidence.iter().filter(|it| it.earlier.is_none());
+    let noticed: Vec<Noticed> =
+        here.map(|it| Noticed { kind: it.kind.as_str().to_owned(), start: it.start, end: it.end }).collect();
+    let text = serde_json::to_string(&noticed).map_err(db::Error::broken)?;
+    let sealed = tx.seal(KeyId(heard.author.0), Sealed::new("safety_readings", "evidence", id), &text)?;
+    tx.execute(
+        "INSERT INTO safety_readings
+            (id, case_id, kind, subject_id, author_id, level, score, contact, conduct, evidence, sampled, made_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        args![
+            id,
+            case,
+            heard.matter.kind,
+            heard.matter.id,
+            heard.author,
+            level,
+            i64::from(read.score),
+            i64::from(read.contact),
+            i64::from(read.conduct),
+            sealed,
+            sampled,
+            tx.now()
+        ],
+    )?;
+    Ok(())
 }
 
 /// What was noticed in the latest version of what a case is about.

@@ -686,3 +686,12 @@ feedback-empty-text = When people say how it was, you read it here.
 feedback-by-asker = { $name }, after talking with { $supporter }
 feedback-by-supporter = { $name }, who supported
 feedback-of-ten = { $answer } of 10
+
+talk-note-keeper-began = Somebody who keeps this place safe would like to talk with you alone. You can answer when you like, or not at all.
+talk-not-with-them = You cannot talk with this person here. Ask somebody who looks after people of their age.
+keeper-talk = Somebody who keeps this place safe would like to talk with you. Nothing bad has happened.
+keeper-talk-go = Talk
+board-cases = { $count ->
+    [one] { $count } case waits in Safety
+   *[other] { $count } cases wait in Safety
+}

@@ -13,7 +13,6 @@ use crate::{
     kind::{ConversationId, Kind, Pace, RequestId},
     note,
     profile::CAPACITY,
-    report::Report,
     request::Request,
 };
 
@@ -29,8 +28,8 @@ pub struct Board {
     pub eyes: Vec<(Eyes, String)>,
     /// Alerts that nobody has settled, oldest first, with the name of whom they are about.
     pub alerts: Vec<(Alert, String)>,
-    /// Reports that this supervisor may answer, oldest first.
-    pub reports: Vec<Report>,
+    /// How many cases of safety wait for this supervisor.
+    pub cases: i64,
     /// Notes without an answer, and how many of them are late.
     pub notes: (i64, i64),
     /// The doors are closed.
@@ -113,7 +112,7 @@ impl Board {
             waiting: waiting(tx)?,
             talking: talking(tx, &eyes)?,
             on_duty: on_duty(tx)?,
-            reports: Report::open(tx, supervisor)?,
+            cases: safety::case::waiting_for(tx, supervisor)?,
             notes: note::count_unanswered(tx)?,
             closed: Closing::current(tx)?,
             eyes,
@@ -126,7 +125,7 @@ impl Board {
         self.waiting.is_empty()
             && self.eyes.is_empty()
             && self.alerts.is_empty()
-            && self.reports.is_empty()
+            && self.cases == 0
             && self.notes.1 == 0
     }
 

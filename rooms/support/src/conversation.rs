@@ -92,16 +92,27 @@ fn from_row(row: &db::Row<'_>) -> Result<Conversation> {
 impl Conversation {
     /// Begins the conversation of an accepted request.
     pub(crate) fn begin(tx: &mut Tx<'_>, request: &Request, supporter: MemberId) -> Result<Self> {
+        Self::begin_with(tx, request.id, request.member, supporter, "talk-note-began")
+    }
+
+    /// Begins a conversation between these two; the place says with which words.
+    pub(crate) fn begin_with(
+        tx: &mut Tx<'_>,
+        request: crate::kind::RequestId,
+        asker: MemberId,
+        supporter: MemberId,
+        note: &'static str,
+    ) -> Result<Self> {
         let id = ConversationId::fresh(tx);
         tx.execute(
             "INSERT INTO support_conversations
                 (id, request_id, asker_id, supporter_id, began_at, last_seq, last_word_at)
              VALUES ($1, $2, $3, $4, $5, 0, $5)",
-            args![id, request.id, request.member, supporter, tx.now()],
+            args![id, request, asker, supporter, tx.now()],
         )?;
-        message::note(tx, id, "talk-note-began")?;
+        message::note(tx, id, note)?;
         Self::watch(tx, id)?;
-        topic::refresh_member(tx, request.member)?;
+        topic::refresh_member(tx, asker)?;
         topic::refresh_member(tx, supporter)?;
         Self::any(tx, id)
     }

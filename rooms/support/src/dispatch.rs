@@ -262,8 +262,8 @@ fn apart(tx: &mut Tx<'_>, waiting: &[Seeker], on_duty: &[Supporter]) -> Result<V
             |row| row.get(0),
         )?;
         let cooling: Vec<MemberId> = tx.all(
-            "SELECT about_id FROM support_reports WHERE by_id = $1 AND made_at > $2
-             UNION SELECT by_id FROM support_reports WHERE about_id = $1 AND made_at > $2",
+            "SELECT about_id FROM safety_told WHERE by_id = $1 AND made_at > $2
+             UNION SELECT by_id FROM safety_told WHERE about_id = $1 AND made_at > $2",
             args![asker, tx.now() - COOL_OFF],
             |row| row.get(0),
         )?;

@@ -5,6 +5,7 @@
 //! The rule that everything here serves: nobody waits in silence, and nobody is dropped without words.
 
 pub mod alert;
+pub mod apart;
 pub mod closing;
 pub mod contact;
 pub mod conversation;
@@ -16,6 +17,7 @@ mod live;
 pub mod message;
 pub mod offer;
 mod pages;
+mod panel;
 pub mod past;
 pub mod preference;
 pub mod profile;
@@ -30,8 +32,8 @@ mod farewell;
 pub mod feedback;
 pub mod note;
 pub mod pairing;
+pub mod place;
 pub mod reflection;
-pub mod report;
 pub mod shift;
 pub mod thanks;
 
@@ -43,11 +45,18 @@ use axum::{
 };
 use db::Migration;
 use jobs::Jobs;
+pub use panel::panel;
 
 /// The tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "support", number: 1, name: "support", sql: include_str!("../migrations/0001_support.sql") },
     Migration { room: "support", number: 2, name: "many", sql: include_str!("../migrations/0002_many.sql") },
+    Migration {
+        room: "support",
+        number: 3,
+        name: "reports_moved",
+        sql: include_str!("../migrations/0003_reports_moved.sql"),
+    },
 ];
 
 /// The words of this room, in English.
@@ -111,7 +120,6 @@ fn routes_after() -> Router {
         .route("/conversations/{id}/report", post(reports::create))
         .route("/conversations/{id}/block", post(reports::block))
         .route("/support/past", get(afterwards::past))
-        .route("/support/reports", get(reports::index))
         .route("/support/pairings", get(pairings::index))
         .route("/support/pairings/{id}", get(pairings::show))
         .route("/support/pairings/{id}/proposal", post(pairings::propose))
@@ -127,8 +135,6 @@ fn routes_after() -> Router {
         .route("/supervision/supporters/{id}/capacity", post(supervision::capacity))
         .route("/supervision/closing", post(supervision::close))
         .route("/supervision/reopening", post(supervision::reopen))
-        .route("/supervision/reports/{id}", get(reports::show))
-        .route("/supervision/reports/{id}/answer", post(reports::answer))
         .route("/supervision/shifts", get(shifts::all))
         .route("/supervision/feedback", get(supervision::feedback))
 }
@@ -145,7 +151,6 @@ pub fn jobs(jobs: Jobs) -> Jobs {
 fn jobs_after(jobs: Jobs) -> Jobs {
     jobs.on(note::DUE, note::look_at_promise)
         .on(pairing::ENDS, pairing::end_as_planned)
-        .erases(report::FORGET, report::forget)
         .erases(pairing::FORGET, pairing::forget)
 }
 

@@ -13,6 +13,7 @@ use crate::{
     duty::Duty,
     kind::{ConversationId, RequestId, Role},
     message::{self, Message, MessageHtml},
+    place,
     request::Request,
     topic,
 };
@@ -29,6 +30,8 @@ enum Told<'a> {
     Refused { id: Uuid, html: &'a str },
     /// Somebody is writing.
     Typing { by: &'a str },
+    /// Help for whoever wrote, before anything else.
+    Care { html: &'a str },
 }
 
 /// What a conversation page says.
@@ -157,11 +160,20 @@ impl Talk {
             .write(move |tx| {
                 let actor = c.member()?;
                 (c.app().lookup.touch)(tx, actor.session)?;
-                message::say(tx, actor, conversation, id, &text)
+                let message = message::say(tx, actor, conversation, id, &text)?;
+                let care = match place::hear(tx, actor, conversation, &message)? {
+                    Some(care) => Some(safety::care::card(&c, tx, care)?),
+                    None => None,
+                };
+                Ok((message, care))
             })
             .await;
         match said {
-            Ok(message) => Ok(vec![frame(&Told::Saved { id, seq: message.seq })?]),
+            Ok((message, care)) => {
+                let saved = frame(&Told::Saved { id, seq: message.seq })?;
+                let care = care.map(|html| frame(&Told::Care { html: &html })).transpose()?;
+                Ok(std::iter::once(saved).chain(care).collect())
+            }
             Err(Error::Refused(refusal)) => Ok(vec![self.refused(id, self.c.refusal(&refusal), false)?]),
             Err(Error::Full) => Ok(vec![self.refused(id, self.c.t("talk-no-room").into_owned(), false)?]),
             // Whatever else it was: the line is let go, the page comes back and says what is in its outbox again, under

@@ -4,7 +4,7 @@ use askama::Template;
 use bus::Announce;
 use db::{Error, Result, Time, Tx, Uuid, args};
 use seal::{KeyId, Place, Sealing};
-use words::Actor;
+use words::{Actor, MemberId};
 
 use crate::{
     conversation::Conversation,
@@ -107,6 +107,27 @@ fn by_id(tx: &mut Tx<'_>, conversation: ConversationId, id: Uuid) -> Result<Opti
         sealed_row,
     )?;
     found.map(|row| unseal(tx, conversation, row)).transpose().map(Option::flatten)
+}
+
+/// What somebody said before number `seq`, the latest first.
+pub(crate) fn earlier_of(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    member: MemberId,
+    seq: i64,
+    most: usize,
+) -> Result<Vec<String>> {
+    let rows = tx.all(
+        "SELECT seq, id, by_role, words, said_at FROM support_messages
+         WHERE conversation_id = $1 AND seq < $3 AND author_id = $2 ORDER BY seq DESC LIMIT $4",
+        args![conversation, member, seq, most],
+        sealed_row,
+    )?;
+    let mut said = Vec::with_capacity(rows.len());
+    for row in rows {
+        said.extend(unseal(tx, conversation, row)?.map(|it| it.words));
+    }
+    Ok(said)
 }
 
 /// Everything said after number `after`, in order.

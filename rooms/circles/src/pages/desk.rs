@@ -1,5 +1,5 @@
 //! The desk of those who look after circles: who waits to come in, whose words wait, what waits to be read, what was
-//! reported, and who is beside one.
+//! flagged, and who is beside one.
 
 use askama::Template;
 use axum::extract::{Path, ws::WebSocketUpgrade};
@@ -12,9 +12,7 @@ use crate::{
     kind::CircleId,
     membership::{self, Waiting},
     post::Found,
-    reply,
-    report::Report,
-    review,
+    reply, review,
     thread::{Answers, Listed},
     topic, watch,
 };
@@ -33,7 +31,7 @@ struct Led {
 
 struct Desk {
     circles: Vec<Led>,
-    reports: Vec<Report>,
+    cases: i64,
     stories: usize,
     panels: Vec<String>,
 }
@@ -56,7 +54,7 @@ impl Desk {
         }
         Ok(Self {
             circles,
-            reports: Report::open(tx, actor)?,
+            cases: safety::case::waiting_for(tx, actor)?,
             stories: review::waiting(tx, actor)?.len(),
             panels: c.panels(tx, Spot::Desk)?,
         })
@@ -104,13 +102,11 @@ pub(crate) async fn show(c: Ctx) -> Page {
 
 pub(crate) async fn live(c: Ctx, upgrade: WebSocketUpgrade) -> Page {
     let actor = sits_at_it(&c)?.clone();
-    let (reader, supervises) = (actor.clone(), actor.wears(Hat::Supervisor));
+    let reader = actor.clone();
     let led = c.read(move |tx| Circle::facilitated(tx, &reader)).await?;
     let mut topics: Vec<String> = led.iter().map(|it| topic::of_desk(it.id)).collect();
     topics.push(topic::of_member(actor.id));
-    if supervises {
-        topics.push(topic::SUPERVISORS.to_owned());
-    }
+    topics.push(safety::topic::QUEUE.to_owned());
     Ok(c.follow(upgrade, &topics))
 }
 

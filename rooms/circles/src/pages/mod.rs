@@ -10,7 +10,6 @@ pub(crate) mod pictures;
 pub(crate) mod plans;
 pub(crate) mod posts;
 pub(crate) mod proposals;
-pub(crate) mod reports;
 pub(crate) mod reviews;
 pub(crate) mod search;
 pub(crate) mod settings;

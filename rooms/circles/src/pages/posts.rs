@@ -1,4 +1,4 @@
-//! What is done with one post: changing it, taking it back, answering it without typing, reporting it; and for
+//! What is done with one post: changing it, taking it back, answering it without typing; and for
 //! facilitators, letting it through, hiding it, and what it said before.
 
 use askama::Template;
@@ -11,9 +11,8 @@ use crate::{
     circle::Circle,
     kind::{PostId, Reaction},
     measure::REASON_AT_MOST,
-    mute,
+    place,
     post::{self, Found, Own, WORDS_AT_MOST},
-    report::{self, Reason},
     watch,
 };
 
@@ -54,11 +53,14 @@ pub(crate) async fn update(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
         .write(move |tx| {
             let own = post::own(tx, &actor, id)?;
             own.edit(tx, &actor, &words)?;
-            Ok(own.thread)
+            Ok((own.thread, place::hear_post(tx, &actor, id)?))
         })
         .await;
     match changed {
-        Ok(thread) => c.go(format!("/threads/{thread}#post-{id}")),
+        Ok((thread, care)) => {
+            let on = format!("/threads/{thread}#post-{id}");
+            c.go(care.map_or_else(|| on.clone(), |it| it.way(&on)))
+        }
         Err(error) => {
             form.take("words", error)?;
             edit_page(&c, id, Some(&form), None).await
@@ -115,57 +117,6 @@ pub(crate) async fn react(c: Ctx, Path(id): Path<String>, form: Form) -> Page {
 }
 
 #[derive(Template)]
-#[template(path = "posts/report.html")]
-struct Report<'a> {
-    c: &'a Ctx,
-    form: &'a Form,
-    found: &'a Found,
-    words: String,
-    has_name: bool,
-}
-
-async fn report_page(c: &Ctx, id: PostId, form: &Form) -> Page {
-    let actor = c.member()?.clone();
-    let me = actor.id;
-    let found = c.read(move |tx| post::readable_by(tx, &actor, id)).await?;
-    if found.author == Some(me) {
-        return Err(Error::NotFound.into());
-    }
-    let words = text::Html::render(&found.words).to_string();
-    let page = Report { c, form, words, has_name: found.named_author().is_some(), found: &found };
-    if form.is_right() { c.page(&page) } else { c.again(&page) }
-}
-
-pub(crate) async fn report(c: Ctx, Path(id): Path<String>) -> Page {
-    report_page(&c, id.parse()?, &Form::empty()).await
-}
-
-pub(crate) async fn make_report(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
-    let id: PostId = id.parse()?;
-    let actor = c.member()?.clone();
-    let words = form.optional("words", report::WORDS_AT_MOST);
-    let reason: Option<Reason> = form.text("reason").parse().ok();
-    if reason.is_none() {
-        form.wrong("reason", "circle-reason-missing");
-    }
-    let (true, Some(reason)) = (form.is_right(), reason) else { return report_page(&c, id, &form).await };
-    let (mutes, blocks) = (form.chosen("also", "mute"), form.chosen("also", "block"));
-    // From the reserve: that something hurts people is never turned away.
-    c.write_from_reserve(move |tx| {
-        let about = report::of_post(tx, &actor, id)?;
-        report::make(tx, &actor, &about, reason, &words)?;
-        // Whoever wrote without a name is not put on a list of names: it would tell who they are.
-        let Some(author) = post::readable_by(tx, &actor, id)?.named_author() else { return Ok(()) };
-        if blocks {
-            people::blocks::block(tx, actor.id, author)?;
-        }
-        if mutes { mute::person(tx, &actor, author, None) } else { Ok(()) }
-    })
-    .await?;
-    c.go("/circles/reports?sent=yes")
-}
-
-#[derive(Template)]
 #[template(path = "posts/history.html")]
 struct History<'a> {
     c: &'a Ctx,
@@ -192,7 +143,7 @@ pub(crate) async fn let_through(c: Ctx, Path(id): Path<String>) -> Page {
     c.write(move |tx| {
         let found = post::readable_by(tx, &actor, id)?;
         let circle = Circle::facilitated_by(tx, &actor, found.circle.id)?;
-        watch::let_through(tx, &circle, id)
+        watch::let_through(tx, &actor, &circle, id)
     })
     .await?;
     c.go("/desk")

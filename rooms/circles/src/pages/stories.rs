@@ -12,6 +12,7 @@ use crate::{
     kind::{ContentNote, StoryId},
     mine,
     mute::Quiet,
+    place,
     review::{self, Check, Review, WORRY_AT_MOST},
     shelf::{self, Like, Wanted},
     story::{Prompt, State, Story, TITLE_AT_MOST, WORDS_AT_MOST, Writing},
@@ -272,13 +273,19 @@ async fn save(c: Ctx, id: Option<StoryId>, mut form: Form) -> Page {
                 }
                 None => Story::begin(tx, &actor, &writing)?,
             };
-            if offers {
+            // What is kept for oneself is nobody else's to read, and what is offered is read by somebody.
+            let care = if offers {
                 Story::own(tx, &actor, id)?.offer(tx, &actor)?;
-            }
-            Ok(id)
+                place::hear_story(tx, &actor, id)?
+            } else {
+                None
+            };
+            Ok((id, care))
         })
         .await?;
-    c.go(format!("/circles/stories/{kept}?done={}", if offers { "offered" } else { "kept" }))
+    let (id, care) = kept;
+    let on = format!("/circles/stories/{id}?done={}", if offers { "offered" } else { "kept" });
+    c.go(care.map_or_else(|| on.clone(), |it| it.way(&on)))
 }
 
 pub(crate) async fn reopen(c: Ctx, Path(id): Path<String>) -> Page {

@@ -15,7 +15,7 @@ use crate::{
     kind::{CircleId, ContentNote, Intent, State, ThreadId},
     mute::Quiet,
     pages::{look, pictures},
-    picture,
+    picture, place,
     post::{self, WORDS_AT_MOST, Words},
     reading,
     thread::{self, Answers, OWN_NOTE_AT_MOST, Opening, TITLE_AT_MOST, Thread},
@@ -129,16 +129,19 @@ pub(crate) async fn create(c: Ctx, Path(id): Path<String>, request: Request) -> 
     let begun = c
         .write(move |tx| {
             let begun = Thread::begin(tx, &actor, id, &opening)?;
+            let post = post::first_of(tx, begun.0)?;
             if let Some(brought) = &brought {
-                let post = post::first_of(tx, begun.0)?;
                 picture::attach(tx, &actor, post, brought)?;
             }
             draft::discard(tx, &actor, spot)?;
-            Ok(begun)
+            Ok((begun.0, place::hear_post(tx, &actor, post)?))
         })
         .await;
     match begun {
-        Ok((thread, _)) => c.go(format!("/threads/{thread}")),
+        Ok((thread, care)) => {
+            let on = format!("/threads/{thread}");
+            c.go(care.map_or_else(|| on.clone(), |it| it.way(&on)))
+        }
         Err(error) => {
             form.take("words", error)?;
             new_page(&c, &form, &it, None, false)
@@ -160,10 +163,12 @@ struct Shown {
     read_first: bool,
     kept: Option<Vec<(String, String)>>,
     unread: bool,
+    /// Help for whoever has just written something that sounded hard.
+    care: Option<String>,
 }
 
 impl Shown {
-    fn read(tx: &mut Tx<'_>, actor: &Actor, wording: &Arc<Wording>, id: ThreadId, after: i64) -> Result<Self> {
+    fn read(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor, wording: &Arc<Wording>, id: ThreadId, after: i64) -> Result<Self> {
         let (thread, circle) = Thread::readable_by(tx, actor, id)?;
         let quiet = Quiet::of(tx, actor)?;
         let watching = circle::facilitators(tx, &circle)?;
@@ -192,6 +197,7 @@ impl Shown {
             kept: marks.draft.map_or(Ok(None), |it| it.open(tx, actor))?,
             unread: circle.role.is_some() && marks.read < last,
             last,
+            care: safety::care::asked_for(c, tx)?,
             posts: look::each(tx, page, wording, &circle, id)?,
             thread,
             circle,
@@ -257,7 +263,8 @@ async fn page(c: &Ctx, id: ThreadId, form: Option<&Form>, preview: Option<String
     let actor = c.member()?.clone();
     let after = c.query("after").parse().unwrap_or(0);
     let (reader, wording) = (actor.clone(), Arc::clone(c.wording()));
-    let shown = c.glance(move |tx| Shown::read(tx, &reader, &wording, id, after)).await?;
+    let asker = c.clone();
+    let shown = c.glance(move |tx| Shown::read(&asker, tx, &reader, &wording, id, after)).await?;
     if shown.unread {
         let last = shown.last;
         c.note(move |tx| thread::read_until(tx, actor.id, id, last)).await?;
@@ -334,11 +341,14 @@ pub(crate) async fn reply(c: Ctx, Path(id): Path<String>, request: Request) -> P
                     picture::attach(tx, &actor, said.0, brought)?;
                 }
                 draft::discard(tx, &actor, Spot { circle: circle.id, thread: Some(id) })?;
-                Ok(said)
+                Ok((said.0, place::hear_post(tx, &actor, said.0)?))
             })
             .await;
         match said {
-            Ok((post, _)) => return c.go(format!("/threads/{id}#post-{post}")),
+            Ok((post, care)) => {
+                let on = format!("/threads/{id}#post-{post}");
+                return c.go(care.map_or_else(|| on.clone(), |it| it.way(&on)));
+            }
             Err(error) => form.take("words", error)?,
         }
     }

@@ -2,8 +2,9 @@
 
 use askama::Template;
 use axum::extract::{Path, ws::WebSocketUpgrade};
-use circles::{kind::CircleId, report::Reason};
+use circles::kind::CircleId;
 use db::{Result, Uuid};
+use safety::kind::{Kind, Matter, Reason};
 use web::{Form, Page};
 use words::Ctx;
 
@@ -114,11 +115,16 @@ pub(crate) async fn answer(c: Ctx, Path((id, aside)): Path<(String, String)>, fo
 pub(crate) async fn say(c: Ctx, Path((id, aside)): Path<(String, String)>, mut form: Form) -> Page {
     let (circle, id) = ids(&id, &aside)?;
     let (actor, words) = (c.member()?.clone(), words_of(&form)?);
-    if let Err(error) = c.write(move |tx| aside::say(tx, &actor, circle, id, &words)).await {
-        form.take("text", error)?;
-        return page(&c, circle, id, &form).await;
+    match c.write(move |tx| aside::say_and_hear(tx, &actor, circle, id, &words)).await {
+        Ok((_, care)) => {
+            let on = format!("{}#end", Whither::Aside(id).page(circle));
+            c.go(care.map_or_else(|| on.clone(), |it| it.way(&on)))
+        }
+        Err(error) => {
+            form.take("text", error)?;
+            page(&c, circle, id, &form).await
+        }
     }
-    c.go(format!("{}#end", Whither::Aside(id).page(circle)))
 }
 
 pub(crate) async fn end(c: Ctx, Path((id, aside)): Path<(String, String)>) -> Page {
@@ -129,16 +135,15 @@ pub(crate) async fn end(c: Ctx, Path((id, aside)): Path<(String, String)>) -> Pa
 pub(crate) async fn report(c: Ctx, Path((id, aside)): Path<(String, String)>, mut form: Form) -> Page {
     let (circle, id) = ids(&id, &aside)?;
     let reason: Option<Reason> = form.text("reason").parse().ok();
-    let words = form.optional("words", circles::report::WORDS_AT_MOST);
+    let words = form.optional("words", safety::flag::WORDS_AT_MOST);
     let Some(reason) = reason.filter(|_| form.is_right()) else {
         if form.is_right() {
-            form.wrong("reason", "circle-reason-missing");
+            form.wrong("reason", "flag-reason-missing");
         }
         return page(&c, circle, id, &form).await;
     };
     back(&c, circle, move |tx, actor| {
-        let about = aside::evidence(tx, actor, circle, id)?;
-        circles::report::make(tx, actor, &about, reason, &words).map(drop)
+        safety::flag::make(tx, actor, Matter { kind: Kind::Message, id: id.0 }, reason, &words).map(drop)
     })
     .await
 }

@@ -5,9 +5,9 @@ use axum::extract::Path;
 use circles::{
     kind::{CircleId, Reaction},
     mute,
-    report::Reason,
 };
 use db::{Error, Result, Tx};
+use safety::kind::{Kind, Matter, Reason};
 use web::{Form, Page};
 use words::{Actor, Ctx};
 
@@ -18,7 +18,7 @@ use crate::{
     live::MessageHtml,
     message::{self, Message, Talk},
     notice::REASON_AT_MOST,
-    reaction, report,
+    reaction,
     seat::Seat,
 };
 
@@ -110,16 +110,15 @@ fn let_go(tx: &mut Tx<'_>, member: words::MemberId) -> Result<()> {
 pub(crate) async fn report(c: Ctx, Path((id, message)): Path<(String, String)>, mut form: Form) -> Page {
     let (circle, id) = ids(&id, &message)?;
     let reason: Option<Reason> = form.text("reason").parse().ok();
-    let words = form.optional("words", circles::report::WORDS_AT_MOST);
+    let words = form.optional("words", safety::flag::WORDS_AT_MOST);
     let Some(reason) = reason.filter(|_| form.is_right()) else {
         if form.is_right() {
-            form.wrong("reason", "circle-reason-missing");
+            form.wrong("reason", "flag-reason-missing");
         }
         return page(&c, circle, id, &form).await;
     };
     back(&c, circle, move |tx, actor| {
-        let about = report::of_message(tx, actor, circle, id)?;
-        circles::report::make(tx, actor, &about, reason, &words).map(drop)
+        safety::flag::make(tx, actor, Matter { kind: Kind::Message, id }, reason, &words).map(drop)
     })
     .await
 }

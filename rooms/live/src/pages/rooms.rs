@@ -87,6 +87,8 @@ struct Shown {
     may_open: bool,
     next: Option<Time>,
     panels: Vec<String>,
+    /// Help for whoever has just written something that sounded hard.
+    care: Option<String>,
     fresh: Uuid,
 }
 
@@ -104,6 +106,7 @@ impl Shown {
             may_open: !seat.on_duty && seat.may_open(tx, actor)?,
             next: if around.is_none() { gatherings::next_in_room(tx, circle)? } else { None },
             panels: c.panels(tx, Spot::Room(circle.0))?,
+            care: safety::care::asked_for(c, tx)?,
             fresh: tx.new_uuid(),
             messages,
             heard,
@@ -233,11 +236,16 @@ pub(crate) async fn say(c: Ctx, Path((id, evening)): Path<(String, String)>, mut
     let (circle, evening): (CircleId, EveningId) = (id.parse()?, evening.parse()?);
     let actor = c.member()?.clone();
     let words = words_of(&form)?;
-    if let Err(error) = c.write(move |tx| message::say(tx, &actor, circle, evening, &words)).await {
-        form.take("text", error)?;
-        return page(&c, circle, &form).await;
+    match c.write(move |tx| message::say_and_hear(tx, &actor, circle, evening, &words)).await {
+        Ok((_, care)) => {
+            let on = format!("/circles/{circle}/room#end");
+            c.go(care.map_or_else(|| on.clone(), |it| it.way(&on)))
+        }
+        Err(error) => {
+            form.take("text", error)?;
+            page(&c, circle, &form).await
+        }
     }
-    c.go(format!("/circles/{circle}/room#end"))
 }
 
 /// What a form wants to say.

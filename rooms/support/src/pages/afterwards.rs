@@ -10,6 +10,7 @@ use web::{Form, Page};
 use words::{Actor, Ctx};
 
 use crate::{
+    apart,
     conversation::Conversation,
     duty::Duty,
     feedback::{Feedback, REMARK_AT_MOST},
@@ -17,7 +18,7 @@ use crate::{
     pairing::{Pairing, PairingId},
     preference,
     reflection::{self, Reflection},
-    report, thanks,
+    thanks,
 };
 
 /// Everything that the page shows.
@@ -36,7 +37,7 @@ struct Shown {
 
 impl Shown {
     fn read(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId) -> Result<Self> {
-        let (conversation, other) = report::other_in(tx, actor, id)?;
+        let (conversation, other) = apart::other_in(tx, actor, id)?;
         let (asker, supporter) = (conversation.asker, conversation.supporter);
         let now = tx.now();
         Ok(Self {
@@ -45,7 +46,7 @@ impl Shown {
             feedback: Feedback::own(tx, actor, id)?.unwrap_or_default(),
             reflection: Reflection::own(tx, actor, id)?.unwrap_or_default(),
             thanked: thanks::is_given(tx, actor, id)?,
-            keeps_away: report::keeps_away(tx, actor.id, other)?,
+            keeps_away: apart::keeps_away(tx, actor.id, other)?,
             pairing: Pairing::between(tx, asker, supporter)?.map(|it| it.id),
             break_until: Duty::of(tx, actor.id)?.and_then(|it| it.break_until).filter(|until| *until > now),
             kept_days: Settings::current(tx)?.retention_days,
@@ -136,7 +137,7 @@ pub(crate) async fn create(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
         let (_, role) = Conversation::of(tx, &actor, id)?;
         feedback.give(tx, &actor, id)?;
         if meet == "never" {
-            report::never_again(tx, &actor, id)?;
+            apart::never_again(tx, &actor, id)?;
         }
         if role == Role::Asker && !thank_you.is_empty() {
             thanks::give(tx, &actor, id, &thank_you)?;

@@ -13,7 +13,7 @@ use crate::{
     kind::{ConversationId, RequestId, Role},
     live::{Names, Talk},
     message::{self, Message},
-    preference,
+    place, preference,
     request::Request,
     topic,
 };
@@ -30,14 +30,17 @@ struct Shown {
     fresh: Uuid,
     /// The request with which the member waits again, because the supporter had to stop.
     waits_again: Option<RequestId>,
+    /// Help for whoever has just written something that sounded hard.
+    care: Option<String>,
 }
 
 impl Shown {
-    fn read(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId) -> Result<Self> {
+    fn read(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor, id: ConversationId) -> Result<Self> {
         let (conversation, role) = Conversation::of(tx, actor, id)?;
         let advises = conversation.is_open() && role != Role::Asker;
         Ok(Self {
             role,
+            care: safety::care::asked_for(c, tx)?,
             names: Names::of(tx, &conversation)?,
             messages: if conversation.may_read(role) { message::since(tx, id, 0)? } else { Vec::new() },
             eyes: if advises { Eyes::of(tx, id)? } else { None },
@@ -98,7 +101,8 @@ impl Show<'_> {
 
 async fn page(c: &Ctx, id: ConversationId, form: &Form, contact_nudge: bool) -> Page {
     let actor = c.member()?.clone();
-    let shown = c.read(move |tx| Shown::read(tx, &actor, id)).await?;
+    let asker = c.clone();
+    let shown = c.read(move |tx| Shown::read(&asker, tx, &actor, id)).await?;
     if !shown.conversation.is_open() && shown.role != Role::Asker {
         // What was said belongs to the one who asked; whoever helped goes on to look after themselves.
         return c.go(format!("/conversations/{id}/afterwards"));
@@ -142,12 +146,22 @@ pub(crate) async fn say(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page 
         return page(&c, conversation, &form, true).await;
     }
     let message: Uuid = form.text("id").parse().map_err(|_| Error::NotFound)?;
-    let said = c.write(move |tx| message::say(tx, &actor, conversation, message, &words)).await;
-    if let Err(error) = said {
-        form.take("text", error)?;
-        return page(&c, conversation, &form, false).await;
+    let said = c
+        .write(move |tx| {
+            let message = message::say(tx, &actor, conversation, message, &words)?;
+            place::hear(tx, &actor, conversation, &message)
+        })
+        .await;
+    match said {
+        Ok(care) => {
+            let on = format!("/conversations/{conversation}#end");
+            c.go(care.map_or_else(|| on.clone(), |it| it.way(&on)))
+        }
+        Err(error) => {
+            form.take("text", error)?;
+            page(&c, conversation, &form, false).await
+        }
     }
-    c.go(format!("/conversations/{conversation}#end"))
 }
 
 /// Ends it. Either may, at any time.
