@@ -46,9 +46,9 @@ pub fn catalogue() -> Result<Catalogue> {
         organisation::ENGLISH,
         people::ENGLISH,
         safety::ENGLISH,
-        safety::ENGLISH_RECORD,
         safety::ENGLISH_ON_CALL,
         safety::ENGLISH_CONCERN,
+        safety::ENGLISH_RECORD,
         support::ENGLISH,
         circles::ENGLISH,
         circles::ENGLISH_MINE,
@@ -149,12 +149,12 @@ impl Ground {
             .lend(Arc::clone(&keyring))
             .lend(Arc::new(bus.clone()))
             .lend(Arc::clone(&catalogue))
-            .lend(Arc::new(organisation::trail::Names(people::Profile::name)))
-            .lend(Arc::new(safety::equity::Waits(support::request::waits)))
-            .lend(Arc::new(safety::paper::Kept(kept)))
             .lend(Arc::clone(&post))
+            .lend(Arc::new(organisation::trail::Names(people::Profile::name)))
             .lend(Arc::new(PLACES))
-            .lend(Arc::new(CIRCLES));
+            .lend(Arc::new(CIRCLES))
+            .lend(Arc::new(safety::equity::Waits(support::request::waits)))
+            .lend(Arc::new(safety::paper::Kept(kept)));
         if config.threads > 0 {
             options = options.threads(config.threads);
         }

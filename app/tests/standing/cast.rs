@@ -150,8 +150,8 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(mine::keys(tx, cast)?);
     keys.extend(gatherings::keys(tx, cast, circle)?);
     keys.extend(live::keys(tx, cast, circle)?);
-    keys.extend(record::keys(tx, cast)?);
     keys.extend(on_call::keys(tx, cast)?);
+    keys.extend(record::keys(tx, cast)?);
     Ok(keys)
 }
 

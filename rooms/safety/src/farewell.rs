@@ -4,7 +4,8 @@
 use db::{Result, Tx, args};
 use words::MemberId;
 
-use crate::{concern_farewell::farewell_concern, equity};
+use crate::concern_farewell::farewell_concern;
+use crate::equity;
 
 /// Lets a member go. Doing this twice is no error.
 pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
@@ -19,9 +20,9 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     ] {
         tx.execute(sql, args![member])?;
     }
-    farewell_record(tx, member)?;
     crate::way::farewell_on_call(tx, member)?;
-    farewell_concern(tx, member)
+    farewell_concern(tx, member)?;
+    farewell_record(tx, member)
 }
 
 /// What they saw of openings and said of themselves goes. The trail keeps that something was opened, and a complaint

@@ -103,9 +103,7 @@ pub(crate) async fn show(c: Ctx) -> Page {
         .rev()
         .map(|(month, told)| (month.clone(), told.flags.total, told.measures.total))
         .collect();
-    let chart = |of: fn(&Told) -> Option<u64>| {
-        Chart::of(&past.iter().map(of).collect::<Vec<_>>())
-    };
+    let chart = |of: fn(&Told) -> Option<u64>| Chart::of(&past.iter().map(of).collect::<Vec<_>>());
     c.page(&Show {
         c: &c,
         months: &months,
