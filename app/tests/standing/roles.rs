@@ -32,7 +32,7 @@ const HEAD: &str = "# Who sees what: every route, and for whom it exists. Writte
                     #   s supporter    f facilitator    m moderator    u supervisor    l safeguarding lead    e evaluator\n\
                     #   a administrator    o auditor    (each of them wearing that hat alone)\n\
                     #   - does not exist for them    * exists only for those whom it concerns, whatever they wear\n\
-                    # To write it anew: ALONGSIDE_WRITE_ROLES=1 cargo test --package alongside --test main roles::the_file\n\n";
+                    # To write it anew: ALONGSIDE_WRITE_ROLES=1 cargo test --package alongside --test proofs roles::the_file\n\n";
 
 /// Whether the table names people rather than hats.
 fn concerns(row: &Row) -> bool {
