@@ -80,11 +80,8 @@ pub const PLACES: Places = Places {
 };
 
 /// The circles of somebody who has died.
-pub const CIRCLES: Circles = Circles {
-    of: circles::place::circles_of,
-    holds: circles::place::holds,
-    keepers: circles::place::keepers,
-};
+pub const CIRCLES: Circles =
+    Circles { of: circles::place::circles_of, holds: circles::place::holds, keepers: circles::place::keepers };
 
 /// What a community runs on.
 pub struct Ground {
