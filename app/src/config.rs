@@ -34,15 +34,31 @@ pub struct Config {
     pub drain: u64,
     /// The file with the root key. Absent: `root.key` in the data folder.
     pub root_key: Option<PathBuf>,
+    /// The file into which checkpoints of the trail are written. Absent: `checkpoints.log` in the data folder.
+    pub checkpoints: Option<PathBuf>,
     /// Database threads. 0 chooses.
     pub threads: usize,
     /// Room kept back beside the database files, in MiB, to be given up when the disk is full. 0 keeps none.
     pub ballast_megabytes: u64,
+    /// The mail server that carries calls to people on call: `smtps://user:password@host`. Absent: no e-mail.
+    pub smtp_url: Option<String>,
+    /// From whom that mail comes.
+    pub mail_from: Option<String>,
+    /// Your own pager, which is told when people are called. Absent: none.
+    pub pager_url: Option<String>,
+    /// The secret that signs what the pager is told.
+    pub pager_secret: Option<String>,
+    /// Push services that browsers may be woken over. None: no Web Push.
+    pub push_services: Vec<String>,
     /// Connections at a time.
     pub connections: usize,
     /// `text` or `json`.
     pub log: LogForm,
 }
+
+/// The services of the browsers that people have: Chromium's, Firefox's, Safari's, Edge's.
+const PUSH_SERVICES: [&str; 4] =
+    ["fcm.googleapis.com", "*.push.services.mozilla.com", "*.push.apple.com", "*.notify.windows.com"];
 
 /// How the log is written.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -67,8 +83,14 @@ impl Default for Config {
             nats_url: None,
             drain: 0,
             root_key: None,
+            checkpoints: None,
             threads: 0,
             ballast_megabytes: 64,
+            smtp_url: None,
+            mail_from: None,
+            pager_url: None,
+            pager_secret: None,
+            push_services: PUSH_SERVICES.map(str::to_owned).to_vec(),
             connections: 10_000,
             log: LogForm::Text,
         }
@@ -118,7 +140,16 @@ impl Config {
         if let Some(drain) = parsed("ALONGSIDE_DRAIN") {
             config.drain = drain.parse().context("ALONGSIDE_DRAIN is a number of seconds")?;
         }
+        config.smtp_url = parsed("ALONGSIDE_SMTP_URL").or(config.smtp_url);
+        config.mail_from = parsed("ALONGSIDE_MAIL_FROM").or(config.mail_from);
+        config.pager_url = parsed("ALONGSIDE_PAGER_URL").or(config.pager_url);
+        config.pager_secret = parsed("ALONGSIDE_PAGER_SECRET").or(config.pager_secret);
+        if let Some(services) = environment("ALONGSIDE_PUSH_SERVICES") {
+            let each = services.split(',').map(str::trim).filter(|it| !it.is_empty());
+            config.push_services = each.map(str::to_owned).collect();
+        }
         config.root_key = parsed("ALONGSIDE_ROOT_KEY").map(PathBuf::from).or(config.root_key);
+        config.checkpoints = parsed("ALONGSIDE_CHECKPOINTS").map(PathBuf::from).or(config.checkpoints);
         config.check()?;
         Ok(config)
     }
@@ -132,6 +163,7 @@ impl Config {
         }
         let database = self.database()?;
         self.keys()?;
+        self.post()?;
         match &self.nats_url {
             Some(url) if !url.starts_with("nats://") && !url.starts_with("tls://") => {
                 bail!("nats_url begins with nats:// (or tls://)")
@@ -168,9 +200,31 @@ impl Config {
         }
     }
 
+    /// The ways to reach people outside.
+    pub fn post(&self) -> Result<post::Options> {
+        let pager = match (&self.pager_url, &self.pager_secret) {
+            (Some(url), Some(secret)) => Some((url.clone(), secret.clone())),
+            (None, None) => None,
+            (Some(_), None) => bail!("with pager_url, set pager_secret, so that the pager can tell who calls"),
+            (None, Some(_)) => bail!("with pager_secret, say in pager_url where the pager is"),
+        };
+        Ok(post::Options {
+            smtp_url: self.smtp_url.clone(),
+            mail_from: self.mail_from.clone(),
+            pager,
+            push_services: self.push_services.clone(),
+            contact: self.public_url.clone(),
+        })
+    }
+
     /// The file with the root key.
     pub fn root_key(&self) -> PathBuf {
         self.root_key.clone().unwrap_or_else(|| self.data.join("root.key"))
+    }
+
+    /// The file of checkpoints.
+    pub fn checkpoints(&self) -> PathBuf {
+        self.checkpoints.clone().unwrap_or_else(|| self.data.join("checkpoints.log"))
     }
 }
 
@@ -197,5 +251,9 @@ mod tests {
         let keyless =
             Config::read(None, &|name| (name == "DATABASE_URL").then(|| "postgres://x/y".to_owned())).unwrap_err();
         assert!(keyless.to_string().contains("KEYS_DATABASE_URL"));
+        let half = |name: &str| (name == "ALONGSIDE_PAGER_URL").then(|| "https://pager.example".to_owned());
+        assert!(Config::read(None, &half).unwrap_err().to_string().contains("pager_secret"));
+        let none = |name: &str| (name == "ALONGSIDE_PUSH_SERVICES").then(String::new);
+        assert!(Config::read(None, &none).unwrap().push_services.is_empty());
     }
 }

@@ -24,6 +24,9 @@ const CLOCK_BACK: Duration = Duration::from_secs(3600);
 /// Longest wait for the broker.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
+/// Calls that are looked at.
+const LATELY: Duration = Duration::from_secs(7 * 86_400);
+
 struct Examination {
     sound: bool,
 }
@@ -75,6 +78,8 @@ pub(crate) fn examine(config: &Config) -> Result<bool> {
             ),
         }
     }
+    println!("On call");
+    ways(&mut it, config);
     println!("Database");
     let address = config.database()?;
     if matches!(&address, Address::Sqlite(path) if !path.exists()) {
@@ -88,6 +93,7 @@ pub(crate) fn examine(config: &Config) -> Result<bool> {
         Ok(Some(community)) => {
             it.good("reached and up to date");
             clock(&mut it, &address)?;
+            calls(&mut it, &address)?;
             match community.doors {
                 Doors::Open => it.good("the doors are open"),
                 Doors::Unfounded => it
@@ -105,6 +111,63 @@ pub(crate) fn examine(config: &Config) -> Result<bool> {
         ),
     }
     Ok(it.sound)
+}
+
+/// The ways to people on call: whether what was set answers.
+fn ways(it: &mut Examination, config: &Config) {
+    if config.smtp_url.is_none() && config.pager_url.is_none() {
+        println!(
+            "  hint  neither smtp_url nor pager_url is set: with no page open, people on call are reached by Web Push alone."
+        );
+    }
+    for (name, url, usual) in [("the mail server", &config.smtp_url, 465), ("the pager", &config.pager_url, 443)] {
+        let Some(url) = url else { continue };
+        match reached(url, usual) {
+            Ok(()) => it.good(&format!("{name} can be reached")),
+            Err(error) => it.bad(
+                &format!("{name} cannot be reached: {error:#}"),
+                "mend its address in alongside.toml, or see that this machine may reach it",
+            ),
+        }
+    }
+    if config.push_services.is_empty() {
+        println!("  hint  push_services is empty: browsers cannot be woken.");
+    }
+}
+
+/// Whether somebody listens there.
+fn reached(url: &str, usual: u16) -> Result<()> {
+    let url: Url = url.parse()?;
+    let usual = match url.scheme() {
+        "smtp" => 25,
+        "http" => 80,
+        _ => usual,
+    };
+    let place = (url.host_str().context("it names no host")?, url.port().unwrap_or(usual));
+    let address = place.to_socket_addrs()?.next().context("the host has no address")?;
+    TcpStream::connect_timeout(&address, ANSWER_WITHIN)?;
+    Ok(())
+}
+
+/// How calls went lately.
+fn calls(it: &mut Examination, address: &Address) -> Result<()> {
+    let records = Direct::open(address)?.read(|tx| safety::delivery::record(tx, tx.now() - LATELY))?;
+    for record in records {
+        let (kind, fault) = (record.kind, record.fault.unwrap_or_default());
+        if record.failed + record.waiting > 0 {
+            it.bad(
+                &format!(
+                    "calls by {kind}: {} went out, {} did not: {fault}",
+                    record.sent,
+                    record.failed + record.waiting
+                ),
+                "see docs/operator/on-call.md; people see under “How we reach you” which of their ways does not work",
+            );
+        } else if record.sent > 0 {
+            it.good(&format!("calls by {kind}: {} went out in the last week", record.sent));
+        }
+    }
+    Ok(())
 }
 
 /// Free space beside the databases that are files, and what is kept back there.

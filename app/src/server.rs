@@ -123,7 +123,7 @@ pub struct Work {
     tasks: JoinSet<()>,
 }
 
-/// Starts what goes on beside the pages: hearing other nodes, jobs, the dispatcher, the destruction of keys.
+/// Starts what goes on beside the pages: hearing other nodes, jobs, the dispatcher, the carrier, the destruction of keys.
 pub async fn start_work(ground: &Ground, nats: Option<&str>) -> Result<Work> {
     ground.db.take_ballast();
     ground
@@ -149,6 +149,8 @@ pub async fn start_work(ground: &Ground, nats: Option<&str>) -> Result<Work> {
     tasks.spawn(async move { crate::wiring::jobs().run_forever(&db, &bus).await });
     let (db, bus) = (ground.db.clone(), ground.bus.clone());
     tasks.spawn(async move { support::dispatch::run_forever(&db, &bus, node).await });
+    let (db, bus, post) = (ground.db.clone(), ground.bus.clone(), Arc::clone(&ground.post));
+    tasks.spawn(async move { safety::carrier::run_forever(&db, &bus, &post, node).await });
     tasks.spawn(crate::tend::tend(ground.db.clone(), Arc::clone(&ground.clock)));
     let (db, keyring) = (ground.db.clone(), Arc::clone(&ground.keyring));
     tasks.spawn(async move {
@@ -178,6 +180,7 @@ impl Work {
         // Ending does not wait for a database that went away: others take over by themselves.
         let db = ground.db.within(HAND_ON_WITHIN);
         support::dispatch::hand_on(&db, self.node).await?;
+        safety::carrier::hand_on(&db, self.node).await?;
         Ok(ground.bus.leave(&db).await?)
     }
 }

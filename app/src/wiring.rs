@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use bus::Bus;
 use db::{Address, Ballast, Db, Direct, EvenClock, Migration, OsRandom, Random, Seen};
 use jobs::Jobs;
+use post::Post;
 use safety::{place::Places, postvention::Circles};
 use seal::{Keyring, RootKey};
 use web::{Assets, Catalogue, Limits, Sockets};
@@ -45,7 +46,9 @@ pub fn catalogue() -> Result<Catalogue> {
         organisation::ENGLISH,
         people::ENGLISH,
         safety::ENGLISH,
+        safety::ENGLISH_ON_CALL,
         safety::ENGLISH_CONCERN,
+        safety::ENGLISH_RECORD,
         support::ENGLISH,
         circles::ENGLISH,
         circles::ENGLISH_MINE,
@@ -97,6 +100,8 @@ pub struct Ground {
     pub random: Arc<dyn Random>,
     /// Time.
     pub clock: Arc<EvenClock>,
+    /// The ways to reach somebody outside.
+    pub post: Arc<Post>,
 }
 
 impl Ground {
@@ -137,23 +142,39 @@ impl Ground {
 
     fn around(config: &Config, clock: Arc<EvenClock>, random: Arc<dyn Random>, keyring: Arc<Keyring>) -> Result<Self> {
         let (bus, catalogue) = (Bus::default(), Arc::new(catalogue()?));
+        let post = Arc::new(Post::new(config.post()?)?);
         let mut options = db::Options::new(config.database()?)
             .clock(clock.clone())
             .random(random.clone())
             .lend(Arc::clone(&keyring))
             .lend(Arc::new(bus.clone()))
             .lend(Arc::clone(&catalogue))
+            .lend(Arc::clone(&post))
             .lend(Arc::new(organisation::trail::Names(people::Profile::name)))
             .lend(Arc::new(PLACES))
-            .lend(Arc::new(CIRCLES));
+            .lend(Arc::new(CIRCLES))
+            .lend(Arc::new(safety::equity::Waits(support::request::waits)))
+            .lend(Arc::new(safety::paper::Kept(kept)));
         if config.threads > 0 {
             options = options.threads(config.threads);
         }
         for ballast in ballasts(config)? {
             options = options.ballast(ballast);
         }
-        Ok(Self { db: options.open()?, bus, keyring, catalogue, random, clock })
+        Ok(Self { db: options.open()?, bus, keyring, catalogue, random, clock, post })
     }
+}
+
+/// What the rooms above safety keep, and for how long, for the community's papers.
+fn kept(tx: &mut db::Tx<'_>) -> db::Result<Vec<safety::paper::Period>> {
+    let days = |what, span: Duration| safety::paper::Period { what, days: span.as_secs() / 86_400 };
+    let conversations = organisation::Settings::current(tx)?.retention_days;
+    Ok(vec![
+        days("conversations", Duration::from_secs(u64::from(conversations) * 86_400)),
+        days("rooms", Duration::from_secs(circles::ROOM_WORDS_KEPT_DAYS.unsigned_abs() * 86_400)),
+        days("departure", people::UNDO),
+        days("sessions", people::session::OWN_IDLE),
+    ])
 }
 
 /// Room that is kept back beside each database that is a file; once where they lie together.
@@ -236,10 +257,16 @@ fn doors(c: &Ctx) -> Vec<Door> {
             doors.push(door("/desk", "nav-desk"));
         }
         if [Hat::Moderator, Hat::Supervisor, Hat::SafeguardingLead].iter().any(|hat| actor.wears(*hat)) {
-            doors.push(Door { also: &["/on-call"], ..door("/safety", "nav-safety") });
+            doors.push(door("/safety", "nav-safety"));
+        }
+        if c.may_be_called() {
+            doors.push(door("/on-call", "nav-on-call"));
         }
         if actor.wears(Hat::Supervisor) {
             doors.push(door("/supervision", "nav-supervision"));
+        }
+        if actor.wears(Hat::Auditor) {
+            doors.push(door("/trail", "nav-trail"));
         }
         if actor.wears(Hat::Administrator) {
             doors.push(door("/settings", "nav-settings"));

@@ -14,6 +14,7 @@ mod migrations;
 mod nodes;
 mod outage;
 mod pages;
+mod paging;
 mod program;
 mod races;
 mod room;

@@ -62,6 +62,11 @@ pub(crate) fn command(data: &Path, arguments: &[&str]) -> Command {
         "ALONGSIDE_PUBLIC_URL",
         "ALONGSIDE_ROOT_KEY",
         "NATS_URL",
+        "ALONGSIDE_SMTP_URL",
+        "ALONGSIDE_MAIL_FROM",
+        "ALONGSIDE_PAGER_URL",
+        "ALONGSIDE_PAGER_SECRET",
+        "ALONGSIDE_PUSH_SERVICES",
     ] {
         command.env_remove(name);
     }

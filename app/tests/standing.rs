@@ -6,6 +6,8 @@ mod circles;
 mod gatherings;
 mod live;
 mod mine;
+mod on_call;
+mod record;
 mod table;
 
 use std::collections::BTreeSet;

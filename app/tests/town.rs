@@ -8,6 +8,7 @@ use axum::Router;
 use db::{Result, Tx};
 use jobs::Lease;
 use people::{NewMember, hats};
+use post::{Options, Post};
 use testkit::{Client, Ground, on_both_engines_lending};
 use tokio::{net::TcpListener, sync::watch};
 use web::Limits;
@@ -26,7 +27,7 @@ pub(crate) fn in_town<F: Future<Output = ()>>(test: impl Fn(Town) -> F) {
     let catalogue = Arc::new(wiring::catalogue().unwrap());
     on_both_engines_lending(
         &wiring::migrations(),
-        |options| options.lend(Arc::clone(&catalogue)),
+        |options| options.lend(Arc::clone(&catalogue)).lend(post()),
         |ground| async { test(Town::settle(ground, Arc::clone(&catalogue)).await).await },
     );
 }
@@ -129,6 +130,18 @@ pub(crate) fn join(tx: &mut Tx<'_>, name: &str, band: AgeBand, worn: &[Hat]) -> 
     Ok(id)
 }
 
+/// Ways out that lead nowhere: what is sent over them is for the proofs of paging.
+pub(crate) fn post() -> Arc<Post> {
+    let nowhere = Options {
+        smtp_url: Some("smtp://127.0.0.1:1".to_owned()),
+        mail_from: Some("post@example.org".to_owned()),
+        pager: Some(("http://127.0.0.1:1/".to_owned(), "sixteen letters!".to_owned())),
+        push_services: vec!["push.example.net".to_owned()],
+        contact: String::new(),
+    };
+    Arc::new(Post::new(nowhere).unwrap())
+}
+
 /// The application on this ground. Tries are not limited: a proof tries more often than any person.
 fn application(ground: &Ground, catalogue: Arc<web::Catalogue>) -> Router {
     let under = wiring::Ground {
@@ -138,6 +151,7 @@ fn application(ground: &Ground, catalogue: Arc<web::Catalogue>) -> Router {
         catalogue,
         random: ground.random.clone(),
         clock: Arc::new(db::EvenClock::new()),
+        post: post(),
     };
     let mut app = wiring::app(&under, Public::default(), 1000);
     let app_alone = Arc::get_mut(&mut app).expect("nobody else holds it yet");

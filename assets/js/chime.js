@@ -31,6 +31,12 @@ export function chimeFor(root) {
   }
 }
 
+// A call: three rising tones, again and again while it is open. Soft enough for a night, too regular to be slept through.
+export function ring() {
+  if (!isOn() || !context) return
+  for (const [step, pitch] of [440, 554, 659].entries()) tone(context.currentTime + step * 0.22, pitch)
+}
+
 for (const button of document.querySelectorAll('[data-sound-toggle]')) {
   const show = () => {
     button.textContent = isOn() ? button.dataset.on : button.dataset.off

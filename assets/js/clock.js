@@ -38,8 +38,23 @@ function count(element) {
   tick()
 }
 
+// Goes on counting from what the server said: this device's own clock may be wrong.
+function countUp(element) {
+  if (element.dataset.counting) return
+  element.dataset.counting = 'yes'
+  const began = performance.now() - Number(element.dataset.since) * 1000
+  const tick = () => {
+    if (!element.isConnected) return
+    const seconds = Math.floor((performance.now() - began) / 1000)
+    element.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+    setTimeout(tick, 1000 - ((performance.now() - began) % 1000))
+  }
+  tick()
+}
+
 export function enliven(root) {
   localise(root)
+  root.querySelectorAll('[data-since]').forEach(countUp)
   root.querySelectorAll('[data-countdown]').forEach(count)
 }
 

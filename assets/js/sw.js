@@ -40,6 +40,27 @@ self.addEventListener('fetch', (event) => {
   }
 })
 
+// Words that give nothing away, and an id: the same call that arrives twice makes one sound.
+self.addEventListener('push', (event) => {
+  let told = {}
+  try { told = event.data?.json() ?? {} } catch {}
+  event.waitUntil((async () => {
+    const tag = String(told.about ?? 'update')
+    const shown = await self.registration.getNotifications({ tag })
+    const again = shown.some((it) => it.data?.id === told.id)
+    await self.registration.showNotification(String(told.words ?? ''), {
+      tag, renotify: !again, silent: again, requireInteraction: true, data: { id: told.id, to: told.to },
+    })
+  })())
+})
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const to = String(event.notification.data?.to ?? '/')
+  const page = new URL(to, location.origin)
+  if (page.origin === location.origin) event.waitUntil(self.clients.openWindow(page.pathname))
+})
+
 async function navigate(request, url) {
   const cache = await caches.open(KEPT)
   try {

@@ -10,7 +10,7 @@ use axum::{
 use db::{Error, Refusal, Result, Time, Tx};
 use web::{Arg, Fault, Form, Limit, Page};
 
-use crate::{Actor, App, Community, Door, Hat, Spot, Standing, Wording};
+use crate::{Actor, AgeBand, App, Community, Door, Hat, Spot, Standing, Wording};
 
 /// Bytes set aside for a page before it is written: most take less.
 const ROOM: usize = 16 * 1024;
@@ -104,6 +104,15 @@ impl Ctx {
     /// Whether the asker wears this hat, for templates.
     pub fn wears(&self, hat: Hat) -> bool {
         self.actor().is_some_and(|it| it.wears(hat))
+    }
+
+    /// Whether the asker is among those who are called when somebody is needed at once: a call shows on every page of
+    /// theirs.
+    pub fn may_be_called(&self) -> bool {
+        const CALLED: [Hat; 3] = [Hat::Moderator, Hat::Supervisor, Hat::SafeguardingLead];
+        self.actor().is_some_and(|it| {
+            it.standing == Standing::Active && it.band == AgeBand::Adult && CALLED.iter().any(|hat| it.wears(*hat))
+        })
     }
 
     /// Counts a try from this network.

@@ -17,7 +17,7 @@ use testkit::{Answer, Client};
 use super::long_thread;
 use crate::{
     standing::{Keys, PAUSED, REMOVED, YOUTH, assemble, filled},
-    town::{Town, in_town},
+    town::{Town, in_town, post},
 };
 
 /// Nobody is signed in.
@@ -164,7 +164,8 @@ fn afresh(town: &Town, catalogue: &Arc<web::Catalogue>) -> axum::Router {
         .random(ground.random.clone())
         .lend(Arc::clone(&ground.keyring))
         .lend(Arc::new(ground.bus.clone()))
-        .lend(Arc::clone(catalogue));
+        .lend(Arc::clone(catalogue))
+        .lend(post());
     let under = wiring::Ground {
         db: tokio::task::block_in_place(|| options.open().unwrap()),
         bus: ground.bus.clone(),
@@ -172,6 +173,7 @@ fn afresh(town: &Town, catalogue: &Arc<web::Catalogue>) -> axum::Router {
         catalogue: Arc::clone(catalogue),
         random: ground.random.clone(),
         clock: Arc::new(db::EvenClock::new()),
+        post: post(),
     };
     router::router(&wiring::app(&under, Public::default(), 10), router::rooms(), &Metrics::default())
 }

@@ -76,12 +76,18 @@ pub const DIALS: &[Dial] = &[
     Dial { name: "look-amber-hours", least: 1, most: 24, usual: 4 },
     Dial { name: "look-green-hours", least: 1, most: 72, usual: 24 },
     Dial { name: "appeal-days", least: 1, most: 30, usual: 7 },
+    Dial { name: "complaint-days", least: 1, most: 60, usual: 14 },
     // Flags after which something is set aside while nobody is there. Side by Side (Mind) publishes these two numbers.
     Dial { name: "night-flags-post", least: 2, most: 20, usual: 3 },
     Dial { name: "night-flags-person", least: 2, most: 50, usual: 5 },
     Dial { name: "second-reading-permille", least: 0, most: 100, usual: 10 },
     Dial { name: "hard-in-a-row", least: 1, most: 10, usual: 3 },
     Dial { name: "hard-rest-minutes", least: 5, most: 120, usual: 15 },
+    // How long each is waited for before others are called as well: see `safety::stage::Spans`.
+    Dial { name: "page-desks-seconds", least: 5, most: 300, usual: 60 },
+    Dial { name: "page-first-seconds", least: 5, most: 300, usual: 60 },
+    Dial { name: "page-second-seconds", least: 5, most: 300, usual: 60 },
+    Dial { name: "page-again-seconds", least: 30, most: 1800, usual: 300 },
 ];
 
 impl Settings {

@@ -11,10 +11,11 @@ use seal::{KeyId, Place as Sealed, Sealing};
 use words::{Actor, AgeBand, Hat, MemberId};
 
 use crate::{
-    exposure, flag,
+    contagion, exposure, flag,
     kind::{CaseId, Kind, Level, Matter, Source, is_minor},
+    paging,
     place::{Places, Said, Seen},
-    topic, watch,
+    topic,
 };
 
 /// Cases on one page of the queue.
@@ -22,7 +23,7 @@ pub const PER_PAGE: i64 = 50;
 /// Job: forgets a case that was settled.
 pub const FORGET: &str = "safety.case-forget";
 /// How long a settled case is kept. Our own judgement: long enough to see a pattern, and for a complaint about it.
-const KEPT: Duration = Duration::from_secs(365 * 86_400);
+pub(crate) const KEPT: Duration = Duration::from_secs(365 * 86_400);
 /// A claim on which nothing happened for so long may be taken over: people fall asleep, and lines break.
 const CLAIM_HOLDS: Duration = Duration::from_secs(30 * 60);
 /// A case at crisis level is due at once; the clock of paging begins with it.
@@ -111,7 +112,7 @@ pub fn due(tx: &mut Tx<'_>, level: Level) -> Result<Time> {
 /// Begins a case, or joins the open one about the same thing: its level rises and never falls, its clock only shortens.
 pub fn raise(tx: &mut Tx<'_>, raised: &Raised) -> Result<CaseId> {
     // After a death in a circle what comes up there is looked at sooner.
-    let raised = &Raised { level: watch::level_in(tx, raised.place, raised.level)?, ..*raised };
+    let raised = &Raised { level: contagion::level_in(tx, raised.place, raised.level)?, ..*raised };
     let due = due(tx, raised.level)?;
     let open = tx.first(
         &format!(
@@ -153,6 +154,7 @@ pub fn raise(tx: &mut Tx<'_>, raised: &Raised) -> Result<CaseId> {
             id
         }
     };
+    paging::follow(tx, id)?;
     topic::queue_changed(tx)?;
     Ok(id)
 }
@@ -353,6 +355,7 @@ impl Case {
             exposure::note(tx, actor.id, self.id)?;
         }
         trail::record(tx, Some(actor.id), "trail-case-claimed", self.about, "")?;
+        paging::follow(tx, self.id)?;
         topic::queue_changed(tx)
     }
 
@@ -363,7 +366,11 @@ impl Case {
              WHERE id = $1 AND claimed_by = $2 AND settled_at IS NULL",
             args![self.id, actor.id],
         )?;
-        if released == 0 { Err(Error::NotFound) } else { topic::queue_changed(tx) }
+        if released == 0 {
+            return Err(Error::NotFound);
+        }
+        paging::follow(tx, self.id)?;
+        topic::queue_changed(tx)
     }
 
     /// Refuses whoever does not hold it just now.
@@ -387,6 +394,7 @@ impl Case {
             exposure::rest_if_due(tx, actor.id)?;
         }
         tx.later(FORGET, self.id, tx.now() + KEPT)?;
+        paging::follow(tx, self.id)?;
         topic::queue_changed(tx)
     }
 
@@ -403,6 +411,7 @@ impl Case {
             &format!("{} → {level}", self.level),
             "",
         )?;
+        paging::follow(tx, self.id)?;
         topic::queue_changed(tx)
     }
 
@@ -435,7 +444,7 @@ impl Case {
         Self::evidence_of(tx, self.id)
     }
 
-    fn evidence_of(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<(Time, Vec<Said>)>> {
+    pub(crate) fn evidence_of(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<(Time, Vec<Said>)>> {
         let rows: Vec<(Uuid, Vec<u8>, Time)> = tx.all(
             "SELECT id, said, taken_at FROM safety_evidence WHERE case_id = $1 ORDER BY taken_at, id",
             args![case],

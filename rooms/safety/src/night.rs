@@ -10,6 +10,7 @@ use crate::{
     case::Case,
     kind::{CaseId, Kind},
     place::{Places, Seen},
+    watch,
 };
 
 /// Kinds of things that can wait: what stands in a place. A person cannot be set aside, and a conversation is between two.
@@ -20,7 +21,7 @@ fn is_somebody_there(tx: &mut Tx<'_>, case: &Case) -> Result<bool> {
     let lately = tx.now() - Duration::from_secs(30 * 60);
     let at_work: i64 =
         tx.value("SELECT COUNT(*) FROM safety_cases WHERE band = $1 AND claimed_at > $2", args![case.band, lately])?;
-    Ok(at_work > 0)
+    Ok(at_work > 0 || watch::is_anybody_there(tx, case.band)?)
 }
 
 /// After a flag: sets the thing aside when nobody is there and enough people flagged it, or its author's things. What

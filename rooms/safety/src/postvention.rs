@@ -12,9 +12,9 @@ use words::{Actor, AgeBand, Hat, MemberId};
 
 use crate::{
     case::{self, Raised},
-    keeper,
+    contagion, keeper,
     kind::{CaseId, Kind, Level, Matter, Source, is_minor},
-    topic, watch,
+    topic,
 };
 
 /// Longest notice, in characters.
@@ -354,7 +354,7 @@ impl Postvention {
         workers.dedup();
         workers.retain(|it| *it != self.member);
         for worker in &workers {
-            watch::owe_debrief(tx, self.case, *worker)?;
+            contagion::owe_debrief(tx, self.case, *worker)?;
         }
         self.note(tx, actor, Step::Debriefs, "")?;
         Ok(workers.len())

@@ -16,7 +16,8 @@
 //! - Every other line is a pattern: words in order, inside one sentence.
 //!
 //! In a pattern, `word` is a word as [`Normal`](crate::Normal) spells it out (`i am`, not `I'm`: a pattern is put in
-//! normal form in the same way); `(a|b c|d)` is a choice; `x?` may be missing; `~3` leaps over up to three words but not over the
+//! normal form in the same way); `(a|b c|d)` is a choice; `x?` may be missing; `x*` may be there up to
+//! three times; `~3` leaps over up to three words but not over the
 //! end of a clause; `_` is any word; `<n>` a number; `!x` stands where `x` does not follow; `^` and `$` are the first
 //! and last border of a clause.
 
@@ -284,10 +285,15 @@ impl<'a> Reader<'a> {
                 return Ok(pieces);
             }
             let mut more = self.piece()?;
-            if let Some(rest) = self.rest.strip_prefix('?') {
-                self.rest = rest;
+            let times = match self.rest.chars().next() {
+                Some('?') => 1,
+                Some('*') => 3,
+                _ => 0,
+            };
+            if times > 0 {
+                self.rest = &self.rest[1..];
                 let maybe = if more.len() == 1 { more.remove(0) } else { Piece::OneOf(vec![more]) };
-                more = vec![Piece::Maybe(Box::new(maybe))];
+                more = vec![Piece::Maybe(Box::new(maybe)); times];
             }
             pieces.append(&mut more);
         }
@@ -352,7 +358,7 @@ impl<'a> Reader<'a> {
 
     /// The word at the start, up to a space or a sign of ours.
     fn take(&mut self, from: &'a str) -> &'a str {
-        let end = from.find(|sign: char| sign.is_whitespace() || "()|?!~@<>^$".contains(sign)).unwrap_or(from.len());
+        let end = from.find(|sign: char| sign.is_whitespace() || "()|?*!~@<>^$".contains(sign)).unwrap_or(from.len());
         self.rest = &from[end..];
         &from[..end]
     }

@@ -9,8 +9,8 @@ use words::{Actor, Ctx, Hat, MemberId};
 use super::named::Names;
 use crate::{
     concern::WORDS_AT_MOST,
+    contagion::{DAYS_USUAL, Listed},
     postvention::{self, Circles, Done, NOTICE_AT_MOST, Postvention, PostventionId, Step},
-    watch::{DAYS_USUAL, Listed},
 };
 
 #[derive(Template)]

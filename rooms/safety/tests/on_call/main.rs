@@ -1,0 +1,6 @@
+//! Being on call and being called, on both engines.
+
+mod calls;
+mod town;
+mod watches;
+mod ways;

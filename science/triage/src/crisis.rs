@@ -1,0 +1,105 @@
+//! Danger to oneself and to others, in one text: the findings of the packs, each read in its context.
+
+use alloc::vec::Vec;
+
+use crate::context::{Context, Who};
+use crate::normal::Normal;
+use crate::pack::{Found, Pack, PackError};
+use crate::reading::Kind;
+
+/// The packs of the languages that are shipped.
+const PACKS: &[&str] = &[
+    include_str!("../packs/en/crisis.pack"),
+    include_str!("../packs/en/danger.pack"),
+    include_str!("../packs/en/frames.pack"),
+    include_str!("../packs/en/hints.pack"),
+];
+
+/// Reads the shipped packs. They are part of the program, and a test reads them too.
+pub(crate) fn shipped() -> Result<Pack, PackError> {
+    Pack::parse(PACKS)
+}
+
+/// What a finding weighs when it is about somebody else: a person should look.
+const ANOTHER: i32 = 560;
+
+/// What a text says about danger.
+#[derive(Debug, Default)]
+pub(crate) struct Signs {
+    /// What counts, with its weight.
+    pub(crate) signs: Vec<Sign>,
+    /// Whether something was named and taken back, over, or somebody's death: a gentle card, no more.
+    pub(crate) tender: bool,
+    /// Hints of means.
+    pub(crate) hints: Vec<Found>,
+    /// Words of support to somebody else.
+    pub(crate) helping: usize,
+}
+
+/// One piece of evidence, by its words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sign {
+    pub(crate) kind: Kind,
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) weight: i32,
+}
+
+/// Reads the findings of a text in their context.
+pub(crate) fn signs(normal: &Normal<'_>, pack: &Pack) -> Signs {
+    let found = pack.find(normal);
+    let context = Context::of(normal, pack, &found);
+    let mut out = Signs { helping: context.helping, ..Signs::default() };
+    for found in &found {
+        let group = pack.group(found.group);
+        if group.name == "hint-means" {
+            if !context.is_idiom(found) && !context.is_denied(found) && context.who(found) != Some(Who::Reader) {
+                out.hints.push(*found);
+            }
+            continue;
+        }
+        let sentence = context.sentence(found);
+        if group.name == "bereaved" {
+            out.tender = true;
+        }
+        let Some(kind) = kind(&group.name) else { continue };
+        if context.is_idiom(found) {
+            continue;
+        }
+        let who = context.who(found);
+        let asked = normal.words()[found.first].asked;
+        let to_reader = who == Some(Who::Reader) || (asked && sentence.helping && who != Some(Who::Author));
+        if to_reader && !matches!(kind, Kind::Burden | Kind::Farewell | Kind::ThirdParty | Kind::HarmToOthers) {
+            continue;
+        }
+        if sentence.joke && group.is("weak") {
+            continue;
+        }
+        if sentence.media && who != Some(Who::Author) {
+            continue;
+        }
+        if context.is_denied(found) || (context.is_over(found) && kind != Kind::AbuseSuffered) {
+            out.tender = true;
+            continue;
+        }
+        if sentence.bereaved && (who == Some(Who::Another) || kind == Kind::ThirdParty) {
+            out.tender = true;
+            continue;
+        }
+        let (kind, weight) = match who {
+            Some(Who::Another) if !group.is("own") => (Kind::ThirdParty, ANOTHER.min(group.weight)),
+            _ => (kind, group.weight),
+        };
+        out.signs.push(Sign { kind, first: found.first, last: found.last, weight });
+    }
+    out
+}
+
+/// The kind of a group of rules; nothing for frames.
+fn kind(name: &str) -> Option<Kind> {
+    match name {
+        "masking" => Some(Kind::Ideation),
+        "worry" => Some(Kind::ThirdParty),
+        name => name.parse().ok(),
+    }
+}

@@ -1,0 +1,132 @@
+//! One level out of everything.
+
+use alloc::vec::Vec;
+
+use crate::crisis::{self, Sign, Signs};
+use crate::normal::Normal;
+use crate::pack::Pack;
+use crate::reading::{Evidence, Kind, Level, Reading};
+
+/// From which score on a text has a level, or should be looked at; in permille.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Thresholds {
+    /// Amber from here on.
+    pub amber: u16,
+    /// Red from here on.
+    pub red: u16,
+    /// Crisis from here on.
+    pub crisis: u16,
+    /// A person should look from here on.
+    pub flag: u16,
+    /// It holds a way to be reached outside from here on.
+    pub contact: u16,
+    /// It treats somebody as nobody should be treated from here on.
+    pub conduct: u16,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { amber: 250, red: 600, crisis: 850, flag: 500, contact: 500, conduct: 500 }
+    }
+}
+
+/// How many earlier texts count.
+const EARLIER: usize = 5;
+
+/// What means weigh beside thoughts of dying.
+const MEANS_AND_WISH: i32 = 880;
+
+/// Reads texts. Made once, shared by everyone who reads.
+#[derive(Clone, Debug)]
+pub struct Triage {
+    pack: Pack,
+    thresholds: Thresholds,
+}
+
+impl Triage {
+    /// With the rules and thresholds that are shipped.
+    pub fn shipped() -> Self {
+        Self::new(Thresholds::default())
+    }
+
+    /// With a community's own thresholds.
+    pub fn new(thresholds: Thresholds) -> Self {
+        #[expect(clippy::expect_used, reason = "the packs are part of the program, and a test reads them")]
+        let pack = crisis::shipped().expect("the shipped packs can be read");
+        Self { pack, thresholds }
+    }
+
+    /// What a text says, with earlier ones by the same author, the newest first; more than five are not read.
+    pub fn read(&self, text: &str, earlier: &[&str]) -> Reading {
+        let now = Told::by(text, &self.pack);
+        let before: Vec<Told<'_>> = earlier.iter().take(EARLIER).map(|text| Told::by(text, &self.pack)).collect();
+        let (score, raised) = self.score(&now, &before);
+        let mut evidence: Vec<Evidence> = now.evidence(None, raised);
+        before.iter().enumerate().for_each(|(index, told)| evidence.extend(told.evidence(Some(index), false)));
+        Reading { level: self.level(score), score, contact: 0, conduct: 0, evidence }
+    }
+
+    /// The score, and whether hints count as means.
+    fn score(&self, now: &Told<'_>, before: &[Told<'_>]) -> (u16, bool) {
+        let wish =
+            |told: &Told<'_>| told.signs.signs.iter().any(|sign| sign.kind == Kind::Ideation && sign.weight >= 600);
+        let raised = !now.signs.hints.is_empty() && (wish(now) || before.iter().any(wish));
+        let top = now.top().max(if raised { MEANS_AND_WISH } else { 0 });
+        let earlier = before.iter().map(Told::top).max().unwrap_or(0);
+        // What was said before makes what is said now weigh more, but is no reason by itself.
+        let rising = if top > 0 && earlier >= 500 { (earlier - 400) / 5 } else { 0 };
+        let more = (now.signs.signs.len() as i32 - 1).clamp(0, 6) * 8;
+        let tender = if now.signs.tender { 300 } else { 0 };
+        let score = (top + if top > 0 { rising + more } else { 0 }).max(tender);
+        (score.clamp(0, 999) as u16, raised)
+    }
+
+    fn level(&self, score: u16) -> Level {
+        let bounds = self.thresholds;
+        match score {
+            score if score >= bounds.crisis => Level::Crisis,
+            score if score >= bounds.red => Level::Red,
+            score if score >= bounds.amber => Level::Amber,
+            _ => Level::Green,
+        }
+    }
+}
+
+/// One text, and what it says.
+struct Told<'a> {
+    normal: Normal<'a>,
+    signs: Signs,
+}
+
+impl<'a> Told<'a> {
+    fn by(text: &'a str, pack: &Pack) -> Self {
+        let normal = Normal::of(text);
+        let signs = crisis::signs(&normal, pack);
+        Self { normal, signs }
+    }
+
+    fn top(&self) -> i32 {
+        self.signs.signs.iter().map(|sign| sign.weight).max().unwrap_or(0)
+    }
+
+    fn evidence(&self, earlier: Option<usize>, raised: bool) -> Vec<Evidence> {
+        let hints = self.signs.hints.iter().filter(|_| raised);
+        let hints =
+            hints.map(|hint| Sign { kind: Kind::Means, first: hint.first, last: hint.last, weight: MEANS_AND_WISH });
+        let mut evidence: Vec<Evidence> = self
+            .signs
+            .signs
+            .iter()
+            .copied()
+            .chain(hints)
+            .map(|sign| {
+                let span = self.normal.span(sign.first, sign.last);
+                Evidence { kind: sign.kind, start: span.start, end: span.end, earlier, weight: sign.weight }
+            })
+            .collect();
+        evidence.sort_by_key(|it| (it.start, it.end, it.kind));
+        evidence.dedup();
+        evidence
+    }
+}
