@@ -5,6 +5,7 @@ nav-circles = Circles
 nav-desk = Desk
 nav-duty = On duty
 nav-supervision = Board
+nav-trail = Trail
 nav-settings = Settings
 nav-settings-circles = All circles
 nav-members = Members

@@ -18,7 +18,7 @@ use crate::{
     config::{self, Config, LogForm},
     demo, doctor,
     metrics::Metrics,
-    router,
+    record, router,
     server::{self, block_on, listen},
     tend, transfer,
     wiring::{self, Ground},
@@ -35,7 +35,7 @@ struct Arguments {
 const AFTER: &str = "Settings come from alongside.toml (see `alongside example`) and from the environment:\n  \
     ALONGSIDE_LISTEN, ALONGSIDE_PUBLIC_URL, ALONGSIDE_PROXIES, ALONGSIDE_METRICS, ALONGSIDE_DATA, ALONGSIDE_ROOT_KEY, ALONGSIDE_BALLAST,\n  \
     ALONGSIDE_SMTP_URL, ALONGSIDE_MAIL_FROM, ALONGSIDE_PAGER_URL, ALONGSIDE_PAGER_SECRET, ALONGSIDE_PUSH_SERVICES,\n  \
-    DATABASE_URL, KEYS_DATABASE_URL, NATS_URL, ALONGSIDE_DRAIN, ALONGSIDE_LOG (such as info or debug)\n\n\
+    ALONGSIDE_CHECKPOINTS, DATABASE_URL, KEYS_DATABASE_URL, NATS_URL, ALONGSIDE_DRAIN, ALONGSIDE_LOG (such as info or debug)\n\n\
      To PostgreSQL and back: name the new databases in alongside.toml, stop the place, and run\n  \
      alongside move --from sqlite:data/main.db --keys-from sqlite:data/keys.db";
 
@@ -76,6 +76,17 @@ enum Command {
         /// After the machine's clock jumped: you looked, and it is right now. What waits to be erased may go on.
         #[arg(long)]
         clock_is_right: bool,
+        #[command(flatten)]
+        file: File,
+    },
+    /// Checks that nobody changed the trail of what was done: entry by entry, and against everything that was signed.
+    VerifyAudit {
+        /// A copy of the file of checkpoints, kept elsewhere. Without it: the one that this place writes.
+        #[arg(long)]
+        checkpoints: Option<PathBuf>,
+        /// The key to check them with. Without it: the one beside the file of checkpoints.
+        #[arg(long)]
+        key: Option<PathBuf>,
         #[command(flatten)]
         file: File,
     },
@@ -120,11 +131,10 @@ pub fn run() -> ExitCode {
         Command::Restore { from, keys_from, file } => finish(restore(&file, &from, &keys_from)),
         Command::Move(choices) => finish(transfer::run(&choices)),
         Command::Doctor { clock_is_right: true, file } => finish(file.read().and_then(|it| doctor::trust_clock(&it))),
-        Command::Doctor { file, .. } => match file.read().and_then(|config| doctor::examine(&config)) {
-            Ok(true) => ExitCode::SUCCESS,
-            Ok(false) => ExitCode::FAILURE,
-            Err(error) => finish(Err(error)),
-        },
+        Command::Doctor { file, .. } => judge(file.read().and_then(|config| doctor::examine(&config))),
+        Command::VerifyAudit { checkpoints, key, file } => {
+            judge(file.read().and_then(|it| record::verify(&it, checkpoints.as_deref(), key.as_deref())))
+        }
         Command::Example => {
             print!("{}", config::EXAMPLE);
             ExitCode::SUCCESS
@@ -139,6 +149,15 @@ fn finish(outcome: Result<()>) -> ExitCode {
             eprintln!("alongside: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// What a command found is in order, or not; or it could not look.
+fn judge(outcome: Result<bool>) -> ExitCode {
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => finish(Err(error)),
     }
 }
 
@@ -166,6 +185,7 @@ async fn serve(config: Config, ground: &Ground) -> Result<()> {
     };
     let public = Public { url: url.clone(), https: config.https(), demo: false, proxies: config.proxies.clone() };
     let app = wiring::app(ground, public, config.connections);
+    tokio::spawn(record::keep(ground.db.clone(), config.checkpoints()));
     tokio::spawn(tend::remember_help(ground.db.clone(), app.kept.clone()));
     let metrics = Metrics::default();
     let end = server::until_asked_to_end()?;

@@ -34,6 +34,8 @@ pub struct Config {
     pub drain: u64,
     /// The file with the root key. Absent: `root.key` in the data folder.
     pub root_key: Option<PathBuf>,
+    /// The file into which checkpoints of the trail are written. Absent: `checkpoints.log` in the data folder.
+    pub checkpoints: Option<PathBuf>,
     /// Database threads. 0 chooses.
     pub threads: usize,
     /// Room kept back beside the database files, in MiB, to be given up when the disk is full. 0 keeps none.
@@ -81,6 +83,7 @@ impl Default for Config {
             nats_url: None,
             drain: 0,
             root_key: None,
+            checkpoints: None,
             threads: 0,
             ballast_megabytes: 64,
             smtp_url: None,
@@ -146,6 +149,7 @@ impl Config {
             config.push_services = each.map(str::to_owned).collect();
         }
         config.root_key = parsed("ALONGSIDE_ROOT_KEY").map(PathBuf::from).or(config.root_key);
+        config.checkpoints = parsed("ALONGSIDE_CHECKPOINTS").map(PathBuf::from).or(config.checkpoints);
         config.check()?;
         Ok(config)
     }
@@ -216,6 +220,11 @@ impl Config {
     /// The file with the root key.
     pub fn root_key(&self) -> PathBuf {
         self.root_key.clone().unwrap_or_else(|| self.data.join("root.key"))
+    }
+
+    /// The file of checkpoints.
+    pub fn checkpoints(&self) -> PathBuf {
+        self.checkpoints.clone().unwrap_or_else(|| self.data.join("checkpoints.log"))
     }
 }
 

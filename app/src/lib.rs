@@ -6,6 +6,7 @@ pub mod config;
 pub mod demo;
 mod doctor;
 pub mod metrics;
+pub mod record;
 pub mod router;
 pub mod server;
 mod tend;

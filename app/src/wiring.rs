@@ -48,6 +48,7 @@ pub fn catalogue() -> Result<Catalogue> {
         safety::ENGLISH,
         safety::ENGLISH_ON_CALL,
         safety::ENGLISH_CONCERN,
+        safety::ENGLISH_RECORD,
         support::ENGLISH,
         circles::ENGLISH,
         circles::ENGLISH_MINE,
@@ -152,7 +153,9 @@ impl Ground {
             .lend(Arc::clone(&post))
             .lend(Arc::new(organisation::trail::Names(people::Profile::name)))
             .lend(Arc::new(PLACES))
-            .lend(Arc::new(CIRCLES));
+            .lend(Arc::new(CIRCLES))
+            .lend(Arc::new(safety::equity::Waits(support::request::waits)))
+            .lend(Arc::new(safety::paper::Kept(kept)));
         if config.threads > 0 {
             options = options.threads(config.threads);
         }
@@ -161,6 +164,18 @@ impl Ground {
         }
         Ok(Self { db: options.open()?, bus, keyring, catalogue, random, clock, post })
     }
+}
+
+/// What the rooms above safety keep, and for how long, for the community's papers.
+fn kept(tx: &mut db::Tx<'_>) -> db::Result<Vec<safety::paper::Period>> {
+    let days = |what, span: Duration| safety::paper::Period { what, days: span.as_secs() / 86_400 };
+    let conversations = organisation::Settings::current(tx)?.retention_days;
+    Ok(vec![
+        days("conversations", Duration::from_secs(u64::from(conversations) * 86_400)),
+        days("rooms", Duration::from_secs(circles::ROOM_WORDS_KEPT_DAYS.unsigned_abs() * 86_400)),
+        days("departure", people::UNDO),
+        days("sessions", people::session::OWN_IDLE),
+    ])
 }
 
 /// Room that is kept back beside each database that is a file; once where they lie together.
@@ -250,6 +265,9 @@ fn doors(c: &Ctx) -> Vec<Door> {
         }
         if actor.wears(Hat::Supervisor) {
             doors.push(door("/supervision", "nav-supervision"));
+        }
+        if actor.wears(Hat::Auditor) {
+            doors.push(door("/trail", "nav-trail"));
         }
         if actor.wears(Hat::Administrator) {
             doors.push(door("/settings", "nav-settings"));

@@ -7,6 +7,7 @@ mod gatherings;
 mod live;
 mod mine;
 mod on_call;
+mod record;
 mod table;
 
 use std::collections::BTreeSet;

@@ -28,6 +28,8 @@ db::word! {
         Evaluator = "evaluator",
         /// Keeps the settings of the community.
         Administrator = "administrator",
+        /// Looks whether everything was done as it is written: reads the trail and its checks, no content, no settings.
+        Auditor = "auditor",
     }
 }
 

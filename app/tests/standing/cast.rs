@@ -22,7 +22,7 @@ use support::{
 
 use super::{
     circles::{self, PAUSED, REMOVED},
-    gatherings, live, mine, on_call,
+    gatherings, live, mine, on_call, record,
 };
 use crate::town::Town;
 
@@ -76,6 +76,7 @@ pub(crate) async fn assemble(town: &mut Town) -> Keys {
         "Olu",
         "Marisol",
         "Hassan",
+        "Nora",
     ];
     let mut actors = BTreeMap::new();
     for name in names.into_iter().chain(INCOMERS.iter().copied()) {
@@ -150,6 +151,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(gatherings::keys(tx, cast, circle)?);
     keys.extend(live::keys(tx, cast, circle)?);
     keys.extend(on_call::keys(tx, cast)?);
+    keys.extend(record::keys(tx, cast)?);
     Ok(keys)
 }
 

@@ -101,8 +101,10 @@ pub(super) const REASON: (&str, &str) = ("reason", "We talked about it.");
 
 /// Every row.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
-    use super::{circles, gatherings, live, mine, on_call};
-    [ROUTES, circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES, on_call::ROUTES].into_iter().flatten()
+    use super::{circles, gatherings, live, mine, on_call, record};
+    [ROUTES, circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES, on_call::ROUTES, record::ROUTES]
+        .into_iter()
+        .flatten()
 }
 
 /// What stood before there were circles.

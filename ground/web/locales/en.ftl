@@ -9,6 +9,8 @@ foot-what-this-is = Peers, not clinicians. Not an emergency service.
 foot-charter = Our charter
 foot-rules = Our rules
 foot-confidentiality = What stays private
+foot-transparency = What we do
+foot-complain = Complain
 foot-source = Runs on Alongside, free software: ask the people who run this place for its source.
 errors-title = { $count ->
     [one] One thing needs another look

@@ -3,6 +3,7 @@
 //! peers, care or safety.
 
 mod assets;
+pub mod chart;
 mod fault;
 mod form;
 mod headers;

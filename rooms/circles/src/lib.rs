@@ -48,6 +48,9 @@ use jobs::Jobs;
 pub use panel::panel;
 pub use topic::of_member as member_topic;
 
+/// Days that the words of a live room may be kept at most.
+pub const ROOM_WORDS_KEPT_DAYS: i64 = 90;
+
 /// The tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "circles", number: 1, name: "circles", sql: include_str!("../migrations/0001_circles.sql") },

@@ -204,6 +204,10 @@ settings-playbooks = What to do, by country
 settings-about-playbooks = Numbers, the law and words, for whoever is worried about a life.
 settings-holding = Words after a death
 settings-about-holding = What circles are told.
+settings-compliance = Compliance file
+settings-about-compliance = Risks, young people, complaints, and what is kept for how long.
+settings-fairness = Groups
+settings-about-fairness = To which groups people may count themselves, so that you see whether all are treated alike.
 settings-about-trail = What was changed, by whom and why.
 settings-members = People and hats
 settings-invitations = Invitations
@@ -298,6 +302,12 @@ trail-whole = { $count ->
    *[other] The trail is whole. It has { $count } entries.
 }
 trail-broken = The trail does not hold at number { $number }. Someone changed it from outside the program. Please tell everyone who looks after this place, and keep a copy of the data.
+trail-not-as-signed = The trail is not the one that was signed. Someone changed it from outside the program. Please ask whoever runs the machine to run “alongside verify-audit”: it says where.
+trail-signed = Signed up to number { $number }, { $when }. The mark begins with
+trail-unsigned = { $count ->
+    [one] The newest one is not signed yet.
+   *[other] The newest { $count } are not signed yet.
+}
 trail-founded = The set-up link was used. The first administrator came in.
 trail-name = Name, short name or time zone set
 trail-charter = New version of the charter
@@ -392,6 +402,8 @@ settings-dial-look-green-hours = Hours until somebody looks at everything else
 settings-dial-hint-look-green-hours = Whoever told us sees whether a person has looked.
 settings-dial-appeal-days = Days until an appeal is answered
 settings-dial-hint-appeal-days = Another person than the one who decided answers it.
+settings-dial-complaint-days = Days until a complaint is answered
+settings-dial-hint-complaint-days = A complaint about how this place is run. Everyone who makes one is told this number.
 settings-dial-night-flags-post = Flags on one post that set it aside while nobody is there
 settings-dial-hint-night-flags-post = By different people. Its author reads when somebody will look.
 settings-dial-night-flags-person = The same for all posts of one person

@@ -6,6 +6,7 @@
 //! One installation serves one community. Nothing here knows members; other rooms bring the names.
 
 pub mod charter;
+pub mod checkpoint;
 pub mod confidentiality;
 pub mod emergency;
 pub mod founding;
@@ -46,6 +47,12 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "invitations",
         sql: include_str!("../migrations/0002_invitations.sql"),
     },
+    Migration {
+        room: "organisation",
+        number: 3,
+        name: "checkpoints",
+        sql: include_str!("../migrations/0003_checkpoints.sql"),
+    },
 ];
 
 /// What this room says, in English.
@@ -84,11 +91,13 @@ pub fn routes() -> Router {
 /// What this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
     jobs.on(helplines::JOB, helplines::look)
+        .on(checkpoint::JOB, |tx: &mut Tx<'_>, _: &str| checkpoint::sign_regularly(tx))
 }
 
 /// Makes sure that recurring work is planned and that there are helplines to begin with. Called at every start.
 pub fn schedule(tx: &mut Tx<'_>) -> Result<()> {
     helplines::begin(tx)?;
+    tx.later(checkpoint::JOB, "all", tx.now())?;
     tx.later(helplines::JOB, "all", tx.now())
 }
 

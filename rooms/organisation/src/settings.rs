@@ -76,6 +76,7 @@ pub const DIALS: &[Dial] = &[
     Dial { name: "look-amber-hours", least: 1, most: 24, usual: 4 },
     Dial { name: "look-green-hours", least: 1, most: 72, usual: 24 },
     Dial { name: "appeal-days", least: 1, most: 30, usual: 7 },
+    Dial { name: "complaint-days", least: 1, most: 60, usual: 14 },
     // Flags after which something is set aside while nobody is there. Side by Side (Mind) publishes these two numbers.
     Dial { name: "night-flags-post", least: 2, most: 20, usual: 3 },
     Dial { name: "night-flags-person", least: 2, most: 50, usual: 5 },

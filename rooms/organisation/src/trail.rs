@@ -3,8 +3,11 @@
 //! found by [`verify`]. It says who by id: when a member is erased, the id leads nowhere and the chain still holds.
 
 use db::{Result, Time, Tx, args};
+use jobs::Later;
 use sha2::{Digest, Sha256};
 use words::MemberId;
+
+use crate::checkpoint;
 
 /// How many entries a page of the trail shows.
 const PAGE: i64 = 50;
@@ -26,7 +29,7 @@ pub struct Entry {
     pub detail: String,
     /// Why, in the words of whoever did it.
     pub reason: String,
-    hash: Vec<u8>,
+    pub(crate) hash: Vec<u8>,
 }
 
 /// How the trail names a member. The room that knows names lends this to the database; without it, members appear by
@@ -85,6 +88,9 @@ pub fn record_detail(
         args![entry.number, entry.at, entry.by, entry.deed, entry.about, entry.detail, entry.reason, entry.hash],
     )?;
     tx.execute("UPDATE organisation_trail_end SET hash = $1 WHERE id = 1", args![entry.hash])?;
+    if entry.number % checkpoint::AFTER_ENTRIES == 0 {
+        tx.later(checkpoint::JOB, "all", tx.now())?;
+    }
     Ok(())
 }
 
@@ -100,6 +106,11 @@ pub fn newest(tx: &mut Tx<'_>, before: Option<i64>) -> Result<Vec<Entry>> {
 
 /// Walks the whole chain and says where it first does not hold.
 pub fn verify(tx: &mut Tx<'_>) -> Result<Verdict> {
+    walk(tx, |_| ())
+}
+
+/// The same, showing every entry that holds to whoever looks on.
+pub(crate) fn walk(tx: &mut Tx<'_>, mut seen: impl FnMut(&Entry)) -> Result<Verdict> {
     let (last, end): (i64, Option<Vec<u8>>) =
         tx.one("SELECT number, hash FROM organisation_trail_end WHERE id = 1", args![], |row| {
             Ok((row.get(0)?, row.get(1)?))
@@ -120,6 +131,7 @@ pub fn verify(tx: &mut Tx<'_>) -> Result<Verdict> {
             if entry.number != entries + 1 || entry.hash != entry.link(&previous) {
                 return Ok(Verdict { entries, broken_at: Some(entries + 1) });
             }
+            seen(&entry);
             entries = entry.number;
             previous = entry.hash;
         }

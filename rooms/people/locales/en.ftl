@@ -139,6 +139,8 @@ return-wrong = That did not match.
 account-title = Account
 account-name = Here you are called
 account-languages = Languages and time zone
+account-openings = What was opened
+account-about-me = About me
 account-passphrase = Change your passphrase
 account-passphrase-lead = This signs you out on every other device. Here you stay signed in.
 account-passphrase-current = Your passphrase now
@@ -248,6 +250,7 @@ hat-supervisor = Supervisor
 hat-safeguarding-lead = Safeguarding lead
 hat-evaluator = Evaluator
 hat-administrator = Administrator
+hat-auditor = Auditor
 
 # What the trail says.
 trail-hat-granted = Gave a hat

@@ -23,7 +23,7 @@ pub const PER_PAGE: i64 = 50;
 /// Job: forgets a case that was settled.
 pub const FORGET: &str = "safety.case-forget";
 /// How long a settled case is kept. Our own judgement: long enough to see a pattern, and for a complaint about it.
-const KEPT: Duration = Duration::from_secs(365 * 86_400);
+pub(crate) const KEPT: Duration = Duration::from_secs(365 * 86_400);
 /// A claim on which nothing happened for so long may be taken over: people fall asleep, and lines break.
 const CLAIM_HOLDS: Duration = Duration::from_secs(30 * 60);
 /// A case at crisis level is due at once; the clock of paging begins with it.
@@ -451,7 +451,7 @@ impl Case {
         Self::evidence_of(tx, self.id)
     }
 
-    fn evidence_of(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<(Time, Vec<Said>)>> {
+    pub(crate) fn evidence_of(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<(Time, Vec<Said>)>> {
         let rows: Vec<(Uuid, Vec<u8>, Time)> = tx.all(
             "SELECT id, said, taken_at FROM safety_evidence WHERE case_id = $1 ORDER BY taken_at, id",
             args![case],

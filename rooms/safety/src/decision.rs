@@ -249,6 +249,11 @@ impl Decision {
         found.into_iter().next().ok_or(Error::NotFound)
     }
 
+    /// Decisions about a member, the latest first, for whoever broke the glass.
+    pub(crate) fn about(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Self>> {
+        list(tx, "d.about_id = $1 ORDER BY d.made_at DESC, d.id LIMIT 50", args![member])
+    }
+
     /// Any decision, for this room's own rules.
     pub(crate) fn any(tx: &mut Tx<'_>, id: DecisionId) -> Result<Self> {
         list(tx, "d.id = $1", args![id])?.into_iter().next().ok_or(Error::NotFound)

@@ -5,6 +5,7 @@ use db::{Result, Tx, args};
 use words::MemberId;
 
 use crate::concern_farewell::farewell_concern;
+use crate::equity;
 
 /// Lets a member go. Doing this twice is no error.
 pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
@@ -20,5 +21,15 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         tx.execute(sql, args![member])?;
     }
     crate::way::farewell_on_call(tx, member)?;
-    farewell_concern(tx, member)
+    farewell_concern(tx, member)?;
+    farewell_record(tx, member)
+}
+
+/// What they saw of openings and said of themselves goes. The trail keeps that something was opened, and a complaint
+/// keeps its answer, by nobody.
+fn farewell_record(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+    tx.execute("DELETE FROM safety_openings WHERE member_id = $1", args![member])?;
+    tx.execute("DELETE FROM safety_glasses WHERE member_id = $1", args![member])?;
+    tx.execute("UPDATE safety_complaints SET by_id = NULL WHERE by_id = $1", args![member])?;
+    equity::withdraw(tx, member)
 }

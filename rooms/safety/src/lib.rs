@@ -7,16 +7,19 @@
 
 pub mod aftercare;
 pub mod appeal;
+pub mod break_glass;
 pub mod card;
 pub mod care;
 pub mod carrier;
 pub mod case;
+pub mod complaint;
 pub mod concern;
 mod concern_farewell;
 pub mod consent;
 pub mod contagion;
 pub mod decision;
 pub mod delivery;
+pub mod equity;
 pub mod exposure;
 mod farewell;
 pub mod flag;
@@ -27,8 +30,10 @@ pub mod kind;
 pub mod ladder;
 pub mod news;
 mod night;
+pub mod opening;
 mod pages;
 pub mod paging;
+pub mod paper;
 pub mod place;
 pub mod playbook;
 pub mod postvention;
@@ -37,6 +42,7 @@ pub mod rule;
 pub mod safeguarding;
 pub mod stage;
 pub mod topic;
+pub mod transparency;
 pub mod watch;
 pub mod way;
 pub mod worry;
@@ -57,6 +63,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "safety", number: 1, name: "safety", sql: include_str!("../migrations/0001_safety.sql") },
     Migration { room: "safety", number: 2, name: "concern", sql: include_str!("../migrations/0002_concern.sql") },
     Migration { room: "safety", number: 4, name: "on_call", sql: include_str!("../migrations/0004_on_call.sql") },
+    Migration { room: "safety", number: 3, name: "record", sql: include_str!("../migrations/0003_record.sql") },
 ];
 
 /// Words of this room, in English.
@@ -64,8 +71,12 @@ pub const ENGLISH: &str = include_str!("../locales/en.ftl");
 
 /// Words about concern, the sealed card, what two people decide, what is done after a death, and playbooks.
 pub const ENGLISH_CONCERN: &str = include_str!("../locales/concern.ftl");
+
 /// The words of being on call, in English.
 pub const ENGLISH_ON_CALL: &str = include_str!("../locales/on_call.ftl");
+
+/// Words of what is recorded, and of what everybody may see of it, in English.
+pub const ENGLISH_RECORD: &str = include_str!("../locales/record.ftl");
 
 /// The addresses of this room.
 pub fn routes() -> Router {
@@ -96,6 +107,7 @@ pub fn routes() -> Router {
         .route("/settings/rules/{id}", get(rules::edit).post(rules::update))
         .merge(pages::on_call_routes::routes_on_call())
         .merge(pages::concern_routes::routes_concern())
+        .merge(pages::record_routes::routes_record())
 }
 
 /// Job: forgets what is not needed any more.
@@ -111,12 +123,15 @@ pub fn jobs(jobs: Jobs) -> Jobs {
         .erases(concern::FORGET, concern::forget)
         .on(paging::STAGE, paging::run_stage)
         .erases(TIDY, tidy)
+        .erases(complaint::FORGET, complaint::forget)
+        .on(transparency::JOB, |tx: &mut Tx<'_>, _: &str| transparency::tell(tx))
 }
 
 /// Makes sure that the recurring work of this room is planned. Called at start.
 pub fn schedule(tx: &mut Tx<'_>) -> Result<()> {
     rule::begin(tx)?;
     playbook::begin(tx)?;
+    tx.later(transparency::JOB, "all", tx.now())?;
     tx.later(TIDY, "", tx.now())
 }
 

@@ -22,6 +22,22 @@ pub const AWAY_AFTER: Duration = Duration::from_secs(120);
 /// A closed waiting page keeps its place this long.
 pub const PLACE_KEPT: Duration = Duration::from_secs(2 * 3600);
 
+/// Who asked between two moments, and for how many seconds each waited until somebody came or they stopped waiting. Who
+/// was handed on did not wait from the beginning again.
+pub fn waits(tx: &mut Tx<'_>, from: Time, until: Time) -> Result<Vec<(MemberId, i64)>> {
+    let now = tx.now();
+    tx.all(
+        "SELECT member_id, made_at, matched_at, ended_at FROM support_requests
+         WHERE made_at >= $1 AND made_at < $2 AND handed_on_from IS NULL",
+        args![from, until],
+        |row| {
+            let (made, matched, ended): (Time, Option<Time>, Option<Time>) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            let waited = matched.or(ended).unwrap_or(now).since(made);
+            Ok((row.get(0)?, i64::try_from(waited.as_secs()).unwrap_or(i64::MAX)))
+        },
+    )
+}
+
 /// What somebody asks for.
 #[derive(Clone, Debug)]
 pub struct Ask {

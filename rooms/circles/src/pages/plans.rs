@@ -18,7 +18,7 @@ const SIZES: std::ops::RangeInclusive<i64> = 4..=1000;
 /// Hours that an unanswered thread may be let wait.
 const REPLY_HOURS: std::ops::RangeInclusive<i64> = 1..=72;
 /// Days that a live room's words may be kept.
-const KEEP_DAYS: std::ops::RangeInclusive<i64> = 1..=90;
+const KEEP_DAYS: std::ops::RangeInclusive<i64> = 1..=crate::ROOM_WORDS_KEPT_DAYS;
 
 /// What can be chosen in it.
 pub(crate) struct Choices {

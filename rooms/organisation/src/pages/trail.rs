@@ -3,10 +3,13 @@ use db::{Error, Result, Tx};
 use web::Page;
 use words::{Ctx, Hat};
 
-use crate::trail::{self, Entry, Verdict};
+use crate::{
+    checkpoint::{self, Checkpoint, Fault, Found},
+    trail::{self, Entry},
+};
 
-/// Who may read the trail: those who answer for the place, and those who look after people in it.
-const READERS: &[Hat] = &[Hat::Administrator, Hat::Supervisor, Hat::SafeguardingLead];
+/// Who may read the trail: those who answer for the place, those who look after people in it, and whoever audits both.
+const READERS: &[Hat] = &[Hat::Administrator, Hat::Supervisor, Hat::SafeguardingLead, Hat::Auditor];
 
 pub(crate) async fn show(c: Ctx) -> Page {
     let reader = c.member()?;
@@ -15,16 +18,21 @@ pub(crate) async fn show(c: Ctx) -> Page {
     }
     let before = c.query("before").parse::<i64>().ok();
     let verify = !c.query("verify").is_empty();
-    let (lines, verdict) = c
+    let (lines, found, newest) = c
         .read(move |tx| {
             let lines =
                 trail::newest(tx, before)?.into_iter().map(|it| Line::of(tx, it)).collect::<Result<Vec<_>>>()?;
-            let verdict = verify.then(|| trail::verify(tx)).transpose()?;
-            Ok((lines, verdict))
+            let found = if verify {
+                let key = checkpoint::key(&checkpoint::public_key(tx)?)?;
+                Some(checkpoint::examine(tx, None, &key)?)
+            } else {
+                None
+            };
+            Ok((lines, found, checkpoint::newest(tx)?))
         })
         .await?;
     let older = lines.last().map(|it| it.entry.number).filter(|number| *number > 1);
-    c.page(&Show { c: &c, lines: &lines, older, verdict })
+    c.page(&Show { c: &c, lines: &lines, older, found, newest: newest.as_ref() })
 }
 
 /// An entry with the names of those in it.
@@ -48,5 +56,6 @@ struct Show<'a> {
     c: &'a Ctx,
     lines: &'a [Line],
     older: Option<i64>,
-    verdict: Option<Verdict>,
+    found: Option<Found>,
+    newest: Option<&'a Checkpoint>,
 }

@@ -1,5 +1,6 @@
 //! The rules of the room on both engines, and its pages.
 
+mod checkpoint;
 mod founding;
 mod helplines;
 mod invitations;
