@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::conduct::Conduct;
 use crate::contact::Contact;
 use crate::crisis::{self, Sign, Signs};
+use crate::model::Model;
 use crate::normal::Normal;
 use crate::pack::Pack;
 use crate::reading::{Evidence, Kind, Level, Reading};
@@ -45,20 +46,26 @@ pub struct Triage {
     pack: Pack,
     contact: Contact,
     conduct: Conduct,
+    model: Model,
     thresholds: Thresholds,
 }
 
 impl Triage {
-    /// With the rules and thresholds that are shipped.
+    /// With the rules, the model and the thresholds that are shipped.
     pub fn shipped() -> Self {
-        Self::new(Thresholds::default())
+        Self::new(Model::shipped(), Thresholds::default())
     }
 
-    /// With a community's own thresholds.
-    pub fn new(thresholds: Thresholds) -> Self {
+    /// With a community's own model and thresholds; the rules are always the shipped ones.
+    pub fn new(model: Model, thresholds: Thresholds) -> Self {
         #[expect(clippy::expect_used, reason = "the packs are part of the program, and a test reads them")]
         let pack = crisis::shipped().expect("the shipped packs can be read");
-        Self { pack, contact: Contact::shipped(), conduct: Conduct::shipped(), thresholds }
+        Self { pack, contact: Contact::shipped(), conduct: Conduct::shipped(), model, thresholds }
+    }
+
+    /// The thresholds it reads with.
+    pub fn thresholds(&self) -> Thresholds {
+        self.thresholds
     }
 
     /// What a text says, with earlier ones by the same author, the newest first; more than five are not read.
@@ -139,20 +146,5 @@ impl<'a> Told<'a> {
 }
 impl Triage {
     #[doc(hidden)]
-    pub fn why(&self, text: &str) {
-        extern crate std;
-        let n = Normal::of(text);
-        for f in self.pack.find(&n) {
-            std::println!("   {} : {}", self.pack.group(f.group).name, &text[n.span(f.first, f.last)]);
-        }
-        let r = self.read(text, &[]);
-        std::println!("  => {} {} {:?}", r.score, r.level, r.evidence);
-    }
-}
-impl Triage {
-    #[doc(hidden)]
-    pub fn heavy(&self, text: &str) -> (i32, usize, i32) {
-        let t = Told::by(text, &self.pack);
-        (t.signs.weight, t.signs.helping, t.top())
-    }
+    pub fn pack(&self) -> &Pack { &self.pack }
 }
