@@ -78,6 +78,7 @@ impl Triage {
         let (contact, conduct) = (self.contact.read(&now.normal), self.conduct.read(&now.normal));
         evidence.extend(contact.evidence);
         evidence.extend(conduct.evidence);
+        evidence.sort_by_key(|it| (it.earlier, it.start));
         Reading { level: self.level(score), score, contact: contact.score, conduct: conduct.score, evidence }
     }
 
@@ -146,5 +147,7 @@ impl<'a> Told<'a> {
 }
 impl Triage {
     #[doc(hidden)]
-    pub fn pack(&self) -> &Pack { &self.pack }
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
 }
