@@ -87,6 +87,7 @@ impl Triage {
         let (contact, conduct) = (self.contact.read(&now.normal), self.conduct.read(&now.normal));
         evidence.extend(contact.evidence);
         evidence.extend(conduct.evidence);
+        evidence.sort_by_key(|it| (it.earlier, it.start));
         let level = self.level(score).max(if now.is_hard() { Level::Amber } else { Level::Green });
         Reading { level, score, contact: contact.score, conduct: conduct.score, evidence }
     }
