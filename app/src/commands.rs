@@ -20,7 +20,7 @@ use crate::{
     metrics::Metrics,
     record, router,
     server::{self, block_on, listen},
-    tend, transfer,
+    tend, transfer, triage,
     wiring::{self, Ground},
 };
 
@@ -90,6 +90,8 @@ enum Command {
         #[command(flatten)]
         file: File,
     },
+    /// Says of each text in a CSV file how soon a person should look at it, and why. Opens no database.
+    Triage(triage::Choices),
     /// Prints a configuration file with every setting explained.
     Example,
 }
@@ -135,6 +137,7 @@ pub fn run() -> ExitCode {
         Command::VerifyAudit { checkpoints, key, file } => {
             judge(file.read().and_then(|it| record::verify(&it, checkpoints.as_deref(), key.as_deref())))
         }
+        Command::Triage(choices) => finish(triage::run(&choices)),
         Command::Example => {
             print!("{}", config::EXAMPLE);
             ExitCode::SUCCESS

@@ -15,7 +15,7 @@ use organisation::checkpoint::{self, Checkpoint, Fault, Found, Kept, Source};
 use crate::config::Config;
 
 /// How often what was signed is written into the file.
-const WRITE_EVERY: Duration = Duration::from_secs(15);
+const WRITE_EVERY: Duration = Duration::from_secs(5);
 
 /// Writes checkpoints into the file as they are signed, until the future is dropped.
 pub(crate) async fn keep(db: Db, path: PathBuf) {

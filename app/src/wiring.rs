@@ -78,6 +78,7 @@ pub fn jobs() -> Jobs {
 pub const PLACES: Places = Places {
     rooms: &[&circles::place::PLACE, &live::place::PLACE, &support::place::PLACE, &safety::place::PERSON],
     kept_by: circles::place::kept_by,
+    keepers: circles::place::keepers,
     name_of: circles::place::name_of,
     talk: support::place::talk,
 };

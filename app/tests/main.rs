@@ -2,6 +2,7 @@
 //! named, on PostgreSQL.
 #![expect(clippy::disallowed_methods, reason = "proofs start programs and measure how long things take")]
 
+mod audit;
 mod backup;
 mod canary;
 mod clock;

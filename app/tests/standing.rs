@@ -8,6 +8,7 @@ mod live;
 mod mine;
 mod on_call;
 mod record;
+mod roles;
 mod table;
 
 use std::collections::BTreeSet;

@@ -297,6 +297,13 @@ impl Keyring {
         self.store().read(|tx| tx.all("SELECT id FROM keys_destroyed ORDER BY id", args![], |row| row.get(0)))
     }
 
+    /// Whether this key was destroyed: nothing can be sealed with it any more.
+    pub fn is_destroyed(&self, id: KeyId) -> Result<bool> {
+        let there: i64 =
+            self.store().read(|tx| tx.value("SELECT COUNT(*) FROM keys_destroyed WHERE id = $1", args![id]))?;
+        Ok(there > 0)
+    }
+
     /// Copies the key database to a file of its own (SQLite).
     pub fn copy_to(&self, target: &std::path::Path) -> Result<()> {
         self.store().copy_to(target)

@@ -24,6 +24,8 @@ pub trait Sealing {
     fn unseal_bytes(&mut self, key: KeyId, place: Place, sealed: &[u8]) -> Result<Option<Vec<u8>>>;
     /// A key for one purpose, derived from this data key.
     fn derive_key(&mut self, key: KeyId, purpose: &str) -> Result<[u8; 32]>;
+    /// Whether this key was destroyed: nothing can be sealed with it any more.
+    fn is_destroyed(&mut self, key: KeyId) -> Result<bool>;
     /// Marks a key for destruction. [`shred`] destroys it once this transaction stands: a key cannot be brought back,
     /// so it must not go while the reason can still be rolled back.
     fn destroy_key(&mut self, key: KeyId) -> Result<()>;
@@ -51,6 +53,10 @@ impl Sealing for Tx<'_> {
     fn derive_key(&mut self, key: KeyId, purpose: &str) -> Result<[u8; 32]> {
         let fresh = self.random_bytes();
         self.lent::<Keyring>()?.derive_from(key, purpose, fresh)
+    }
+
+    fn is_destroyed(&mut self, key: KeyId) -> Result<bool> {
+        self.lent::<Keyring>()?.is_destroyed(key)
     }
 
     fn destroy_key(&mut self, key: KeyId) -> Result<()> {

@@ -87,8 +87,6 @@ db::word! {
         Same = "same",
         /// Posts wait until a facilitator has read them.
         Hold = "hold",
-        /// A post that two people reported is hidden until a facilitator has read it.
-        TwoReports = "two-reports",
     }
 }
 

@@ -73,6 +73,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "reports_moved",
         sql: include_str!("../migrations/0005_reports_moved.sql"),
     },
+    Migration { room: "circles", number: 6, name: "night", sql: include_str!("../migrations/0006_night.sql") },
 ];
 
 /// The words of this room, in English.

@@ -23,7 +23,7 @@ const AROUND: i64 = 5;
 
 /// Posts and stories.
 pub static PLACE: Place =
-    Place { kinds: &[Kind::Post, Kind::Story], look, seen_by, hide, restore, edit, pause, resume, keepers };
+    Place { kinds: &[Kind::Post, Kind::Story], look, seen_by, hide, restore, edit, pause, resume };
 
 fn look(tx: &mut Tx<'_>, matter: Matter) -> Result<Seen> {
     match matter.kind {

@@ -30,7 +30,6 @@ pub static PLACE: Place = Place {
     edit: |_| None,
     pause: circles::place::pause,
     resume: circles::place::resume,
-    keepers: circles::place::keepers,
 };
 
 /// Something that was said, and where.

@@ -166,7 +166,7 @@ pub fn key(text: &str) -> Result<VerifyingKey> {
     key.ok_or_else(|| Error::broken("the key of the checkpoints is damaged: 64 hexadecimal digits are expected"))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing to a String cannot fail.
         let _ = write!(text, "{byte:02x}");
@@ -174,7 +174,7 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
     if digits.len() % 2 == 1 || !text.is_ascii() {
         return None;

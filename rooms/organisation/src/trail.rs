@@ -1,13 +1,16 @@
 //! The trail: what was done to the community and to people's standing in it, by whom, and why. It is only added to. Each
 //! entry carries the SHA-256 of the one before it and of itself, so an entry that was changed, moved or taken out is
-//! found by [`verify`]. It says who by id: when a member is erased, the id leads nowhere and the chain still holds.
+//! found by [`verify`]. It says who by id: when a member is erased, the id leads nowhere and the chain still holds. A
+//! reason why something was done to a member is sealed under that member's key, and what is chained is the sealed one:
+//! it goes with them too, and the chain holds.
 
-use db::{Result, Time, Tx, args};
+use db::{Result, Time, Tx, Uuid, args};
 use jobs::Later;
+use seal::{KeyId, Place, Sealing};
 use sha2::{Digest, Sha256};
 use words::MemberId;
 
-use crate::checkpoint;
+use crate::checkpoint::{self, hex, unhex};
 
 /// How many entries a page of the trail shows.
 const PAGE: i64 = 50;
@@ -78,7 +81,7 @@ pub fn record_detail(
         deed: deed.to_owned(),
         about,
         detail: detail.to_owned(),
-        reason: reason.trim().to_owned(),
+        reason: kept_reason(tx, number, about, reason.trim())?,
         hash: Vec::new(),
     };
     entry.hash = entry.link(previous.as_deref().unwrap_or_default());
@@ -94,14 +97,38 @@ pub fn record_detail(
     Ok(())
 }
 
-/// A page of the trail, the newest first: entries before the one with this number, or the latest ones.
+/// What tells a sealed reason from a plain one. Nobody types it: forms drop such characters.
+const SEALED: char = '\u{1f}';
+
+fn place(number: i64) -> Place {
+    Place::new("organisation_trail", "reason", Uuid::from_u128(u128::from(number.unsigned_abs())))
+}
+
+/// The reason as it is kept: sealed when it is about a member. Of a member who is gone nothing more is said.
+fn kept_reason(tx: &mut Tx<'_>, number: i64, about: Option<MemberId>, reason: &str) -> Result<String> {
+    let Some(member) = about.filter(|_| !reason.is_empty()) else { return Ok(reason.to_owned()) };
+    if tx.is_destroyed(KeyId(member.0))? {
+        return Ok(String::new());
+    }
+    let sealed = tx.seal(KeyId(member.0), place(number), reason)?;
+    Ok(format!("{SEALED}{}", hex(&sealed)))
+}
+
+/// A page of the trail, the newest first: entries before the one with this number, or the latest ones. A reason that
+/// went with its member is empty.
 pub fn newest(tx: &mut Tx<'_>, before: Option<i64>) -> Result<Vec<Entry>> {
-    tx.all(
+    let mut entries = tx.all(
         "SELECT number, at, by_member, deed, about_member, detail, reason, hash FROM organisation_trail
          WHERE number < $1 ORDER BY number DESC LIMIT $2",
         args![before.unwrap_or(i64::MAX), PAGE],
         Entry::from_row,
-    )
+    )?;
+    for entry in &mut entries {
+        if let (Some(sealed), Some(member)) = (entry.reason.strip_prefix(SEALED).and_then(unhex), entry.about) {
+            entry.reason = tx.unseal(KeyId(member.0), place(entry.number), &sealed)?.unwrap_or_default();
+        }
+    }
+    Ok(entries)
 }
 
 /// Walks the whole chain and says where it first does not hold.

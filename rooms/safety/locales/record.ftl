@@ -13,6 +13,7 @@ openings-back = Account
 openings-lead = Some of what belongs to you is locked. If somebody who works here opens it, you see here who it was and why.
 openings-none = Nothing was opened
 openings-none-text = If that changes, it stands here.
+openings-care = What else people who keep you safe did
 openings-complain = You think that this was not right?
 opening-what-card = Your contact card
 opening-what-evidence = What is kept with a case about you

@@ -11,6 +11,7 @@ use words::{Actor, AgeBand, Hat, MemberId};
 use crate::{
     kind::{CaseId, is_minor},
     opening::{self, Note, What},
+    topic,
 };
 
 /// Longest reason, in characters.
@@ -230,6 +231,7 @@ impl Glass {
                 tell_after: None,
             };
             opening::record(tx, &note)?;
+            topic::member_changed(tx, self.member)?;
         }
         Ok(())
     }

@@ -126,8 +126,8 @@ pub fn raise(tx: &mut Tx<'_>, raised: &Raised) -> Result<CaseId> {
         Some(open) => {
             if raised.level > open.level {
                 tx.execute(
-                    "UPDATE safety_cases SET level = $2, due_at = $3 WHERE id = $1",
-                    args![open.id, raised.level, due.min(open.due_at)],
+                    "UPDATE safety_cases SET level = $2, due_at = $3, source = $4 WHERE id = $1",
+                    args![open.id, raised.level, due.min(open.due_at), raised.source],
                 )?;
             }
             open.id
@@ -186,13 +186,25 @@ impl Counts {
 struct Eyes {
     adults: bool,
     minors: bool,
-    kept: Vec<Uuid>,
+    kept: Vec<Kept>,
+}
+
+/// A place that somebody looks after, and who does so with them: nobody judges one of these.
+struct Kept {
+    place: Uuid,
+    with: Vec<MemberId>,
 }
 
 impl Eyes {
     fn of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
         let keeps_rules = actor.wears(Hat::Moderator) || actor.wears(Hat::Supervisor);
-        let kept = if actor.wears(Hat::Facilitator) { (tx.lent::<Places>()?.kept_by)(tx, actor)? } else { Vec::new() };
+        let mut kept = Vec::new();
+        if actor.wears(Hat::Facilitator) {
+            let places = tx.lent::<Places>()?;
+            for place in (places.kept_by)(tx, actor)? {
+                kept.push(Kept { place, with: (places.keepers)(tx, place)? });
+            }
+        }
         Ok(Self {
             adults: keeps_rules && !is_minor(actor.band),
             minors: actor.wears(Hat::SafeguardingLead) && !is_minor(actor.band),
@@ -209,7 +221,11 @@ impl Eyes {
         let whole = if is_minor(case.band) { self.minors } else { self.adults };
         // An adult at risk may need somebody who owns protection cases.
         let handed = self.minors && case.source == Source::Concern;
-        let own_place = case.level < Level::Red && case.place.is_some_and(|it| self.kept.contains(&it));
+        let own_place = case.level < Level::Red
+            && self
+                .kept
+                .iter()
+                .any(|it| case.place == Some(it.place) && case.about.is_none_or(|id| !it.with.contains(&id)));
         whole || handed || own_place
     }
 
@@ -223,16 +239,15 @@ impl Eyes {
             ways.push("c.band <> 'adult'".to_owned());
             ways.push("c.source = 'concern'".to_owned());
         }
-        if !self.kept.is_empty() {
-            let places = self.kept.iter().map(|it| format!("'{it}'")).collect::<Vec<_>>().join(", ");
-            ways.push(format!("(c.level < 2 AND c.place_id IN ({places}))"));
+        for Kept { place, with } in &self.kept {
+            let but: String = with.iter().map(|it| format!(" AND COALESCE(c.about_id, '') <> '{it}'")).collect();
+            ways.push(format!("(c.level < 2 AND c.place_id = '{place}'{but})"));
         }
         ways.join(" OR ")
     }
 }
 
-/// Not about them, and not flagged by them: nobody judges what they have a part in. A facilitator does not judge one who
-/// looks after the circle with them.
+/// Not about them, and not flagged by them: nobody judges what they have a part in.
 const NO_PART: &str = "c.settled_at IS NULL AND (c.about_id IS NULL OR c.about_id <> $1)
     AND NOT EXISTS (SELECT 1 FROM safety_flags f WHERE f.case_id = c.id AND f.by_id = $1)";
 
@@ -310,24 +325,18 @@ impl Case {
         if case.about == Some(actor.id) || !eyes.reach(&case) || flag::is_by(tx, case.id, actor.id)? {
             return Err(Error::NotFound);
         }
-        // Not among those who look after the same place.
-        let judges_whole = if is_minor(case.band) { eyes.minors } else { eyes.adults };
-        if !judges_whole && let (Some(place), Some(about)) = (case.place, case.about) {
-            let keepers = (Places::of(tx, case.matter.kind)?.keepers)(tx, place)?;
-            if keepers.contains(&about) {
-                return Err(Error::NotFound);
-            }
-        }
         Ok(case)
     }
 
-    /// Other cases about the same person, the latest first; those that the reader may not judge are left out.
+    /// Other cases about the same person, the latest first; those that the reader may not judge are left out, and so is
+    /// what only waited to be read.
     pub fn earlier(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Self>> {
         let Some(about) = self.about else { return Ok(Vec::new()) };
         let eyes = Eyes::of(tx, actor)?;
         let all = tx.all(
             &format!(
                 "SELECT {COLUMNS} FROM safety_cases c WHERE c.about_id = $1 AND c.id <> $2
+                   AND (c.source NOT IN ('held', 'sample') OR c.settled_at IS NULL)
                    AND NOT EXISTS (SELECT 1 FROM safety_flags f WHERE f.case_id = c.id AND f.by_id = $3)
                  ORDER BY c.opened_at DESC, c.id LIMIT 20"
             ),

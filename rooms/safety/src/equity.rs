@@ -33,10 +33,12 @@ pub struct Group {
     pub name: String,
 }
 
-/// The room that knows who waited lends this: members who asked for support between two moments, and for how many seconds
-/// each waited.
+/// Somebody who waited, and for how many seconds.
+pub type Waited = (MemberId, i64);
+
+/// The room that knows who waited lends this: members who asked for support between two moments, and how long each waited.
 #[derive(Clone, Copy)]
-pub struct Waits(pub fn(&mut Tx<'_>, Time, Time) -> Result<Vec<(MemberId, i64)>>);
+pub struct Waits(pub fn(&mut Tx<'_>, Time, Time) -> Result<Vec<Waited>>);
 
 /// The groups there are, in order of their names.
 pub fn groups(tx: &mut Tx<'_>) -> Result<Vec<Group>> {

@@ -15,7 +15,7 @@ use crate::{
     concern::{Concern, ConcernId},
     keeper,
     kind::Level,
-    topic,
+    opening, topic,
 };
 
 /// How long the second person has to confirm. Half an hour: what nobody confirmed by then is asked for anew, with what
@@ -263,6 +263,18 @@ impl Decided {
         trail::record_detail(tx, Some(actor.id), "trail-joint-confirmed", Some(self.member), self.kind.as_str(), "")?;
         if self.delay_until.is_some() {
             trail::record(tx, Some(self.asked_by), "trail-joint-delayed", Some(self.member), "")?;
+        }
+        if self.kind == Joint::Card {
+            let note = opening::Note {
+                about: self.member,
+                what: opening::What::Card,
+                by: self.asked_by,
+                confirmed_by: Some(actor.id),
+                reason: &self.words.reason,
+                until: Some(tx.now() + OPEN_FOR),
+                tell_after: self.delay_until,
+            };
+            opening::record(tx, &note)?;
         }
         topic::member_changed(tx, self.member)?;
         topic::queue_changed(tx)

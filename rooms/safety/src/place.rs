@@ -59,8 +59,6 @@ pub struct Place {
     pub pause: fn(&mut Tx<'_>, by: &Actor, place: Uuid, member: MemberId, until: Time, reason: &str) -> Result<()>,
     /// Ends such a pause.
     pub resume: fn(&mut Tx<'_>, by: &Actor, place: Uuid, member: MemberId) -> Result<()>,
-    /// Who looks after the place besides those who keep everybody safe.
-    pub keepers: fn(&mut Tx<'_>, place: Uuid) -> Result<Vec<MemberId>>,
 }
 
 /// Every place, and what else this room needs from above. Lent to the database in `app`.
@@ -70,6 +68,8 @@ pub struct Places {
     pub rooms: &'static [&'static Place],
     /// The places that somebody looks after.
     pub kept_by: fn(&mut Tx<'_>, &Actor) -> Result<Vec<Uuid>>,
+    /// Who looks after a place besides those who keep everybody safe.
+    pub keepers: fn(&mut Tx<'_>, place: Uuid) -> Result<Vec<MemberId>>,
     /// What a place is called.
     pub name_of: fn(&mut Tx<'_>, Uuid) -> Result<Option<String>>,
     /// Begins a private talk between one who keeps people safe and a member; its address.
@@ -98,7 +98,6 @@ pub static PERSON: Place = Place {
     edit: |_| None,
     pause: |_, _, _, _, _, _| Err(Error::NotFound),
     resume: |_, _, _, _| Err(Error::NotFound),
-    keepers: |_, _| Ok(Vec::new()),
 };
 
 fn person(tx: &mut Tx<'_>, member: MemberId) -> Result<Seen> {

@@ -31,7 +31,6 @@ pub static PLACE: Place = Place {
     edit: |_| None,
     pause: |_, _, _: Uuid, _, _: Time, _| Err(Error::NotFound),
     resume: |_, _, _, _| Err(Error::NotFound),
-    keepers: |_, _| Ok(Vec::new()),
 };
 
 fn look(tx: &mut Tx<'_>, matter: Matter) -> Result<Seen> {

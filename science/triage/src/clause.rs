@@ -1,6 +1,6 @@
 //! Cutting a text into words, clauses and sentences.
 
-use alloc::string::String;
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::normal::{Normal, Word};
@@ -23,13 +23,18 @@ pub(crate) fn cut(normal: &mut Normal) {
     let (mut before, mut sentence_start) = (0, 0);
     for piece in &pieces {
         let break_ = breaks(&text[before..piece.start], &mut word.quoted);
-        let letters: String = text[piece.start..piece.end].chars().filter(|sign| belongs(*sign, piece.odd)).collect();
+        let written = &text[piece.start..piece.end];
+        let letters = if written.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            Cow::Borrowed(written)
+        } else {
+            Cow::Owned(written.chars().filter(|sign| belongs(*sign, piece.odd)).collect())
+        };
         if break_ == Break::Sentence && !normal.words.is_empty() {
             asked(normal, sentence_start, &text[before..piece.start]);
             sentence_start = normal.words.len();
             word.sentence = word.sentence.saturating_add(1);
         }
-        if break_ != Break::None || ["but", "though", "although", "however"].contains(&letters.as_str()) {
+        if break_ != Break::None || ["but", "though", "although", "however"].contains(&&*letters) {
             word.clause = word.clause.saturating_add(1);
         }
         let place = (normal.from[piece.start], normal.origin(piece.start..piece.end).end as u32);

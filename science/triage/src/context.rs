@@ -86,20 +86,20 @@ impl<'a> Context<'a> {
         self.sentences[usize::from(self.normal.words()[found.first].sentence)]
     }
 
-    /// Whether the sentence, or one beside it, says that it is over, and none of them that it has come back.
-    pub(crate) fn is_over(&self, found: &Found) -> bool {
+    /// Whether the sentence says that it is over, and not that it has come back. Where `beside`, the sentences next to it
+    /// are heard too.
+    pub(crate) fn is_over(&self, found: &Found, beside: bool) -> bool {
         let at = usize::from(self.normal.words()[found.first].sentence);
-        let around = &self.sentences[at.saturating_sub(1)..(at + 2).min(self.sentences.len())];
-        let here = self.sentences[at];
-        (here.past && !here.again)
-            || (around.iter().any(|it| it.past) && !around.iter().any(|it| it.again) && around.len() <= 2)
+        let around = if beside { at.saturating_sub(1)..(at + 2).min(self.sentences.len()) } else { at..at + 1 };
+        let around = &self.sentences[around];
+        around.iter().any(|it| it.past) && !around.iter().any(|it| it.again)
     }
 
     /// Whether a way of speaking holds most of a finding.
     pub(crate) fn is_idiom(&self, found: &Found) -> bool {
         self.idioms.iter().any(|(first, last)| {
             let (first, last) = (*first.max(&found.first), *last.min(&found.last));
-            first <= last && 2 * (last - first + 1) >= found.last - found.first + 1
+            first <= last && 2 * (last - first + 1) > found.last - found.first
         })
     }
 

@@ -13,6 +13,13 @@ const PACKS: &[&str] = &[
     include_str!("../packs/en/danger.pack"),
     include_str!("../packs/en/frames.pack"),
     include_str!("../packs/en/hints.pack"),
+    include_str!("../packs/en/cues.pack"),
+    include_str!("../packs/es/crisis.pack"),
+    include_str!("../packs/hi/crisis.pack"),
+    include_str!("../packs/fr/crisis.pack"),
+    include_str!("../packs/de/crisis.pack"),
+    include_str!("../packs/pt/crisis.pack"),
+    include_str!("../packs/it/crisis.pack"),
 ];
 
 /// Reads the shipped packs. They are part of the program, and a test reads them too.
@@ -23,6 +30,9 @@ pub(crate) fn shipped() -> Result<Pack, PackError> {
 /// What a finding weighs when it is about somebody else: a person should look.
 const ANOTHER: i32 = 560;
 
+/// Up to this weight, a sentence beside a finding can say that it is over.
+const OLD: i32 = 640;
+
 /// What a text says about danger.
 #[derive(Debug, Default)]
 pub(crate) struct Signs {
@@ -32,8 +42,24 @@ pub(crate) struct Signs {
     pub(crate) tender: bool,
     /// Hints of means.
     pub(crate) hints: Vec<Found>,
+    /// How heavy it is as a whole: the sum of the cues.
+    pub(crate) weight: i32,
     /// Words of support to somebody else.
     pub(crate) helping: usize,
+    themes: Vec<(usize, u32)>,
+}
+
+impl Signs {
+    /// Counts a cue of a theme: the first in full, the next by half, and so on.
+    fn cue(&mut self, theme: usize, weight: i32) {
+        let at = self.themes.iter().position(|(it, _)| *it == theme).unwrap_or_else(|| {
+            self.themes.push((theme, 0));
+            self.themes.len() - 1
+        });
+        let times = &mut self.themes[at].1;
+        self.weight += weight >> (*times).min(30).div_ceil(2);
+        *times += 1;
+    }
 }
 
 /// One piece of evidence, by its words.
@@ -58,6 +84,12 @@ pub(crate) fn signs(normal: &Normal<'_>, pack: &Pack) -> Signs {
             }
             continue;
         }
+        if group.name == "cue" {
+            if !context.is_idiom(found) {
+                out.cue(found.group, group.weight);
+            }
+            continue;
+        }
         let sentence = context.sentence(found);
         if group.name == "bereaved" {
             out.tender = true;
@@ -78,7 +110,7 @@ pub(crate) fn signs(normal: &Normal<'_>, pack: &Pack) -> Signs {
         if sentence.media && who != Some(Who::Author) {
             continue;
         }
-        if context.is_denied(found) || (context.is_over(found) && kind != Kind::AbuseSuffered) {
+        if context.is_denied(found) || (context.is_over(found, group.weight <= OLD) && kind != Kind::AbuseSuffered) {
             out.tender = true;
             continue;
         }

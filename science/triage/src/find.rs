@@ -20,17 +20,25 @@ impl Pack {
             (0..normal.words.len()).map(|at| self.lexicon.find(normal.word(at), normal.words[at].odd)).collect();
         let mut found = Vec::new();
         let mut sentence_end = 0;
+        // For each rule, the end of the last sentence that holds a word it waits for.
+        let mut awake = alloc::vec![0; self.rules.len()];
         for base in 0..ids.len() {
             if base >= sentence_end {
                 let sentence = normal.words[base].sentence;
                 sentence_end = base + normal.words[base..].iter().take_while(|word| word.sentence == sentence).count();
+                for id in &ids[base..sentence_end] {
+                    self.wakes[usize::from(*id)].iter().for_each(|rule| awake[usize::from(*rule)] = sentence_end);
+                }
             }
             let end = sentence_end.min(base + REACH);
             let place = Place { ids: &ids[base..end], words: &normal.words, base };
             let word = usize::from(ids[base]);
             let known: &[u16] = if word >= 1 { &self.starts[word] } else { &[] };
-            for rule in known.iter().chain(&self.starts[0]) {
-                let rule = &self.rules[usize::from(*rule)];
+            for index in known.iter().chain(&self.starts[0]) {
+                let rule = &self.rules[usize::from(*index)];
+                if rule.waits && awake[usize::from(*index)] != sentence_end {
+                    continue;
+                }
                 let reached = place.follow(&rule.pieces, 1);
                 if reached > 1 {
                     let last = base + (63 - reached.leading_zeros() as usize) - 1;
@@ -70,6 +78,22 @@ impl Place<'_> {
             Piece::Among(words) => self.each(from, |at| words.has(self.ids[at])) << 1,
             Piece::Any => self.each(from, |_| true) << 1,
             Piece::OneOf(choices) => choices.iter().fold(0, |all, choice| all | self.follow(choice, from)),
+            Piece::Branch(branches) => {
+                let (mut all, mut rest) = (0, from);
+                while rest != 0 {
+                    let at = rest.trailing_zeros() as usize;
+                    rest &= rest - 1;
+                    let word = self.ids.get(at).copied().unwrap_or(0);
+                    if let Ok(found) = branches.binary_search_by_key(&word, |(word, _)| *word) {
+                        all |= self.follow(&branches[found].1, 2 << at);
+                    }
+                }
+                all
+            }
+            Piece::Guard(words, piece) => match self.each(from, |at| words.has(self.ids[at])) {
+                0 => 0,
+                at => self.step(piece, at),
+            },
             Piece::Maybe(piece) => from | self.step(piece, from),
             Piece::Leap(most) => {
                 let mut all = from;

@@ -109,6 +109,9 @@ impl<'a> Normal<'a> {
 
 /// Plain lower-case letters, and where each byte came from.
 fn folded(original: &str) -> (String, Vec<u32>) {
+    if original.is_ascii() {
+        return folded_ascii(original);
+    }
     let mut text = String::with_capacity(original.len());
     let mut from: Vec<u32> = Vec::with_capacity(original.len() + 1);
     let mut last = '\0';
@@ -124,6 +127,25 @@ fn folded(original: &str) -> (String, Vec<u32>) {
     from.push(original.len() as u32);
     let (text, from) = latin(text, from);
     shrunk(&text, &from)
+}
+
+/// The same for the texts that most people write, more quickly.
+fn folded_ascii(original: &str) -> (String, Vec<u32>) {
+    let (mut text, mut from) = (String::with_capacity(original.len()), Vec::with_capacity(original.len() + 1));
+    let (mut written, mut last) = (0, [0; 2]);
+    for (at, sign) in original.bytes().enumerate() {
+        let sign = if sign == b'I' && u8::is_ascii_lowercase(&written) { b'l' } else { sign };
+        written = sign;
+        let small = sign.to_ascii_lowercase();
+        if small.is_ascii_alphabetic() && last == [small, small] {
+            continue;
+        }
+        last = [last[1], small];
+        text.push(char::from(small));
+        from.push(at as u32);
+    }
+    from.push(original.len() as u32);
+    (text, from)
 }
 
 /// At most two of a letter in a row: what is drawn out says the same.

@@ -40,6 +40,8 @@ pub struct Pack {
     groups: Vec<Group>,
     /// For each word, the rules that may start with it; the first entry is for rules that may start with anything.
     pub(crate) starts: Vec<Vec<u16>>,
+    /// For each word, the rules that wait for it: see [`Rule::waits`].
+    pub(crate) wakes: Vec<Vec<u16>>,
 }
 
 /// What the patterns under one heading have in common.
@@ -94,6 +96,9 @@ impl core::error::Error for PackError {}
 pub(crate) struct Rule {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) group: u16,
+    /// Whether it is worth following only in a sentence that holds a word of a part further on. Most rules start with
+    /// words that are everywhere and go on with words that are rare.
+    pub(crate) waits: bool,
 }
 
 /// A part of a pattern.
@@ -103,6 +108,10 @@ pub(crate) enum Piece {
     /// One of these single words.
     Among(Set),
     OneOf(Vec<Vec<Piece>>),
+    /// What may follow each of these words, which are in order: a choice whose parts start with different words.
+    Branch(Vec<(WordId, Vec<Piece>)>),
+    /// Worth following only where one of these words stands.
+    Guard(Set, Box<Piece>),
     Maybe(Box<Piece>),
     Leap(u8),
     Any,
@@ -114,7 +123,7 @@ pub(crate) enum Piece {
 impl Pack {
     /// Reads packs, one after the other. Names of choices hold in the pack that gives them.
     pub fn parse(texts: &[&str]) -> Result<Self, PackError> {
-        let mut pack = Self { lexicon: Lexicon::default(), rules: vec![], groups: vec![], starts: vec![] };
+        let mut pack = Self { lexicon: Lexicon::default(), rules: vec![], groups: vec![], starts: vec![], wakes: vec![] };
         for (index, text) in texts.iter().enumerate() {
             let mut choices = BTreeMap::new();
             let mut open = None;
@@ -167,23 +176,37 @@ impl Pack {
         if self.rules.len() == usize::from(u16::MAX) {
             return Err("there are too many patterns".to_owned());
         }
-        self.rules.push(Rule { pieces, group });
+        self.rules.push(Rule { pieces, group, waits: false });
         Ok(())
     }
 
     fn index(&mut self) {
         self.starts = vec![vec![]; self.lexicon.len()];
-        for (index, rule) in self.rules.iter().enumerate() {
+        self.wakes = vec![vec![]; self.lexicon.len()];
+        let common: Vec<WordId> = COMMON.split(' ').map(|word| self.lexicon.find(word, false)).collect();
+        let cost = |set: &Set| set.iter().map(|word| if common.contains(&word) { 20 } else { 1 }).sum::<u32>();
+        for (index, rule) in self.rules.iter_mut().enumerate() {
             let mut first = Some(Set::default());
             starts(&rule.pieces, &mut first);
             let index = index as u16; // fewer than 65,535, checked when it was read
-            match first {
+            match &first {
                 Some(words) => words.iter().for_each(|word| self.starts[usize::from(word)].push(index)),
                 None => self.starts[0].push(index),
+            }
+            let parts = rule.pieces.iter().filter_map(|piece| guard(core::slice::from_ref(piece)));
+            let rarest = parts.min_by_key(|set| cost(set));
+            if let Some(words) = rarest.filter(|set| first.as_ref().is_none_or(|first| cost(set) < cost(first))) {
+                rule.waits = true;
+                words.iter().for_each(|word| self.wakes[usize::from(word)].push(index));
             }
         }
     }
 }
+
+/// Words that are nearly everywhere.
+const COMMON: &str = "i me my not no do is am are was be it that this the a an to of in on for and with have has had he she they \
+                      you will would can just so if when what all at going want get got been feel never now day time one out \
+                      up about like know think don think any more people life your him her them his their we as or from by";
 
 /// Names of choices, and what they stand for.
 type Choices = BTreeMap<String, Piece>;
@@ -204,6 +227,7 @@ fn group(heading: &str) -> Result<Group, String> {
 fn may_be_empty(piece: &Piece) -> bool {
     match piece {
         Piece::Word(_) | Piece::Among(_) | Piece::Any => false,
+        Piece::Branch(_) | Piece::Guard(..) => false,
         Piece::OneOf(choices) => choices.iter().any(|choice| choice.iter().all(may_be_empty)),
         Piece::Maybe(_) | Piece::Leap(_) | Piece::Not(_) | Piece::First | Piece::Last => true,
     }
@@ -226,6 +250,18 @@ fn starts(pieces: &[Piece], words: &mut Option<Set>) -> bool {
                 false
             }
             Piece::OneOf(choices) => choices.iter().fold(false, |on, choice| starts(choice, words) | on),
+            Piece::Branch(branches) => {
+                if let Some(words) = words {
+                    branches.iter().for_each(|(word, _)| words.insert(*word));
+                }
+                false
+            }
+            Piece::Guard(set, _) => {
+                if let Some(words) = words {
+                    set.iter().for_each(|word| words.insert(word));
+                }
+                false
+            }
             Piece::Maybe(piece) => {
                 starts(core::slice::from_ref(piece), words);
                 true
@@ -364,27 +400,70 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A choice among single words is a set; a choice of one is that one.
-fn simple(mut choices: Vec<Vec<Piece>>) -> Piece {
+/// A choice in the form that is quickest to follow: single words are a set, what starts with the same word is a branch.
+fn simple(choices: Vec<Vec<Piece>>) -> Piece {
     let mut words = Set::default();
-    choices.retain(|choice| match choice.as_slice() {
-        [Piece::Word(word)] => {
-            words.insert(*word);
-            false
+    let mut branches: BTreeMap<WordId, Vec<Vec<Piece>>> = BTreeMap::new();
+    let mut others: Vec<Vec<Piece>> = Vec::new();
+    for mut choice in choices {
+        match choice.first() {
+            Some(Piece::Word(word)) if choice.len() == 1 => words.insert(*word),
+            Some(Piece::Among(set)) if choice.len() == 1 => set.iter().for_each(|word| words.insert(word)),
+            Some(Piece::Branch(_)) if choice.len() == 1 => {
+                if let Some(Piece::Branch(inner)) = choice.pop() {
+                    inner.into_iter().for_each(|(word, rest)| branches.entry(word).or_default().push(rest));
+                }
+            }
+            Some(Piece::OneOf(_)) if choice.len() == 1 => {
+                if let Some(Piece::OneOf(inner)) = choice.pop() {
+                    others.extend(inner);
+                }
+            }
+            Some(Piece::Word(word)) => {
+                let word = *word;
+                choice.remove(0);
+                branches.entry(word).or_default().push(choice);
+            }
+            _ => others.push(choice),
         }
-        [Piece::Among(set)] => {
-            set.iter().for_each(|word| words.insert(word));
-            false
-        }
-        _ => true,
-    });
+    }
+    let mut parts: Vec<Vec<Piece>> = Vec::new();
+    if !branches.is_empty() {
+        let one = |(word, rests): (WordId, Vec<Vec<Piece>>)| (word, vec![rest(rests)]);
+        parts.push(vec![Piece::Branch(branches.into_iter().map(one).collect())]);
+    }
     if words.iter().next().is_some() {
-        choices.push(vec![Piece::Among(words)]);
+        parts.push(vec![Piece::Among(words)]);
     }
-    match choices.as_mut_slice() {
+    parts.extend(others.into_iter().map(|choice| match guard(&choice) {
+        Some(set) if !matches!(choice.as_slice(), [Piece::Guard(..) | Piece::Branch(_) | Piece::Among(_)]) => {
+            vec![Piece::Guard(set, Box::new(Piece::OneOf(vec![choice])))]
+        }
+        _ => choice,
+    }));
+    match parts.as_mut_slice() {
         [one] if one.len() == 1 => one.remove(0),
-        _ => Piece::OneOf(choices),
+        _ => Piece::OneOf(parts),
     }
+}
+
+/// What may follow a word that several choices start with.
+fn rest(mut rests: Vec<Vec<Piece>>) -> Piece {
+    let before = rests.len();
+    rests.retain(|rest| !rest.is_empty());
+    if rests.is_empty() {
+        return Piece::OneOf(vec![vec![]]);
+    }
+    let ends = rests.len() < before;
+    let piece = simple(rests);
+    if ends { Piece::Maybe(Box::new(piece)) } else { piece }
+}
+
+/// The words that a choice must start with, if it must start with one.
+fn guard(choice: &[Piece]) -> Option<Set> {
+    let mut words = Some(Set::default());
+    let empty = starts(choice, &mut words);
+    if empty { None } else { words }
 }
 
 impl From<PackError> for String {

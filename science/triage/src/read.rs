@@ -2,7 +2,10 @@
 
 use alloc::vec::Vec;
 
+use crate::conduct::Conduct;
+use crate::contact::Contact;
 use crate::crisis::{self, Sign, Signs};
+use crate::model::Model;
 use crate::normal::Normal;
 use crate::pack::Pack;
 use crate::reading::{Evidence, Kind, Level, Reading};
@@ -41,20 +44,28 @@ const MEANS_AND_WISH: i32 = 880;
 #[derive(Clone, Debug)]
 pub struct Triage {
     pack: Pack,
+    contact: Contact,
+    conduct: Conduct,
+    model: Model,
     thresholds: Thresholds,
 }
 
 impl Triage {
-    /// With the rules and thresholds that are shipped.
+    /// With the rules, the model and the thresholds that are shipped.
     pub fn shipped() -> Self {
-        Self::new(Thresholds::default())
+        Self::new(Model::shipped(), Thresholds::default())
     }
 
-    /// With a community's own thresholds.
-    pub fn new(thresholds: Thresholds) -> Self {
+    /// With a community's own model and thresholds; the rules are always the shipped ones.
+    pub fn new(model: Model, thresholds: Thresholds) -> Self {
         #[expect(clippy::expect_used, reason = "the packs are part of the program, and a test reads them")]
         let pack = crisis::shipped().expect("the shipped packs can be read");
-        Self { pack, thresholds }
+        Self { pack, contact: Contact::shipped(), conduct: Conduct::shipped(), model, thresholds }
+    }
+
+    /// The thresholds it reads with.
+    pub fn thresholds(&self) -> Thresholds {
+        self.thresholds
     }
 
     /// What a text says, with earlier ones by the same author, the newest first; more than five are not read.
@@ -64,7 +75,10 @@ impl Triage {
         let (score, raised) = self.score(&now, &before);
         let mut evidence: Vec<Evidence> = now.evidence(None, raised);
         before.iter().enumerate().for_each(|(index, told)| evidence.extend(told.evidence(Some(index), false)));
-        Reading { level: self.level(score), score, contact: 0, conduct: 0, evidence }
+        let (contact, conduct) = (self.contact.read(&now.normal), self.conduct.read(&now.normal));
+        evidence.extend(contact.evidence);
+        evidence.extend(conduct.evidence);
+        Reading { level: self.level(score), score, contact: contact.score, conduct: conduct.score, evidence }
     }
 
     /// The score, and whether hints count as means.
@@ -129,4 +143,8 @@ impl<'a> Told<'a> {
         evidence.dedup();
         evidence
     }
+}
+impl Triage {
+    #[doc(hidden)]
+    pub fn pack(&self) -> &Pack { &self.pack }
 }

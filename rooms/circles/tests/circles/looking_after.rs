@@ -1,20 +1,21 @@
-//! Looking after a circle: what goes to the desk, and who may see what was reported.
+//! Looking after a circle: who sees what was flagged in it, and who comes in.
 
-use circles::{
-    circle::Circle,
-    kind::Joining,
-    membership,
-    report::{self, Report},
-};
+use circles::{circle::Circle, kind::Joining, membership};
 use db::Error;
-use testkit::on_both_engines;
+use safety::{
+    case::{self, Case},
+    decision::{self, Verdict},
+    flag,
+    kind::Action,
+};
+use testkit::{on_both_engines, on_both_engines_lending};
 use words::{AgeBand, Hat};
 
 use crate::{joining::is_refused, town::*};
 
 #[test]
-fn a_report_goes_to_those_whom_it_is_not_about() {
-    on_both_engines(&migrations(), |ground| async move {
+fn what_is_flagged_goes_to_those_whom_it_is_not_about() {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let by = pair(&ground, AgeBand::Adult).await;
         let circle = circle(&ground, &by, "Night owls", |_| ()).await;
         let nora = somebody(&ground, "Nora", &[Hat::Supervisor], AgeBand::Adult, "en").await;
@@ -24,37 +25,50 @@ fn a_report_goes_to_those_whom_it_is_not_about() {
         }
         let (thread, of_jonas) = begins(&ground, &jonas, circle, opening("T", "Unkind.")).await;
         let of_lead = replies(&ground, &by[0], thread, "Also unkind.", false).await;
-        let mut reports = Vec::new();
         for post in [of_jonas, of_lead] {
-            let who = maya.clone();
-            let report = does(&ground, move |tx| {
-                let about = report::of_post(tx, &who, post)?;
-                let first = report::make(tx, &who, &about, report::Reason::Unkind, "It hurt.")?;
-                assert_eq!(report::make(tx, &who, &about, report::Reason::Unkind, "It hurt.")?, first, "twice is once");
-                Ok(first)
-            })
-            .await;
-            reports.push(report);
+            let first = flags(&ground, &maya, post, "It hurt.").await;
+            assert_eq!(flags(&ground, &maya, post, "It hurt.").await, first, "twice is once");
         }
+        let supervisor = nora.clone();
+        let cases: Vec<_> = does(&ground, move |tx| case::queue(tx, &supervisor, None)).await.0;
+        // Whoever looks after the circle with somebody does not judge them.
         for (who, open) in [(&by[0], 1), (&by[1], 1), (&nora, 2), (&maya, 0), (&jonas, 0)] {
             let actor = who.clone();
-            let ids: Vec<_> = does(&ground, move |tx| Report::open(tx, &actor)).await.iter().map(|it| it.id).collect();
-            assert_eq!(ids.len(), open, "{}", who.pseudonym);
-            for report in &reports {
-                let (actor, id) = (who.clone(), *report);
-                let read = ground.db.write(move |tx| Report::readable_by(tx, &actor, id)).await;
-                assert_eq!(read.is_ok(), ids.contains(report), "{}", who.pseudonym);
+            let queue = ground.db.write(move |tx| case::queue(tx, &actor, None)).await;
+            let ids: Vec<_> = queue.map_or(Vec::new(), |(cases, counts)| {
+                assert_eq!(counts.all(), open, "{}", who.pseudonym);
+                cases.iter().map(|it| it.id).collect()
+            });
+            assert_eq!(ids.len() as i64, open, "{}", who.pseudonym);
+            for case in &cases {
+                let (actor, id) = (who.clone(), case.id);
+                let judged = ground.db.write(move |tx| Case::for_judge(tx, &actor, id)).await;
+                assert_eq!(judged.is_ok(), ids.contains(&case.id), "{}", who.pseudonym);
             }
         }
         // Of two who answer at once, one does; the evidence is what was written then.
+        let id = cases.iter().find(|it| it.about == Some(jonas.id)).expect("it was flagged").id;
         let mut at_once = tokio::task::JoinSet::new();
         for who in [by[1].clone(), nora.clone()] {
-            let (db, id) = (ground.db.clone(), reports[0]);
+            let db = ground.db.clone();
             at_once.spawn(async move {
                 db.write(move |tx| {
-                    let report = Report::readable_by(tx, &who, id)?;
-                    assert!(report.evidence(tx)?.iter().any(|it| it.reported && it.words == "Unkind."));
-                    report.answer(tx, &who, "We spoke.")
+                    let case = Case::for_judge(tx, &who, id)?;
+                    let (_, said) = case.evidence(tx)?.remove(0);
+                    assert!(said.iter().any(|it| it.reported && it.words == "Unkind."));
+                    case.claim(tx, &who)?;
+                    let verdict = Verdict {
+                        action: Action::Nothing,
+                        rule: None,
+                        part: String::new(),
+                        reason: "It is rough, and it fits.".to_owned(),
+                        fit: String::new(),
+                        days: 0,
+                        answer: "We spoke.".to_owned(),
+                        next_day: false,
+                    };
+                    let held = Case::for_judge(tx, &who, id)?;
+                    decision::decide(tx, &who, &held, &verdict)
                 })
                 .await
             });
@@ -62,17 +76,14 @@ fn a_report_goes_to_those_whom_it_is_not_about() {
         let mut answered = 0;
         while let Some(done) = at_once.join_next().await {
             match done.unwrap() {
-                Ok(()) => answered += 1,
-                refused => is_refused(refused, "circle-report-taken"),
+                Ok(_) => answered += 1,
+                refused => is_refused(refused.map(drop), "case-taken"),
             }
         }
         assert_eq!(answered, 1);
-        let told = does(&ground, move |tx| {
-            let answered = Report::own(tx, &maya)?.into_iter().find(|it| it.settled_at.is_some());
-            answered.expect("one was answered").answer_words(tx)
-        })
-        .await;
-        assert_eq!(told, "We spoke.");
+        let told = does(&ground, move |tx| flag::own(tx, &maya)).await;
+        let answers: Vec<_> = told.iter().filter_map(|it| it.answer.as_deref()).collect();
+        assert_eq!((told.len(), answers), (2, vec!["We spoke."]));
     });
 }
 

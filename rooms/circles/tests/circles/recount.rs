@@ -83,7 +83,7 @@ fn act(
             Some(author) => post::own(tx, author, post)?.edit(tx, author, &words(chance(1000)).text),
             None => Ok(()),
         },
-        11..=12 => watch::let_through(tx, &circle, post),
+        11..=12 => watch::let_through(tx, by, &circle, post),
         13..=14 => {
             let all = measure::of_circle(tx, &circle)?;
             if all.is_empty() { Ok(()) } else { measure::undo(tx, by, &circle, all[chance(all.len())].id) }

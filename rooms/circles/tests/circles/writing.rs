@@ -9,12 +9,12 @@ use circles::{
     mute::Quiet,
     post,
     reading::{self, Seen},
-    report,
     thread::Thread,
     watch,
 };
 use db::{Error, args};
-use testkit::{Ground, on_both_engines};
+use safety::{flag, kind::Reason};
+use testkit::{Ground, on_both_engines, on_both_engines_lending};
 use words::{Actor, AgeBand};
 
 use crate::{joining::is_refused, town::*};
@@ -74,13 +74,13 @@ fn what_is_read_first_is_seen_by_its_author_until_it_is_let_through() {
         assert_eq!(states(&ground, &maya, thread).await, [State::Held]);
         assert_eq!(states(&ground, &by[0], thread).await, [State::Held]);
         assert_eq!(sees(&ground, &jonas, thread).await.map(|it| it.len()), None);
-        leads(&ground, &by[0], circle, move |tx, _, circle| watch::let_through(tx, circle, first)).await;
+        leads(&ground, &by[0], circle, move |tx, lead, circle| watch::let_through(tx, lead, circle, first)).await;
         assert_eq!(states(&ground, &jonas, thread).await, [State::Shown]);
         // Nobody reads the words of whoever reads everybody's first.
         replies(&ground, &by[1], thread, "We are here.", false).await;
         assert_eq!(states(&ground, &jonas, thread).await, [State::Shown, State::Shown]);
         let answer = replies(&ground, &jonas, thread, "Me too.", false).await;
-        leads(&ground, &by[0], circle, move |tx, _, circle| watch::let_through(tx, circle, answer)).await;
+        leads(&ground, &by[0], circle, move |tx, lead, circle| watch::let_through(tx, lead, circle, answer)).await;
         // To change the words is no way round it.
         edits(&ground, &jonas, answer, "Something else.").await.unwrap();
         assert_eq!(states(&ground, &maya, thread).await, [State::Shown, State::Shown]);
@@ -211,48 +211,56 @@ fn who_is_paused_or_gone_changes_no_words_but_takes_them_back() {
 }
 
 #[test]
-fn the_night_holds_posts_or_listens_to_two_reports() {
+fn the_night_of_a_circle_holds_what_is_written_in_it() {
     on_both_engines(&migrations(), |ground| async move {
         let by = pair(&ground, AgeBand::Adult).await;
         let held = circle(&ground, &by, "Held", |plan| plan.night = Night::Hold).await;
-        let reports = circle(&ground, &by, "Reports", |plan| plan.night = Night::TwoReports).await;
-        let people = [person(&ground, "Maya").await, person(&ground, "Jonas").await, person(&ground, "Leo").await];
-        for who in &people {
+        let (maya, jonas) = (person(&ground, "Maya").await, person(&ground, "Jonas").await);
+        for who in [&maya, &jonas] {
             joins(&ground, who, held).await;
-            joins(&ground, who, reports).await;
         }
-        let [maya, jonas, leo] = people;
         let (day, _) = begins(&ground, &maya, held, opening("Day", "Words.")).await;
         assert_eq!(states(&ground, &jonas, day).await, [State::Shown]);
-        let (loud, loud_post) = begins(&ground, &maya, reports, opening("Loud", "Words.")).await;
-        let report = |who: &Actor| {
-            let who = who.clone();
-            ground.db.write(move |tx| {
-                let about = report::of_post(tx, &who, loud_post)?;
-                report::make(tx, &who, &about, report::Reason::Unkind, "").map(drop)
-            })
-        };
-        report(&jonas).await.unwrap();
         // Half past eleven in the evening: the clock of the tests begins at eight.
         ground.clock.pass(Duration::from_secs(3 * 3600 + 1800));
         let (night, _) = begins(&ground, &maya, held, opening("Night", "Words.")).await;
         assert_eq!(sees(&ground, &jonas, night).await.map(|it| it.len()), None);
-        assert_eq!(states(&ground, &leo, loud).await, [State::Shown], "one report is one report");
-        report(&jonas).await.unwrap();
-        assert_eq!(states(&ground, &leo, loud).await, [State::Shown], "so is the same one again");
-        report(&leo).await.unwrap();
-        assert!(sees(&ground, &jonas, loud).await.is_none());
-        assert_eq!(states(&ground, &by[0], loud).await, [State::Held]);
-        // A report about what one wrote oneself is none.
-        let who = maya.clone();
-        let own = ground.db.write(move |tx| {
-            let about = report::of_post(tx, &who, loud_post)?;
-            report::make(tx, &who, &about, report::Reason::Other, "")
-        });
-        is_refused(own.await, "report-not-yourself");
         // Eight in the morning.
         ground.clock.pass(Duration::from_secs(8 * 3600 + 1800));
         let (morning, _) = begins(&ground, &maya, held, opening("Morning", "Words.")).await;
         assert_eq!(states(&ground, &jonas, morning).await, [State::Shown]);
+    });
+}
+
+#[test]
+fn what_enough_people_flag_while_nobody_is_there_waits_to_be_read() {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
+        let by = pair(&ground, AgeBand::Adult).await;
+        let circle = circle(&ground, &by, "Night owls", |_| ()).await;
+        let maya = person(&ground, "Maya").await;
+        let mut others = Vec::new();
+        for name in ["Jonas", "Leo", "Priya"] {
+            others.push(person(&ground, name).await);
+        }
+        for who in others.iter().chain([&maya]) {
+            joins(&ground, who, circle).await;
+        }
+        let [jonas, leo, priya] = <[Actor; 3]>::try_from(others).unwrap();
+        let (loud, post) = begins(&ground, &maya, circle, opening("Loud", "Words.")).await;
+        flags(&ground, &jonas, post, "").await;
+        flags(&ground, &jonas, post, "").await;
+        flags(&ground, &leo, post, "").await;
+        assert_eq!(
+            states(&ground, &priya, loud).await,
+            [State::Shown],
+            "two people are two, however often they say it"
+        );
+        flags(&ground, &priya, post, "").await;
+        assert!(sees(&ground, &jonas, loud).await.is_none());
+        assert_eq!(states(&ground, &by[0], loud).await, [State::Held]);
+        assert_eq!(states(&ground, &maya, loud).await, [State::Held], "its author is told");
+        // A flag about what one wrote oneself is none.
+        let own = ground.db.write(move |tx| flag::make(tx, &maya, matter(post), Reason::Other, ""));
+        is_refused(own.await, "flag-not-yourself");
     });
 }

@@ -5,18 +5,21 @@ use circles::{
     draft::{self, Spot},
     kind::StoryId,
     membership, mute, post,
-    report::{self, Reason},
     review::{self, Check, Verdict},
     story::Story,
     voice, writing as written,
 };
-use testkit::{Ground, on_both_engines};
+use safety::{
+    flag,
+    kind::{Kind, Matter, Reason},
+};
+use testkit::{Ground, on_both_engines, on_both_engines_lending};
 use words::{Actor, Hat};
 
 use crate::town::*;
 
 /// Words that occur nowhere else: by them one finds what leaks.
-const OWN: [&str; 11] = [
+const OWN: [&str; 10] = [
     "plum thread",
     "plum post",
     "plum answer",
@@ -25,7 +28,6 @@ const OWN: [&str; 11] = [
     "plum chapter",
     "plum draft",
     "plum request",
-    "plum report",
     "plum date",
     "plum word",
 ];
@@ -47,8 +49,7 @@ async fn writes_everywhere(ground: &Ground, maya: &Actor, theo: &Actor, rosa: &A
         let spot = Spot { circle: nights, thread: Some(other) };
         draft::keep(tx, &me, spot, &[("words".to_owned(), "plum draft".to_owned())])?;
         membership::join(tx, &me, asked, "plum request")?;
-        let about = report::of_post(tx, &me, quince)?;
-        report::make(tx, &me, &about, Reason::Unkind, "plum report")?;
+        flag::make(tx, &me, Matter { kind: Kind::Post, id: quince.0 }, Reason::Unkind, "plum flag")?;
         dates::mark(tx, &me, &Marked { month: 3, day: 12, around: 2, label: "plum date".to_owned() })?;
         mute::word(tx, &me, "plum word", None)
     })
@@ -63,7 +64,7 @@ async fn copy(ground: &Ground, actor: &Actor) -> String {
 
 #[test]
 fn a_copy_holds_all_own_words_and_nobody_elses() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let maya = person(&ground, "Maya", &[]).await;
         let theo = person(&ground, "Theo", &[]).await;
         let rosa = person(&ground, "Rosa", &[Hat::Moderator]).await;
@@ -88,7 +89,7 @@ fn a_copy_holds_all_own_words_and_nobody_elses() {
 
 #[test]
 fn everything_is_taken_back_with_one_press_and_drafts_stay() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let maya = person(&ground, "Maya", &[]).await;
         let theo = person(&ground, "Theo", &[]).await;
         let rosa = person(&ground, "Rosa", &[Hat::Moderator]).await;
@@ -151,14 +152,15 @@ fn shown_words_stay_without_an_author_only_when_chosen() {
     });
 }
 
-/// Tables of this room with their columns that hold text or bytes, as its migrations make them.
+/// Tables of this room and of the one that keeps everybody safe, with their columns that hold text or bytes, as its migrations make them.
 fn columns() -> Vec<(&'static str, &'static str, bool)> {
-    let mut columns = Vec::new();
+    let mut columns: Vec<(&str, &str, bool)> = Vec::new();
     let mut table = "";
-    for line in circles::MIGRATIONS.iter().flat_map(|it| it.sql.lines()) {
+    for line in circles::MIGRATIONS.iter().chain(safety::MIGRATIONS).flat_map(|it| it.sql.lines()) {
         let words: Vec<&str> = line.split_whitespace().collect();
         match words[..] {
             ["CREATE", "TABLE", name, "("] => table = name,
+            ["DROP", "TABLE", name] => columns.retain(|(it, ..)| *it != name.trim_end_matches(';')),
             [column, kind, ..] if line.starts_with("    ") => match kind.trim_end_matches(',') {
                 "TEXT" => columns.push((table, column, false)),
                 "BYTEA" => columns.push((table, column, true)),
@@ -173,7 +175,9 @@ fn columns() -> Vec<(&'static str, &'static str, bool)> {
 /// Everything that lies in these columns, one cell after the other.
 async fn cells(ground: &Ground) -> Vec<u8> {
     let columns = columns();
-    assert!(columns.contains(&("circles_stories", "own_note", true)) && columns.len() > 100, "{columns:?}");
+    for sealed in [("circles_stories", "own_note", true), ("safety_flags", "words", true)] {
+        assert!(columns.contains(&sealed) && columns.len() > 100, "{columns:?}");
+    }
     does(ground, move |tx| {
         let mut all = Vec::new();
         for (table, column, bytes) in &columns {
@@ -194,7 +198,7 @@ async fn cells(ground: &Ground) -> Vec<u8> {
 
 #[test]
 fn no_table_holds_a_word_that_is_sealed() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let maya = person(&ground, "Maya", &[]).await;
         let theo = person(&ground, "Theo", &[]).await;
         let rosa = person(&ground, "Rosa", &[Hat::Moderator]).await;

@@ -1,6 +1,6 @@
 //! The few people that these tests need, and what they do.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use circles::{
     circle::{Circle, Plan},
@@ -13,8 +13,9 @@ use circles::{
     story::{Prompt, Story, Writing},
     thread::{Opening, Thread},
 };
-use db::{Migration, Result, Tx, Uuid};
+use db::{Error, Migration, Options, Result, Tx, Uuid};
 use jobs::Jobs;
+use safety::place::Places;
 use testkit::Ground;
 use words::{Actor, AgeBand, Hat, Language, SessionId, Standing};
 
@@ -27,9 +28,24 @@ pub(crate) fn migrations() -> Vec<Migration> {
         search::MIGRATIONS,
         organisation::MIGRATIONS,
         people::MIGRATIONS,
+        safety::MIGRATIONS,
         circles::MIGRATIONS,
     ]
     .concat()
+}
+
+/// What those who keep everybody safe need of this room.
+const PLACES: Places = Places {
+    rooms: &[&circles::place::PLACE, &safety::place::PERSON],
+    kept_by: circles::place::kept_by,
+    keepers: circles::place::keepers,
+    name_of: circles::place::name_of,
+    talk: |_, _, _| Err(Error::NotFound),
+};
+
+/// Lends it, where something is flagged.
+pub(crate) fn lending(options: Options) -> Options {
+    options.lend(Arc::new(PLACES))
 }
 
 /// An adult who speaks English and wears these hats.
@@ -94,7 +110,7 @@ pub(crate) async fn is_hidden<T: Send + 'static>(
     ground: &Ground,
     work: impl FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
 ) -> bool {
-    matches!(ground.db.write(work).await, Err(db::Error::NotFound))
+    matches!(ground.db.write(work).await, Err(Error::NotFound))
 }
 
 pub(crate) fn english() -> Language {

@@ -3,17 +3,17 @@
 use circles::{
     circle::{Circle, Plan},
     kind::{Joining, Moderation},
-    measure, membership, mine, post, report, watch,
+    measure, membership, mine, post, watch,
 };
 use db::{Error, args};
 use jobs::Jobs;
 use search::{Query, Search};
-use testkit::{Ground, on_both_engines};
+use testkit::{Ground, on_both_engines, on_both_engines_lending};
 use words::AgeBand;
 
 use crate::town::{
-    begins, changes, circle, does, enters, finds, joins, migrations, opening, pair, person, replies, says, somebody,
-    work,
+    begins, changes, circle, does, enters, finds, flags, joins, lending, migrations, opening, pair, person, replies,
+    says, somebody, work,
 };
 
 /// What is decided about who comes in.
@@ -115,7 +115,7 @@ fn what_waits_and_what_is_hidden_is_in_no_index() {
         let lead = leads[0].clone();
         does(&ground, move |tx| {
             let circle = Circle::facilitated_by(tx, &lead, open)?;
-            watch::let_through(tx, &circle, post)
+            watch::let_through(tx, &lead, &circle, post)
         })
         .await;
         assert_eq!((finds(&ground, &mara, "harbour").await, indexed().await), (vec![post], 1));
@@ -138,23 +138,16 @@ fn what_waits_and_what_is_hidden_is_in_no_index() {
 }
 
 #[test]
-fn a_post_that_was_set_aside_at_night_is_not_found() {
-    on_both_engines(&migrations(), |ground| async move {
+fn a_post_that_was_set_aside_while_nobody_is_there_is_not_found() {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let leads = pair(&ground, AgeBand::Adult).await;
-        let (mara, tom) = (person(&ground, "Mara").await, person(&ground, "Tomas").await);
-        let open = circle(&ground, &leads, "Nights", |it| {
-            (it.night, it.night_from, it.night_to) = (circles::kind::Night::TwoReports, 0, 24 * 60);
-        })
-        .await;
+        let mara = person(&ground, "Mara").await;
+        let (tom, lena) = (person(&ground, "Tomas").await, person(&ground, "Lena").await);
+        let open = circle(&ground, &leads, "Nights", |_| ()).await;
         let post = says(&ground, &leads[0], open, "The harbour.").await;
-        for who in [&mara, &tom] {
+        for who in [&mara, &tom, &lena] {
             assert_eq!(finds(&ground, who, "harbour").await, [post]);
-            let reporter = who.clone();
-            does(&ground, move |tx| {
-                let about = report::of_post(tx, &reporter, post)?;
-                report::make(tx, &reporter, &about, report::Reason::Unkind, "")
-            })
-            .await;
+            flags(&ground, who, post, "").await;
         }
         assert_eq!(finds(&ground, &mara, "harbour").await, []);
     });

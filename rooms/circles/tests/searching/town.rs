@@ -11,8 +11,13 @@ use circles::{
     post::{self, Words},
     thread::{Opening, Thread},
 };
-use db::{Migration, Result, Tx, Uuid, args};
+use db::{Error, Migration, Options, Result, Tx, Uuid, args};
 use jobs::Jobs;
+use safety::{
+    flag,
+    kind::{FlagId, Kind, Matter, Reason},
+    place::Places,
+};
 use testkit::{Client, Ground};
 use words::{Actor, AgeBand, App, Hat, Language, Lookup, Public, SessionId, Standing, enter, session_cookie_name};
 
@@ -23,9 +28,24 @@ pub(crate) fn migrations() -> Vec<Migration> {
         search::MIGRATIONS,
         organisation::MIGRATIONS,
         people::MIGRATIONS,
+        safety::MIGRATIONS,
         circles::MIGRATIONS,
     ]
     .concat()
+}
+
+/// What those who keep everybody safe need of this room.
+const PLACES: Places = Places {
+    rooms: &[&circles::place::PLACE, &safety::place::PERSON],
+    kept_by: circles::place::kept_by,
+    keepers: circles::place::keepers,
+    name_of: circles::place::name_of,
+    talk: |_, _, _| Err(Error::NotFound),
+};
+
+/// Lends it, where something is flagged.
+pub(crate) fn lending(options: Options) -> Options {
+    options.lend(Arc::new(PLACES))
 }
 
 /// Runs a verb that works, and answers what it answered.
@@ -149,6 +169,17 @@ pub(crate) async fn hits(ground: &Ground, who: &Actor, words: &str) -> Vec<Hit> 
     ground.db.read(move |tx| finding::find(tx, &who, &words, None)).await.unwrap().hits
 }
 
+/// Somebody says that a post was not right.
+pub(crate) async fn flags(ground: &Ground, who: &Actor, post: PostId, words: &str) -> FlagId {
+    let (who, words) = (who.clone(), words.to_owned());
+    does(ground, move |tx| flag::make(tx, &who, matter(post), Reason::Unkind, &words)).await
+}
+
+/// A post, as what a case is about.
+pub(crate) fn matter(post: PostId) -> Matter {
+    Matter { kind: Kind::Post, id: post.0 }
+}
+
 /// The posts that somebody finds, the newest first.
 pub(crate) async fn finds(ground: &Ground, who: &Actor, words: &str) -> Vec<PostId> {
     hits(ground, who, words).await.into_iter().map(|it| it.id).collect()
@@ -180,7 +211,14 @@ pub(crate) async fn changes(
 
 /// The pages of this room, behind the door that every request passes, for a browser in which somebody is signed in.
 pub(crate) async fn browser(ground: &Ground, who: &Actor) -> Client {
-    let english = vec![web::ENGLISH, organisation::ENGLISH, people::ENGLISH, circles::ENGLISH, circles::ENGLISH_MINE];
+    let english = vec![
+        web::ENGLISH,
+        organisation::ENGLISH,
+        people::ENGLISH,
+        safety::ENGLISH,
+        circles::ENGLISH,
+        circles::ENGLISH_MINE,
+    ];
     let plenty = NonZeroU32::new(10_000).unwrap();
     let app = Arc::new(App {
         db: ground.db.clone(),

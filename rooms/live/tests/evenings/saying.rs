@@ -3,11 +3,11 @@
 use circles::{
     kind::{Joining, Reaction, RoomWhenClosed},
     measure, membership, mute,
-    report::{Reason, Report},
 };
 use db::{Error, Uuid, args};
-use live::{duty, hand, kind::Slow, message, notice, reaction, report, seat::Seat};
-use testkit::on_both_engines;
+use live::{duty, hand, kind::Slow, message, notice, reaction, seat::Seat};
+use safety::{case, flag, kind::Reason};
+use testkit::{on_both_engines, on_both_engines_lending};
 use words::{AgeBand, Hat};
 
 use crate::town::*;
@@ -206,27 +206,29 @@ fn the_author_of_a_hidden_message_reads_why() {
 }
 
 #[test]
-fn a_report_brings_what_stood_around_and_skips_who_it_is_about() {
-    on_both_engines(&migrations(), |ground| async move {
+fn a_flag_brings_what_stood_around_and_skips_who_it_is_about() {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let (town, _) = Evening::open(&ground).await;
         for number in 0..8 {
             town.says(&ground, &town.maya, &format!("before {number}")).await.unwrap();
         }
         let id = town.says(&ground, &town.ada, "a facilitator's words").await.unwrap().id;
         town.says(&ground, &town.maya, "after").await.unwrap();
-        let (maya, ben, circle) = (town.maya.clone(), town.ben.clone(), town.circle);
+        let (maya, ben) = (town.maya.clone(), town.ben.clone());
         let keeper = somebody(&ground, "Sofia", &[Hat::Supervisor], AgeBand::Adult, "en").await;
         does(&ground, move |tx| {
-            let about = report::of_message(tx, &maya, circle, id)?;
-            let words: Vec<_> = about.evidence.iter().map(|it| it.words.as_str()).collect();
+            flag::make(tx, &maya, matter(id), Reason::Unkind, "")?;
+            let (cases, _) = case::queue(tx, &keeper, None)?;
+            assert_eq!(cases.len(), 1);
+            let (_, said) = cases[0].evidence(tx)?.remove(0);
+            let words: Vec<_> = said.iter().map(|it| it.words.as_str()).collect();
             assert_eq!(
                 words,
                 ["before 3", "before 4", "before 5", "before 6", "before 7", "a facilitator's words", "after"]
             );
-            assert_eq!(about.evidence.iter().filter(|it| it.reported).count(), 1);
-            circles::report::make(tx, &maya, &about, Reason::Unkind, "")?;
-            assert_eq!(Report::open(tx, &ben)?.len(), 0, "not for her co-facilitator");
-            assert_eq!(Report::open(tx, &keeper)?.len(), 1);
+            let told: Vec<_> = said.iter().filter(|it| it.reported).map(|it| it.words.as_str()).collect();
+            assert_eq!(told, ["a facilitator's words"]);
+            assert_eq!(case::queue(tx, &ben, None)?.0.len(), 0, "not for her co-facilitator");
             Ok(())
         })
         .await

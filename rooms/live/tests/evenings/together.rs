@@ -134,7 +134,9 @@ fn an_aside_is_between_two() {
                 assert!(matches!(Aside::of(tx, other, circle, id), Err(Error::NotFound)));
                 assert!(matches!(aside::say(tx, other, circle, id, &words("Hello?", 3)), Err(Error::NotFound)));
             }
-            assert!(aside::evidence(tx, &maya, circle, id)?.evidence.iter().any(|it| it.reported));
+            let shown = (live::place::PLACE.seen_by)(tx, &maya, matter(id.0))?;
+            assert_eq!(shown.author, Some(ada.id));
+            assert!(shown.said.iter().any(|it| it.reported && it.words == "How are you really?"));
             aside::end(tx, &maya, circle, id)?;
             assert!(matches!(Aside::of(tx, &ada, circle, id), Err(Error::NotFound)), "over for the facilitator");
             assert_eq!(Aside::of(tx, &maya, circle, id)?.messages(tx)?.len(), 4, "hers to read again");

@@ -1,19 +1,23 @@
 //! The few people that these tests need.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use circles::{
     circle::{Circle, Plan},
     kind::{CircleId, ContentNote, Joining},
     membership, proposal,
 };
-use db::{Migration, Result, Tx, Uuid};
+use db::{Error, Migration, Options, Result, Tx, Uuid};
 use jobs::Jobs;
 use live::{
     duty,
     kind::EveningId,
     message::{self, Message, Words},
     seat::Seat,
+};
+use safety::{
+    kind::{Kind, Matter},
+    place::Places,
 };
 use testkit::Ground;
 use words::{Actor, AgeBand, Hat, Language, SessionId, Standing};
@@ -24,10 +28,30 @@ pub(crate) fn migrations() -> Vec<Migration> {
         seal::MIGRATIONS,
         organisation::MIGRATIONS,
         people::MIGRATIONS,
+        safety::MIGRATIONS,
         circles::MIGRATIONS,
         live::MIGRATIONS,
     ]
     .concat()
+}
+
+/// What those who keep everybody safe need of circles and of this room.
+const PLACES: Places = Places {
+    rooms: &[&circles::place::PLACE, &live::place::PLACE],
+    kept_by: circles::place::kept_by,
+    keepers: circles::place::keepers,
+    name_of: circles::place::name_of,
+    talk: |_, _, _| Err(Error::NotFound),
+};
+
+/// Lends it, where something is flagged.
+pub(crate) fn lending(options: Options) -> Options {
+    options.lend(Arc::new(PLACES))
+}
+
+/// Something that was said, or a talk aside, as what a case is about.
+pub(crate) fn matter(id: Uuid) -> Matter {
+    Matter { kind: Kind::Message, id }
 }
 
 pub(crate) async fn person(ground: &Ground, name: &str) -> Actor {

@@ -4,7 +4,7 @@ use std::{num::NonZeroU32, sync::Arc};
 
 use axum::{Router, middleware, routing::get};
 use db::{Result, Time, Tx};
-use organisation::{founding, helplines, helplines::Audience, open_for_demo};
+use organisation::{founding, helplines, helplines::Audience, open_for_demo, settings::DIALS};
 use testkit::{Answer, Client, Ground, on_both_engines};
 use web::{Assets, Catalogue, Limits, Sockets};
 use words::{Actor, AgeBand, App, Hat, Language, Lookup, Public, SessionId, Standing};
@@ -240,22 +240,22 @@ fn once_open_changes_ask_why_and_stand_in_the_trail() {
         assert_eq!(with.location().as_deref(), Some("/settings"));
 
         page(&mut rosa, "/settings/numbers").await.says("From 20 to 180.");
-        let numbers = |offer| {
-            [
-                ("offer-seconds", offer),
-                ("break-minutes", "10"),
-                ("fallback-minutes", "10"),
-                ("note-hours", "24"),
-                ("idle-minutes", "10"),
-                ("retention-days", "30"),
-                ("reason", "Slower hands."),
-            ]
+        let numbers = |offer: &'static str| {
+            let usual = DIALS.iter().map(|it| (it.name, it.usual.to_string())).filter(|it| it.0 != "offer-seconds");
+            let mut all: Vec<(&str, String)> = usual.collect();
+            all.extend([("offer-seconds", offer.to_owned()), ("reason", "Slower hands.".to_owned())]);
+            all
+        };
+        let turned = async |rosa: &mut Client, offer| {
+            let numbers = numbers(offer);
+            let numbers: Vec<_> = numbers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            rosa.post("/settings/numbers", &numbers).await
         };
         for wrong in ["5", "soon", ""] {
-            let answer = rosa.post("/settings/numbers", &numbers(wrong)).await;
+            let answer = turned(&mut rosa, wrong).await;
             answer.is(422).says("Please give a whole number from 20 to 180.");
         }
-        rosa.post("/settings/numbers", &numbers("60")).await.is(303);
+        turned(&mut rosa, "60").await.is(303);
 
         let mut theo = as_(&ground, "theo");
         let trail = page(&mut theo, "/trail?verify=yes").await;

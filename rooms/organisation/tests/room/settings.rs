@@ -21,7 +21,7 @@ fn numbers_have_bounds_and_leave_a_trace() {
         assert_eq!(before.minimum_age, 18);
         for dial in DIALS {
             assert!(dial.holds(dial.usual));
-            for value in [dial.least - 1, dial.most + 1] {
+            for value in [dial.least.checked_sub(1), Some(dial.most + 1)].into_iter().flatten() {
                 let key = refused(db, move |tx| Settings::turn(tx, maya(), &[(dial, value)], "because")).await;
                 assert_eq!(key, "settings-out-of-bounds", "{} = {value}", dial.name);
             }

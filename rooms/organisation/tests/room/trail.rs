@@ -2,6 +2,7 @@ use std::str::FromStr;
 
 use db::{Error, args};
 use organisation::trail;
+use seal::{KeyId, Sealing};
 use testkit::on_both_engines;
 use words::MemberId;
 
@@ -79,5 +80,35 @@ fn the_trail_is_paged_newest_first() {
         let last = first.last().unwrap().number;
         let second = ground.db.read(move |tx| trail::newest(tx, Some(last))).await.unwrap();
         assert_eq!((first[0].number, first.len(), second[0].number, second.len()), (60, 50, 10, 10));
+    });
+}
+
+#[test]
+fn a_reason_about_a_member_goes_with_their_key_and_the_chain_holds() {
+    on_both_engines(&migrations(), |ground| async move {
+        let db = &ground.db;
+        let theo = MemberId::from_str("01900000-0000-7000-8000-00000000bbbb").unwrap();
+        write(db, move |tx| {
+            trail::record(tx, Some(maya()), "trail-founded", None, "for the place")?;
+            trail::record(tx, Some(maya()), "trail-founded", Some(theo), "Theo shouted at Amina.")
+        })
+        .await;
+        let reasons = || async {
+            let entries = db.read(|tx| trail::newest(tx, None)).await.unwrap();
+            entries.into_iter().map(|it| it.reason).collect::<Vec<_>>()
+        };
+        assert_eq!(reasons().await, ["Theo shouted at Amina.", "for the place"]);
+        let kept: String =
+            db.read(|tx| tx.value("SELECT reason FROM organisation_trail WHERE number = 2", args![])).await.unwrap();
+        assert!(!kept.contains("shouted"), "{kept}");
+        write(db, move |tx| tx.destroy_key(KeyId(theo.0))).await;
+        seal::shred(db, &ground.keyring).await.unwrap();
+        ground.clock.pass(std::time::Duration::from_secs(120));
+        assert_eq!(reasons().await, ["", "for the place"]);
+        // Nothing more can be said of them, and saying something is no error.
+        write(db, move |tx| trail::record(tx, Some(maya()), "trail-founded", Some(theo), "And again.")).await;
+        assert_eq!(reasons().await, ["", "", "for the place"]);
+        let verdict = db.read(trail::verify).await.unwrap();
+        assert_eq!((verdict.entries, verdict.broken_at), (3, None));
     });
 }

@@ -13,6 +13,9 @@ use crate::{
 /// How many months the picture shows.
 const SHOWN: usize = 12;
 
+/// A month, with what was told of flags and of measures.
+type Told = (String, Option<u64>, Option<u64>);
+
 #[derive(Template)]
 #[template(path = "record/transparency.html")]
 struct Show<'a> {
@@ -21,7 +24,7 @@ struct Show<'a> {
     /// The month that is shown, when one was told yet.
     shown: Option<(&'a str, &'a Month)>,
     /// Every month in the picture, the oldest first, with what was told of flags and of measures.
-    past: &'a [(String, Option<u64>, Option<u64>)],
+    past: &'a [Told],
     flags: Chart,
     measures: Chart,
 }
@@ -94,15 +97,13 @@ pub(crate) async fn show(c: Ctx) -> Page {
         }
         None => None,
     };
-    let past: Vec<_> = months
+    let past: Vec<Told> = months
         .iter()
         .zip(&told)
         .rev()
         .map(|(month, told)| (month.clone(), told.flags.total, told.measures.total))
         .collect();
-    let chart = |of: fn(&(String, Option<u64>, Option<u64>)) -> Option<u64>| {
-        Chart::of(&past.iter().map(of).collect::<Vec<_>>())
-    };
+    let chart = |of: fn(&Told) -> Option<u64>| Chart::of(&past.iter().map(of).collect::<Vec<_>>());
     c.page(&Show {
         c: &c,
         months: &months,

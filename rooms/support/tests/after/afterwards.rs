@@ -3,13 +3,12 @@ use std::time::Duration;
 use db::{Error, Time, args};
 use support::{
     alert::{self, AlertKind},
-    dispatch,
+    apart, dispatch,
     duty::Duty,
     feedback::Feedback,
     kind::ConversationId,
     pairing::{Pairing, Rhythm, Stage},
     reflection::Reflection,
-    report,
     request::Request,
     shift::Shift,
     thanks,
@@ -180,11 +179,11 @@ fn never_again_is_obeyed_and_not_told() {
         };
         assert_eq!(candidates().await, 1);
         let by = theo.clone();
-        does(&ground, move |tx| report::never_again(tx, &by, conversation)).await.unwrap();
+        does(&ground, move |tx| apart::never_again(tx, &by, conversation)).await.unwrap();
         assert_eq!(candidates().await, 0);
         let (by, other) = (theo.id, maya.id);
-        assert!(does(&ground, move |tx| report::keeps_away(tx, by, other)).await.unwrap());
-        assert!(!does(&ground, move |tx| report::keeps_away(tx, other, by)).await.unwrap(), "she cannot tell");
+        assert!(does(&ground, move |tx| apart::keeps_away(tx, by, other)).await.unwrap());
+        assert!(!does(&ground, move |tx| apart::keeps_away(tx, other, by)).await.unwrap(), "she cannot tell");
     });
 }
 
@@ -244,7 +243,7 @@ fn who_is_kept_apart_is_not_paired() {
         let conversation = met(&ground, &maya, &theo).await.id;
         says(&ground, &maya, conversation, again()).await.unwrap();
         let by = theo.clone();
-        does(&ground, move |tx| report::never_again(tx, &by, conversation)).await.unwrap();
+        does(&ground, move |tx| apart::never_again(tx, &by, conversation)).await.unwrap();
         says(&ground, &theo, conversation, again()).await.unwrap();
         assert!(pairing_of(&ground, &maya).await.is_none());
     });

@@ -2,6 +2,6 @@
 
 mod afterwards;
 mod cover;
+mod flagged;
 mod notes;
-mod reports;
 mod town;

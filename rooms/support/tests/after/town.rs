@@ -1,14 +1,19 @@
 //! The few people that these tests need.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use db::{Migration, Result, Tx, Uuid};
+use db::{Migration, Options, Result, Tx, Uuid};
 use jobs::{Jobs, Lease};
+use safety::{
+    flag,
+    kind::{FlagId, Matter, Reason},
+    place::Places,
+};
 use support::{
     conversation::{Conversation, Ending},
     dispatch,
     duty::Duty,
-    kind::{Kind, Pace},
+    kind::{ConversationId, Kind, Pace},
     offer::Offer,
     request::{Ask, Request},
 };
@@ -16,7 +21,40 @@ use testkit::Ground;
 use words::{Actor, AgeBand, Hat, Language, SessionId, Standing};
 
 pub(crate) fn migrations() -> Vec<Migration> {
-    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, support::MIGRATIONS].concat()
+    [
+        jobs::MIGRATIONS,
+        seal::MIGRATIONS,
+        organisation::MIGRATIONS,
+        people::MIGRATIONS,
+        safety::MIGRATIONS,
+        support::MIGRATIONS,
+    ]
+    .concat()
+}
+
+/// What those who keep everybody safe need of this room.
+const PLACES: Places = Places {
+    rooms: &[&support::place::PLACE, &safety::place::PERSON],
+    kept_by: |_, _| Ok(Vec::new()),
+    keepers: |_, _| Ok(Vec::new()),
+    name_of: |_, _| Ok(None),
+    talk: support::place::talk,
+};
+
+/// Lends it, where something is flagged.
+pub(crate) fn lending(options: Options) -> Options {
+    options.lend(Arc::new(PLACES))
+}
+
+/// Somebody says what was not right in a conversation.
+pub(crate) fn flags(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    conversation: ConversationId,
+    reason: Reason,
+    words: &str,
+) -> Result<FlagId> {
+    flag::make(tx, who, Matter { kind: safety::kind::Kind::Talk, id: conversation.0 }, reason, words)
 }
 
 /// Somebody who speaks English and wears these hats.

@@ -1,4 +1,5 @@
 //! What the crate promises, as tests.
 
+mod heads;
 mod normal;
 mod pack;

@@ -1,10 +1,20 @@
+//! What comes of something that was not right in a conversation: it is flagged, the two are kept apart, the board shows
+//! what is left to do; and nothing of it is left when somebody goes.
+
 use std::time::Duration;
 
 use bus::Bus;
-use db::{Error, Uuid, args};
+use db::{Error, Result, Tx, Uuid, args};
 use jobs::Lease;
+use safety::{
+    case::{self, Case},
+    decision::{self, Verdict},
+    flag,
+    kind::{Action, CaseId, Reason},
+};
 use seal::{KeyId, Place, Sealing};
 use support::{
+    apart,
     board::Board,
     conversation::{Conversation, Ending},
     dispatch,
@@ -13,12 +23,11 @@ use support::{
     message,
     note::Note,
     pairing::Pairing,
-    report::{self, Reason, Report},
     request::Request,
     shift::Shift,
     thanks,
 };
-use testkit::{Ground, on_both_engines};
+use testkit::{Ground, on_both_engines, on_both_engines_lending};
 use words::{Actor, Hat};
 
 use crate::town::*;
@@ -35,7 +44,7 @@ async fn speak(ground: &Ground, who: &Actor, conversation: &Conversation, words:
 
 #[test]
 fn evidence_outlives_the_transcript() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let maya = person(&ground, "Maya", &[]).await;
         let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
         let rosa = person(&ground, "Rosa", &[Hat::Supervisor]).await;
@@ -43,20 +52,23 @@ fn evidence_outlives_the_transcript() {
         speak(&ground, &maya, &conversation, "I feel low.").await;
         speak(&ground, &theo, &conversation, "Pull yourself together.").await;
         let (by, id) = (maya.clone(), conversation.id);
-        let report = does(&ground, move |tx| Report::make(tx, &by, id, Reason::Unkind, "It hurt.")).await.unwrap();
+        does(&ground, move |tx| flags(tx, &by, id, Reason::Unkind, "It hurt.")).await.unwrap();
 
         does(&ground, move |tx| conversation.end(tx, Ending::Ended, None)).await.unwrap();
         pass(&ground, 31 * DAY).await;
         let kept: i64 = does(&ground, |tx| tx.value("SELECT COUNT(*) FROM support_messages", args![])).await.unwrap();
         assert_eq!(kept, 0, "the transcript is gone");
         does(&ground, move |tx| {
-            let report = Report::readable_by(tx, &rosa, report)?;
-            assert_eq!((report.by, report.about), (maya.id, theo.id));
-            assert_eq!(report.words(tx)?, "It hurt.");
-            let said: Vec<_> = report.evidence(tx)?.into_iter().map(|it| (it.by, it.words)).collect();
-            assert!(said.contains(&("asker".to_owned(), "I feel low.".to_owned())));
-            assert!(said.contains(&("supporter".to_owned(), "Pull yourself together.".to_owned())));
-            let late = Report::make(tx, &maya, id, Reason::Other, "");
+            let case = case::queue(tx, &rosa, None)?.0.remove(0);
+            let case = Case::for_judge(tx, &rosa, case.id)?;
+            assert_eq!(case.about, Some(theo.id));
+            let told = flag::of_case(tx, case.id)?;
+            assert_eq!((told.len(), told[0].by, told[0].words.as_str()), (1, maya.id, "It hurt."));
+            let (_, said) = case.evidence(tx)?.remove(0);
+            let said: Vec<_> = said.into_iter().map(|it| (it.by, it.words, it.reported)).collect();
+            assert!(said.contains(&("Maya".to_owned(), "I feel low.".to_owned(), false)));
+            assert!(said.contains(&("Theo".to_owned(), "Pull yourself together.".to_owned(), true)));
+            let late = flags(tx, &maya, id, Reason::Other, "");
             assert_eq!(late.unwrap_err().refusal(), Some("report-erased"));
             Ok(())
         })
@@ -65,31 +77,48 @@ fn evidence_outlives_the_transcript() {
     });
 }
 
+/// Takes on a case and settles it: nothing was wrong.
+fn settles(tx: &mut Tx<'_>, who: &Actor, id: CaseId, answer: String) -> Result<()> {
+    Case::for_judge(tx, who, id)?.claim(tx, who)?;
+    let verdict = Verdict {
+        action: Action::Nothing,
+        rule: None,
+        part: String::new(),
+        reason: "It was a misunderstanding.".to_owned(),
+        fit: String::new(),
+        days: 0,
+        answer,
+        next_day: false,
+    };
+    let held = Case::for_judge(tx, who, id)?;
+    decision::decide(tx, who, &held, &verdict).map(drop)
+}
+
 #[test]
-fn nobody_reads_a_report_about_themselves_and_one_supervisor_answers() {
-    on_both_engines(&migrations(), |ground| async move {
+fn nobody_judges_what_was_flagged_about_themselves_and_one_supervisor_answers() {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let maya = person(&ground, "Maya", &[]).await;
         let theo = person(&ground, "Theo", &[Hat::Supporter, Hat::Supervisor]).await;
         let rosa = person(&ground, "Rosa", &[Hat::Supervisor]).await;
         let omar = person(&ground, "Omar", &[Hat::Supervisor]).await;
         let conversation = met(&ground, &maya, &theo).await.id;
         let by = maya.clone();
-        let id = does(&ground, move |tx| {
-            let first = Report::make(tx, &by, conversation, Reason::Pushed, "")?;
-            assert_eq!(Report::make(tx, &by, conversation, Reason::Pushed, "")?, first, "twice is once");
-            Ok(first)
+        does(&ground, move |tx| {
+            let first = flags(tx, &by, conversation, Reason::Pushed, "")?;
+            assert_eq!(flags(tx, &by, conversation, Reason::Pushed, "")?, first, "twice is once");
+            Ok(())
         })
         .await
         .unwrap();
-        does(&ground, {
+        let id = does(&ground, {
             let (maya, theo, rosa) = (maya.clone(), theo.clone(), rosa.clone());
             move |tx| {
-                assert!(matches!(Report::readable_by(tx, &theo, id), Err(Error::NotFound)));
-                assert!(matches!(Report::readable_by(tx, &maya, id), Err(Error::NotFound)), "no hat");
-                assert!(Board::now(tx, &theo)?.reports.is_empty());
-                assert_eq!(Board::now(tx, &rosa)?.reports.len(), 1);
-                assert!(Report::own(tx, &theo)?.is_empty());
-                Ok(())
+                let case = case::queue(tx, &rosa, None)?.0.remove(0).id;
+                assert!(matches!(Case::for_judge(tx, &theo, case), Err(Error::NotFound)));
+                assert!(matches!(Case::for_judge(tx, &maya, case), Err(Error::NotFound)), "no hat");
+                assert_eq!((Board::now(tx, &theo)?.cases, Board::now(tx, &rosa)?.cases), (0, 1));
+                assert!(flag::own(tx, &theo)?.is_empty());
+                Ok(case)
             }
         })
         .await
@@ -99,24 +128,19 @@ fn nobody_reads_a_report_about_themselves_and_one_supervisor_answers() {
             let db = ground.db.clone();
             tokio::spawn(async move {
                 let words = format!("{} looked at it.", supervisor.pseudonym);
-                db.write(move |tx| Report::readable_by(tx, &supervisor, id)?.answer(tx, &supervisor, &words)).await
+                db.write(move |tx| settles(tx, &supervisor, id, words.clone())).await
             })
         });
         let mut won = 0;
         for answer in answers {
             match answer.await.unwrap() {
                 Ok(()) => won += 1,
-                Err(error) => assert_eq!(error.refusal(), Some("report-answered")),
+                Err(error) => assert_eq!(error.refusal(), Some("case-taken")),
             }
         }
         assert_eq!(won, 1);
-        let heard = does(&ground, move |tx| {
-            let own = Report::own(tx, &maya)?;
-            own[0].answer_words(tx)
-        })
-        .await
-        .unwrap();
-        assert!(heard.ends_with("looked at it."), "{heard}");
+        let told = does(&ground, move |tx| flag::own(tx, &maya)).await.unwrap();
+        assert!(told[0].answer.as_ref().is_some_and(|it| it.ends_with("looked at it.")), "{told:?}");
     });
 }
 
@@ -130,7 +154,7 @@ fn a_block_ends_the_conversation_with_the_words_of_any_goodbye() {
             let conversation = meet(&ground, &asker, &supporter).await;
             does(&ground, move |tx| {
                 if blocked {
-                    report::block(tx, &supporter, conversation.id)?;
+                    apart::block(tx, &supporter, conversation.id)?;
                     assert!(people::blocks::apart(tx, asker.id, supporter.id)?);
                 } else {
                     conversation.end(tx, Ending::Ended, Some(supporter.id))?;
@@ -148,15 +172,15 @@ fn a_block_ends_the_conversation_with_the_words_of_any_goodbye() {
 }
 
 #[test]
-fn a_third_person_can_neither_report_nor_block() {
-    on_both_engines(&migrations(), |ground| async move {
+fn a_third_person_can_neither_flag_nor_block() {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let maya = person(&ground, "Maya", &[]).await;
         let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
         let kim = person(&ground, "Kim", &[Hat::Supervisor]).await;
         let conversation = met(&ground, &maya, &theo).await.id;
         does(&ground, move |tx| {
-            assert!(matches!(Report::make(tx, &kim, conversation, Reason::Other, ""), Err(Error::NotFound)));
-            assert!(matches!(report::block(tx, &kim, conversation), Err(Error::NotFound)));
+            assert!(matches!(flags(tx, &kim, conversation, Reason::Other, ""), Err(Error::NotFound)));
+            assert!(matches!(apart::block(tx, &kim, conversation), Err(Error::NotFound)));
             Ok(())
         })
         .await
@@ -229,7 +253,7 @@ fn an_alert_about_a_long_wait_goes_when_the_wait_ends() {
 
 #[test]
 fn farewell_leaves_nobody_without_words_and_nothing_of_theirs_to_read() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let maya = person(&ground, "Maya", &[]).await;
         let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
         let rosa = person(&ground, "Rosa", &[Hat::Supporter]).await;
@@ -242,7 +266,7 @@ fn farewell_leaves_nobody_without_words_and_nothing_of_theirs_to_read() {
                 said.give(tx, &maya, first)?;
                 Feedback { again: true, ..Feedback::default() }.give(tx, &theo, first)?;
                 thanks::give(tx, &maya, first, "Thank you.")?;
-                Report::make(tx, &maya, first, Reason::Other, "")?;
+                flags(tx, &maya, first, Reason::Other, "")?;
                 Shift::plan(tx, &theo, tx.now() + HOUR, tx.now() + 2 * HOUR)?;
                 Duty::of(tx, theo.id)?.expect("on duty").end(tx, support::duty::How::Done)
             }
@@ -294,7 +318,7 @@ fn farewell_leaves_nobody_without_words_and_nothing_of_theirs_to_read() {
 
 #[test]
 fn what_people_write_is_not_stored_as_they_wrote_it() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let maya = person(&ground, "Maya", &[]).await;
         let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
         let conversation = met(&ground, &maya, &theo).await.id;
@@ -302,7 +326,7 @@ fn what_people_write_is_not_stored_as_they_wrote_it() {
         let note = does(&ground, {
             let (maya, theo) = (maya.clone(), theo.clone());
             move |tx| {
-                Report::make(tx, &maya, conversation, Reason::Other, "canary-report")?;
+                flags(tx, &maya, conversation, Reason::Other, "canary-flag")?;
                 thanks::give(tx, &maya, conversation, "canary-thanks")?;
                 Feedback { remark: "canary-remark".to_owned(), ..Feedback::default() }.give(tx, &theo, conversation)?;
                 let request = Request::ask(tx, &maya, &ask("en"))?;
@@ -313,7 +337,7 @@ fn what_people_write_is_not_stored_as_they_wrote_it() {
         .unwrap();
         let sealed: Vec<Vec<u8>> = does(&ground, |tx| {
             tx.all(
-                "SELECT words FROM support_reports UNION ALL SELECT evidence FROM support_reports
+                "SELECT words FROM safety_flags UNION ALL SELECT said FROM safety_evidence
                  UNION ALL SELECT words FROM support_thanks UNION ALL SELECT remark FROM support_feedback
                  UNION ALL SELECT words FROM support_notes",
                 args![],

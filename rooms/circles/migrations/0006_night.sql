@@ -1,0 +1,2 @@
+-- How many flags set something aside while nobody is there is a number of the whole community now.
+UPDATE circles_circles SET night = 'same' WHERE night = 'two-reports';
