@@ -15,6 +15,7 @@ use crate::{
     concern::{Concern, ConcernId},
     keeper,
     kind::Level,
+    opening::{self, Note, What},
     topic,
 };
 
@@ -263,6 +264,19 @@ impl Decided {
         trail::record_detail(tx, Some(actor.id), "trail-joint-confirmed", Some(self.member), self.kind.as_str(), "")?;
         if self.delay_until.is_some() {
             trail::record(tx, Some(self.asked_by), "trail-joint-delayed", Some(self.member), "")?;
+        }
+        if self.kind == Joint::Card {
+            // Beside whatever else was opened of theirs.
+            let note = Note {
+                about: self.member,
+                what: What::Card,
+                by: self.asked_by,
+                confirmed_by: Some(actor.id),
+                reason: &self.words.reason,
+                until: Some(tx.now() + OPEN_FOR),
+                tell_after: self.delay_until,
+            };
+            opening::record(tx, &note)?;
         }
         topic::member_changed(tx, self.member)?;
         topic::queue_changed(tx)
