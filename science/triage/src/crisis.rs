@@ -109,14 +109,17 @@ pub(crate) fn signs(normal: &Normal<'_>, pack: &Pack) -> Signs {
         }
         let who = context.who(found);
         let asked = normal.words()[found.first].asked;
-        let spoken_to = who == Some(Who::Reader) || (sentence.helping && (asked || who.is_none()) && who != Some(Who::Author));
+        let spoken_to =
+            who == Some(Who::Reader) || (sentence.helping && (asked || who.is_none()) && who != Some(Who::Author));
         if (spoken_to && kind != Kind::ThirdParty) || (group.is("me") && who != Some(Who::Author)) {
             continue;
         }
         if sentence.joke && group.is("weak") {
             continue;
         }
-        if sentence.media && (who != Some(Who::Author) || normal.words()[found.first].quoted || group.is("weak") || group.is("me")) {
+        if sentence.media
+            && (who != Some(Who::Author) || normal.words()[found.first].quoted || group.is("weak") || group.is("me"))
+        {
             out.away = true;
             continue;
         }

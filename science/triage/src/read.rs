@@ -182,7 +182,9 @@ impl<'a> Told<'a> {
 
 impl Triage {
     #[doc(hidden)]
-    pub fn pack(&self) -> &Pack { &self.pack }
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
     #[doc(hidden)]
     pub fn parts(&self, text: &str) -> (i32, i32, i32, i32, usize, usize, bool) {
         let t = Told::by(text, self);
