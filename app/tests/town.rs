@@ -27,7 +27,7 @@ pub(crate) fn in_town<F: Future<Output = ()>>(test: impl Fn(Town) -> F) {
     let catalogue = Arc::new(wiring::catalogue().unwrap());
     on_both_engines_lending(
         &wiring::migrations(),
-        |options| options.lend(Arc::clone(&catalogue)).lend(post()),
+        |options| options.lend(Arc::clone(&catalogue)).lend(post()).lend(Arc::new(wiring::PLACES)),
         |ground| async { test(Town::settle(ground, Arc::clone(&catalogue)).await).await },
     );
 }
