@@ -146,5 +146,7 @@ impl<'a> Told<'a> {
 }
 impl Triage {
     #[doc(hidden)]
-    pub fn pack(&self) -> &Pack { &self.pack }
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
 }
