@@ -119,7 +119,8 @@ fn joined(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
             end += 1;
         }
         let letters = end - at + 1;
-        let apart = pieces[at..=end].iter().filter(|piece| !"iaurbnykxoctsm".contains(&text[piece.start..piece.end])).count();
+        let apart =
+            pieces[at..=end].iter().filter(|piece| !"iaurbnykxoctsm".contains(&text[piece.start..piece.end])).count();
         let word = letters >= if !spaces_only || apart >= 2 { 3 } else { 5 };
         if word {
             out.push(Piece { start: pieces[at].start, end: pieces[end].end, odd: false });

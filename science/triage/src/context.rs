@@ -82,6 +82,11 @@ impl<'a> Context<'a> {
         context
     }
 
+    /// Whether a film, a book, the news is named anywhere.
+    pub(crate) fn tells_a_story(&self) -> bool {
+        self.sentences.iter().any(|sentence| sentence.media)
+    }
+
     pub(crate) fn sentence(&self, found: &Found) -> Sentence {
         self.sentences[usize::from(self.normal.words()[found.first].sentence)]
     }
@@ -99,7 +104,7 @@ impl<'a> Context<'a> {
     pub(crate) fn is_idiom(&self, found: &Found) -> bool {
         self.idioms.iter().any(|(first, last)| {
             let (first, last) = (*first.max(&found.first), *last.min(&found.last));
-            first <= last && 2 * (last - first + 1) >= found.last - found.first + 1
+            first <= last && 2 * (last - first + 1) > found.last - found.first
         })
     }
 

@@ -1,4 +1,8 @@
 //! What the crate promises, as tests.
 
+mod crisis;
 mod normal;
 mod pack;
+mod promises;
+mod suites;
+mod training;
