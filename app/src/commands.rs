@@ -20,7 +20,7 @@ use crate::{
     metrics::Metrics,
     router,
     server::{self, block_on, listen},
-    tend, transfer,
+    tend, transfer, triage,
     wiring::{self, Ground},
 };
 
@@ -78,6 +78,8 @@ enum Command {
         #[command(flatten)]
         file: File,
     },
+    /// Says of each text in a CSV file how soon a person should look at it, and why. Opens no database.
+    Triage(triage::Choices),
     /// Prints a configuration file with every setting explained.
     Example,
 }
@@ -124,6 +126,7 @@ pub fn run() -> ExitCode {
             Ok(false) => ExitCode::FAILURE,
             Err(error) => finish(Err(error)),
         },
+        Command::Triage(choices) => finish(triage::run(&choices)),
         Command::Example => {
             print!("{}", config::EXAMPLE);
             ExitCode::SUCCESS

@@ -11,4 +11,5 @@ pub mod server;
 mod tend;
 pub mod town;
 mod transfer;
+mod triage;
 pub mod wiring;

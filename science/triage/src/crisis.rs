@@ -155,7 +155,7 @@ pub(crate) fn signs(normal: &Normal<'_>, pack: &Pack) -> Signs {
     }
     let quoted = normal.words().iter().filter(|word| word.quoted).count();
     out.retold = quoted * 2 >= normal.words().len().max(1) && context.tells_a_story();
-    if out.supports() {
+    if out.supports() || out.retold {
         // What a supporter tells of themselves is told for the other's sake; a danger that is now stays what it is.
         out.signs.iter_mut().filter(|sign| sign.weight < NOW).for_each(|sign| sign.weight = sign.weight.min(TOLD));
     }

@@ -5,9 +5,12 @@
 extern crate alloc;
 
 mod clause;
+mod conduct;
+mod contact;
 mod context;
 mod crisis;
 mod find;
+mod lex;
 mod lexicon;
 mod model;
 mod normal;
@@ -17,6 +20,8 @@ mod reading;
 mod spelling;
 pub mod train;
 
+pub use conduct::{Conduct, Finding};
+pub use contact::Contact;
 pub use model::{Error, Model};
 pub use normal::{Normal, Word};
 pub use pack::{Found, Group, Pack, PackError};

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use crate::conduct::Conduct;
+use crate::contact::Contact;
 use crate::crisis::{self, Sign, Signs};
 use crate::model::Model;
 use crate::normal::Normal;
@@ -51,6 +53,8 @@ const MEANS_AND_WISH: i32 = 880;
 #[derive(Clone, Debug)]
 pub struct Triage {
     pack: Pack,
+    contact: Contact,
+    conduct: Conduct,
     model: Model,
     thresholds: Thresholds,
 }
@@ -65,7 +69,7 @@ impl Triage {
     pub fn new(model: Model, thresholds: Thresholds) -> Self {
         #[expect(clippy::expect_used, reason = "the packs are part of the program, and a test reads them")]
         let pack = crisis::shipped().expect("the shipped packs can be read");
-        Self { pack, model, thresholds }
+        Self { pack, contact: Contact::shipped(), conduct: Conduct::shipped(), model, thresholds }
     }
 
     /// The thresholds it reads with.
@@ -80,8 +84,12 @@ impl Triage {
         let (score, raised) = score(&now, &before);
         let mut evidence: Vec<Evidence> = now.evidence(None, raised);
         before.iter().enumerate().for_each(|(index, told)| evidence.extend(told.evidence(Some(index), false)));
+        let (contact, conduct) = (self.contact.read(&now.normal), self.conduct.read(&now.normal));
+        evidence.extend(contact.evidence);
+        evidence.extend(conduct.evidence);
+        evidence.sort_by_key(|it| (it.earlier, it.start));
         let level = self.level(score).max(if now.is_hard() { Level::Amber } else { Level::Green });
-        Reading { level, score, contact: 0, conduct: 0, evidence }
+        Reading { level, score, contact: contact.score, conduct: conduct.score, evidence }
     }
 
     fn level(&self, score: u16) -> Level {

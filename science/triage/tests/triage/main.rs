@@ -1,6 +1,7 @@
 //! What the crate promises, as tests.
 
 mod crisis;
+mod heads;
 mod normal;
 mod pack;
 mod promises;
