@@ -10,17 +10,8 @@ use safety::{
     kind::{Kind, Matter, Reason},
 };
 use support::{
-    alert,
-    conversation::Conversation,
-    duty::Duty,
-    eyes::Eyes,
-    feedback::Feedback,
-    note::Note,
-    offer::Offer,
-    pairing::Pairing,
-    reflection::Reflection,
-    request::Request,
-    shift::Shift,
+    alert, conversation::Conversation, duty::Duty, eyes::Eyes, feedback::Feedback, note::Note, offer::Offer,
+    pairing::Pairing, reflection::Reflection, request::Request, shift::Shift,
 };
 
 use super::{

@@ -28,11 +28,7 @@ use super::{
     ASKING, Class, ask,
     cast::{LEAVING, ON_BREAK, SUSPENDED, WRITTEN, YOUTH, YOUTH_SUPPORTER, assemble, filled},
     circles::PAUSED,
-    table::{
-        Row,
-        Then::To,
-        Who, get, post as sent,
-    },
+    table::{Row, Then::To, Who, get, post as sent},
 };
 use crate::town::in_town;
 
@@ -54,10 +50,12 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
     let case = flagged(tx, sam, Kind::Post, post.0, Reason::Unkind)?;
     let of_olu = flagged(tx, nora, Kind::Person, cast["Olu"].id.0, Reason::Pushed)?;
     let of_child = flagged(tx, &cast[YOUTH_SUPPORTER], Kind::Person, cast[YOUTH].id.0, Reason::NotSafe)?;
-    let story: Uuid = tx.value("SELECT id FROM circles_stories WHERE state = 'shown' AND author_id = $1", args![leo.id])?;
+    let story: Uuid =
+        tx.value("SELECT id FROM circles_stories WHERE state = 'shown' AND author_id = $1", args![leo.id])?;
     let of_story = flagged(tx, &cast["Maya"], Kind::Story, story, Reason::Exposes)?;
     let of_leo = flagged(tx, &cast["Jonas"], Kind::Person, leo.id.0, Reason::Outside)?;
-    let (decision, warning) = (decides(tx, nora, of_story, Action::AskToEdit)?, decides(tx, nora, of_leo, Action::Warning)?);
+    let (decision, warning) =
+        (decides(tx, nora, of_story, Action::AskToEdit)?, decides(tx, nora, of_leo, Action::Warning)?);
     let appeal = appeal::make(tx, leo, warning, WRITTEN[1])?;
     let task = aftercare::owed_to(tx, leo.id)?.remove(0).id;
     let care = CareId::fresh(tx);
@@ -246,7 +244,8 @@ fn words_to_begin_with_are_not_sent_as_they_are() {
         olu.post(&path("/claim"), &[]).await.is(303);
         let rule = keys["rule"].as_str();
         let page = olu.post(&path("/decision"), &[("action", "hide"), ("rule", rule), ("do", "template")]).await;
-        let begun = page.body.split("<textarea").find(|it| it.contains("name=\"reason\"")).expect("words to begin with");
+        let begun =
+            page.body.split("<textarea").find(|it| it.contains("name=\"reason\"")).expect("words to begin with");
         let begun = begun.split_once('>').and_then(|(_, rest)| rest.split("</textarea>").next()).unwrap_or_default();
         assert!(!begun.trim().is_empty(), "{}", page.words());
         let decides = |reason: &str| {

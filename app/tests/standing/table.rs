@@ -331,13 +331,7 @@ const ROUTES: &[Row] = &[
         To("/conversations/"),
     ),
     get("/conversations/{past}/safety", PAIR, "Leo"),
-    post(
-        "/conversations/{past}/report",
-        PAIR,
-        "Leo",
-        &[("reason", "unkind"), ("words", "Sharp.")],
-        To("/flags?sent="),
-    ),
+    post("/conversations/{past}/report", PAIR, "Leo", &[("reason", "unkind"), ("words", "Sharp.")], To("/flags?sent=")),
     post("/conversations/{talk}/block", TALK, "Amina", &[], To("/conversations/")),
     // Meeting again.
     get("/support/pairings", Who::Member, "Leo"),
