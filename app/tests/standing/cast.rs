@@ -22,7 +22,7 @@ use support::{
 
 use super::{
     circles::{self, PAUSED, REMOVED},
-    gatherings, live, mine, on_call, record,
+    concern, gatherings, live, mine, on_call, record,
 };
 use crate::town::Town;
 
@@ -152,6 +152,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(live::keys(tx, cast, circle)?);
     keys.extend(on_call::keys(tx, cast)?);
     keys.extend(record::keys(tx, cast)?);
+    keys.extend(concern::keys(tx, cast)?);
     Ok(keys)
 }
 

@@ -101,10 +101,9 @@ pub(super) const REASON: (&str, &str) = ("reason", "We talked about it.");
 
 /// Every row.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
-    use super::{circles, gatherings, live, mine, on_call, record};
-    [ROUTES, circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES, on_call::ROUTES, record::ROUTES]
-        .into_iter()
-        .flatten()
+    use super::{circles, concern, gatherings, live, mine, on_call, record};
+    let rooms = [circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES];
+    [ROUTES, on_call::ROUTES, record::ROUTES, concern::ROUTES].into_iter().chain(rooms).flatten()
 }
 
 /// What stood before there were circles.
