@@ -26,7 +26,13 @@ pub(crate) fn run(place: &Place, seconds: u64, only: Option<&str>) -> Result<()>
         fuzz.args(["+nightly", "fuzz", "run", target, "--sanitizer=none"]);
         // Its target folder is its own: other compilers' crates are of no use to it.
         fuzz.args(["--fuzz-dir", "fuzz", "--target-dir"]).arg(place.target().join("fuzz"));
-        fuzz.args(["--", &format!("-max_total_time={seconds}"), "-max_len=4096", "-timeout=20", "-print_final_stats=1"]);
+        fuzz.args([
+            "--",
+            &format!("-max_total_time={seconds}"),
+            "-max_len=4096",
+            "-timeout=20",
+            "-print_final_stats=1",
+        ]);
         fuzz.env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO").env_remove("RUSTC").current_dir(&place.root);
         steps.run(&mut fuzz, &format!("cargo +nightly fuzz run {target} --fuzz-dir fuzz"))?;
     }

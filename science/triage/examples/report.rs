@@ -1,5 +1,7 @@
 //! How well the suites are read, kind by kind, and what ordinary texts set off: `cargo xtask triage-report`.
 
+#![expect(clippy::disallowed_methods, reason = "a program of its own for builders, which reads its arguments")]
+
 use std::{
     collections::BTreeMap,
     error::Error,
