@@ -4,6 +4,7 @@
 mod community;
 mod gatherings;
 mod room;
+mod safety;
 
 use std::{collections::HashMap, time::Duration};
 
@@ -38,6 +39,7 @@ struct Town {
     circle: Vec<community::Place>,
     proposal: Vec<community::Proposed>,
     story: Vec<community::Told>,
+    safety: safety::Safety,
 }
 
 #[derive(Deserialize)]
@@ -215,6 +217,8 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     for proposed in &town.proposal {
         community::propose(tx, &actors, proposed)?;
     }
+    ::safety::schedule(tx)?;
+    safety::settle(tx, &actors, &town.safety)?;
     for actor in actors.values() {
         people::session::revoke_all(tx, actor.id)?;
     }

@@ -39,7 +39,8 @@ pub fn run(choices: &Choices) -> Result<()> {
     } else {
         Box::new(File::open(from).with_context(|| format!("{} cannot be opened", from.display()))?)
     };
-    let mut rows = Rows::of(input).with_context(|| format!("nothing was written: {} cannot be used", from.display()))?;
+    let mut rows =
+        Rows::of(input).with_context(|| format!("nothing was written: {} cannot be used", from.display()))?;
     let output: Box<dyn Write> = if to == standard {
         Box::new(io::stdout().lock())
     } else {
@@ -135,7 +136,8 @@ impl<R: Read> Rows<R> {
                 );
             };
             let text = str::from_utf8(bytes);
-            text.map(str::to_owned).with_context(|| format!("line {line}: `{name}` is not UTF-8; save the file as UTF-8"))
+            text.map(str::to_owned)
+                .with_context(|| format!("line {line}: `{name}` is not UTF-8; save the file as UTF-8"))
         };
         Ok(Some((field(self.id, "id")?, field(self.text, "text")?)))
     }

@@ -76,7 +76,13 @@ pub fn jobs() -> Jobs {
 
 /// The rooms in which people write, as those who keep everybody safe need them.
 pub const PLACES: Places = Places {
-    rooms: &[&circles::place::PLACE, &live::place::PLACE, &support::place::PLACE, &safety::place::PERSON],
+    rooms: &[
+        &circles::place::PLACE,
+        &live::place::PLACE,
+        &gatherings::place::PLACE,
+        &support::place::PLACE,
+        &safety::place::PERSON,
+    ],
     kept_by: circles::place::kept_by,
     keepers: circles::place::keepers,
     name_of: circles::place::name_of,

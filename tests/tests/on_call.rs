@@ -20,7 +20,7 @@ fn a_call_shows_on_every_page_of_those_who_may_take_it_until_somebody_has_it() {
 
     olu.click(".nav a[href='/on-call']");
     olu.see("You are not on call.");
-    olu.see("Nobody is on call");
+    olu.see("Nora");
     olu.assert_accessible();
     olu.script("document.getElementById('until').value = '23:30'");
     olu.click("form[action='/on-call/now'] button");

@@ -227,6 +227,7 @@ post-withdraw = Take it back
 post-withdraw-heading = Take this back?
 post-withdraw-keep = Keep it
 post-withdraw-hint = It goes at once, from everywhere, for good.
+post-worry = I am worried about them
 post-report = Report it
 post-mute = Hide this person's words
 post-let-through = Let everybody see it

@@ -116,7 +116,7 @@ fn edit(matter: Matter) -> Option<String> {
 }
 
 /// Lets a post that was just written be read for signs that somebody needs help.
-pub(crate) fn hear_post(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Option<Care>> {
+pub fn hear_post(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Option<Care>> {
     let found = post::any(tx, id)?;
     let title = if found.seq == 1 { thread::title_of(tx, found.thread)? } else { String::new() };
     let earlier: Vec<PostId> = tx.all(

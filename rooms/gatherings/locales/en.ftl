@@ -319,3 +319,4 @@ calendar-make-again = Make a new address
 calendar-make-again-hint = The address that you have now stops working.
 calendar-revoke = Take the address back
 calendar-add-one = Add to calendar
+gathering-tell = Something here is not right

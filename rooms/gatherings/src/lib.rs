@@ -18,6 +18,7 @@ pub mod news;
 pub mod occurrence;
 mod pages;
 mod panel;
+pub mod place;
 pub mod plan;
 pub mod reminder;
 pub mod rule;

@@ -2,6 +2,12 @@
 
 nav-safety = Safety
 nav-decisions = About what I wrote
+today-decisions = { $count ->
+    [one] There is a message about something you wrote.
+   *[other] There are { $count } messages about things you wrote.
+}
+today-flags = There is an answer to what you told us.
+today-read = Read
 
 # What a case may be about
 matter-post = a post
@@ -127,7 +133,7 @@ queue-due = look by { $time }
 queue-was-due = was due { $time }
 queue-mine = yours
 queue-claimed = { $name } is looking
-queue-keys = With the keyboard: J and K go down and up, Enter opens.
+queue-keys = With the keyboard: in the list J and K go down and up, Enter opens.
 queue-look = Look
 queue-appeals = Asked for another look
 queue-appeal-due = Answer by { $time }
@@ -275,6 +281,10 @@ decision-answer-suspend = Thank you for telling us. A person looked, and somethi
 decision-answer-end = Thank you for telling us. A person looked, and something was done.
 decision-next-day = A word to them tomorrow
 decision-next-day-hint = It is put down for you.
+decision-waits = Something you wrote waits for a person
+decision-waits-until = Several people told us about it while nobody was here, so others do not see it for now. Nobody has judged it. A person reads it from { $time }.
+decision-waits-soon = Several people told us about it while nobody was here, so others do not see it for now. Nobody has judged it. A person reads it as soon as somebody is here.
+decision-read-now = A person has read it.
 decision-send = Decide and tell everybody
 decision-undone = This has been taken back already.
 

@@ -83,7 +83,10 @@ fn list(tx: &mut Tx<'_>, condition: &str, args: &[db::Value]) -> Result<Vec<Appe
 
 /// Whether somebody may still ask for another look at a decision about them.
 pub fn is_open(decision: &Decision, now: Time) -> bool {
-    decision.action.names_rule() && decision.undone_at.is_none() && decision.made_at + OPEN_FOR > now
+    decision.action.names_rule()
+        && !decision.waits()
+        && decision.undone_at.is_none()
+        && decision.made_at + OPEN_FOR > now
 }
 
 /// Asks for another look. Asked once; whoever was suspended may ask as well.

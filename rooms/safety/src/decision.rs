@@ -115,7 +115,7 @@ fn list(tx: &mut Tx<'_>, condition: &str, args: &[db::Value]) -> Result<Vec<Deci
     let mut decisions = Vec::with_capacity(rows.len());
     for (mut decision, sealed) in rows {
         for (column, sealed) in sealed {
-            let Some(sealed) = sealed else { continue };
+            let Some(sealed) = sealed.filter(|it| !it.is_empty()) else { continue };
             let place = Sealed::new("safety_decisions", column, decision.id.0);
             let text = tx.unseal(KeyId(decision.case.0), place, &sealed)?.unwrap_or_default();
             match column {
@@ -181,6 +181,12 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, case: &Case, verdict: &Verdict) ->
         ],
     )?;
     flag::answer(tx, case.id, &verdict.answer)?;
+    // What waited for a person has been read now.
+    tx.execute(
+        "UPDATE safety_decisions SET undone_at = $2, undone_by = $3, seen_at = COALESCE(seen_at, $2)
+         WHERE case_id = $1 AND by_id IS NULL AND undone_at IS NULL",
+        args![case.id, tx.now(), actor.id],
+    )?;
     trail::record_detail(tx, Some(actor.id), "trail-decision", case.about, verdict.action.as_str(), "")?;
     if verdict.next_day
         && let Some(about) = case.about
@@ -193,6 +199,38 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, case: &Case, verdict: &Verdict) ->
         topic::member_changed(tx, about)?;
     }
     Ok(id)
+}
+
+/// Tells an author that something of theirs waits for a person, because several people flagged it while nobody was
+/// there, and when somebody looks. Nobody decided anything yet.
+pub(crate) fn set_aside(tx: &mut Tx<'_>, case: &Case, next: Option<Time>) -> Result<()> {
+    let Some(about) = case.about else { return Ok(()) };
+    let waits: i64 = tx.value(
+        "SELECT COUNT(*) FROM safety_decisions WHERE case_id = $1 AND by_id IS NULL AND undone_at IS NULL",
+        args![case.id],
+    )?;
+    if waits > 0 {
+        return Ok(());
+    }
+    let nothing: Vec<u8> = Vec::new();
+    tx.execute(
+        "INSERT INTO safety_decisions
+            (id, case_id, kind, subject_id, about_id, place_id, action, reason, made_at, until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        args![
+            DecisionId::fresh(tx),
+            case.id,
+            case.matter.kind,
+            case.matter.id,
+            about,
+            case.place,
+            Action::Hide,
+            nothing,
+            tx.now(),
+            next
+        ],
+    )?;
+    topic::member_changed(tx, about)
 }
 
 /// What this member may do about this case. One who looks after a place does what concerns the place; taking part
@@ -271,6 +309,11 @@ impl Decision {
             args![self.id, tx.now()],
         )?;
         Ok(())
+    }
+
+    /// Whether nobody decided yet: it waits for a person.
+    pub fn waits(&self) -> bool {
+        self.by.is_none()
     }
 
     /// Whether it holds at this moment.

@@ -130,6 +130,14 @@ pub fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
     Ok(())
 }
 
+/// How many answers one has not read.
+pub fn unread(tx: &mut Tx<'_>, member: MemberId) -> Result<i64> {
+    tx.value(
+        "SELECT COUNT(*) FROM safety_flags WHERE by_id = $1 AND answered_at IS NOT NULL AND seen_at IS NULL",
+        args![member],
+    )
+}
+
 /// Everything that was told about a case, the oldest first.
 pub fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<Flag>> {
     list(tx, "f.case_id = $1 ORDER BY f.made_at, f.id LIMIT 100", args![case])

@@ -5,13 +5,17 @@ use askama::Template;
 use db::{Error, Result, Tx};
 use words::{Ctx, Hat, Spot};
 
-use crate::{concern, consent, joint, postvention};
+use crate::{concern, consent, decision, flag, joint, postvention};
 
 #[derive(Template)]
 #[template(path = "kept/_news.html")]
 struct News<'a> {
     c: &'a Ctx,
+    /// Something was asked of them, or done for their safety, that they have not read.
+    kept: bool,
     asked: bool,
+    decisions: i64,
+    flags: i64,
 }
 
 #[derive(Template)]
@@ -35,10 +39,12 @@ pub fn panel(c: &Ctx, tx: &mut Tx<'_>, spot: Spot) -> Result<Option<String>> {
     match spot {
         Spot::Today => {
             let asked = consent::waits(tx, actor.id)?;
-            if !asked && !joint::unread(tx, actor.id)? {
+            let kept = asked || joint::unread(tx, actor.id)?;
+            let (decisions, flags) = (decision::unread(tx, actor.id)?, flag::unread(tx, actor.id)?);
+            if !kept && decisions + flags == 0 {
                 return Ok(None);
             }
-            News { c, asked }.render().map(Some).map_err(Error::broken)
+            News { c, kept, asked, decisions, flags }.render().map(Some).map_err(Error::broken)
         }
         Spot::Circle(circle) => {
             let notices = postvention::notices(tx, circle, actor.id)?;

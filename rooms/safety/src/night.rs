@@ -8,6 +8,7 @@ use organisation::Settings;
 
 use crate::{
     case::Case,
+    decision,
     kind::{CaseId, Kind},
     place::{Places, Seen},
     watch,
@@ -42,6 +43,8 @@ pub(crate) fn after_flag(tx: &mut Tx<'_>, case: CaseId, seen: &Seen) -> Result<(
         || on_person >= i64::from(settings.number("night-flags-person"));
     if enough {
         (Places::of(tx, case.matter.kind)?.hide)(tx, case.matter, true)?;
+        let next = watch::next(tx, case.band)?;
+        decision::set_aside(tx, &case, next)?;
     }
     Ok(())
 }

@@ -46,6 +46,10 @@ pub(crate) struct Signs {
     pub(crate) weight: i32,
     /// Words of support to somebody else.
     pub(crate) helping: usize,
+    /// How often the author names themselves.
+    pub(crate) own: usize,
+    /// Whether it was only an idiom, a story or a joke.
+    pub(crate) away: bool,
     themes: Vec<(usize, u32)>,
 }
 
@@ -91,6 +95,11 @@ pub(crate) fn signs(normal: &Normal<'_>, pack: &Pack) -> Signs {
             continue;
         }
         let sentence = context.sentence(found);
+        match group.name.as_str() {
+            "self" => out.own += 1,
+            "idiom" => out.away = true,
+            _ => {}
+        }
         if group.name == "bereaved" {
             out.tender = true;
         }
@@ -100,14 +109,18 @@ pub(crate) fn signs(normal: &Normal<'_>, pack: &Pack) -> Signs {
         }
         let who = context.who(found);
         let asked = normal.words()[found.first].asked;
-        let to_reader = who == Some(Who::Reader) || (asked && sentence.helping && who != Some(Who::Author));
-        if to_reader && !matches!(kind, Kind::Burden | Kind::Farewell | Kind::ThirdParty | Kind::HarmToOthers) {
+        let spoken_to =
+            who == Some(Who::Reader) || (sentence.helping && (asked || who.is_none()) && who != Some(Who::Author));
+        if (spoken_to && kind != Kind::ThirdParty) || (group.is("me") && who != Some(Who::Author)) {
             continue;
         }
         if sentence.joke && group.is("weak") {
             continue;
         }
-        if sentence.media && who != Some(Who::Author) {
+        if sentence.media
+            && (who != Some(Who::Author) || normal.words()[found.first].quoted || group.is("weak") || group.is("me"))
+        {
+            out.away = true;
             continue;
         }
         if context.is_denied(found) || (context.is_over(found, group.weight <= OLD) && kind != Kind::AbuseSuffered) {

@@ -64,7 +64,8 @@ impl Model {
         let rest = bytes.strip_prefix(MARK).ok_or_else(|| wrong("these bytes are no model of this version"))?;
         let (bias, rest) = rest.split_first_chunk::<4>().ok_or_else(|| wrong("the model ends too early"))?;
         let (steps, rest) = rest.split_first().ok_or_else(|| wrong("the model ends too early"))?;
-        let (curve, weights) = rest.split_at_checked(usize::from(*steps) * 6).ok_or_else(|| wrong("the model ends too early"))?;
+        let (curve, weights) =
+            rest.split_at_checked(usize::from(*steps) * 6).ok_or_else(|| wrong("the model ends too early"))?;
         if weights.len() != PLACES {
             return Err(wrong("the model has another size"));
         }

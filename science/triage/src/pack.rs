@@ -123,7 +123,8 @@ pub(crate) enum Piece {
 impl Pack {
     /// Reads packs, one after the other. Names of choices hold in the pack that gives them.
     pub fn parse(texts: &[&str]) -> Result<Self, PackError> {
-        let mut pack = Self { lexicon: Lexicon::default(), rules: vec![], groups: vec![], starts: vec![], wakes: vec![] };
+        let mut pack =
+            Self { lexicon: Lexicon::default(), rules: vec![], groups: vec![], starts: vec![], wakes: vec![] };
         for (index, text) in texts.iter().enumerate() {
             let mut choices = BTreeMap::new();
             let mut open = None;
