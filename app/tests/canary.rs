@@ -3,6 +3,7 @@
 
 mod circles;
 mod rooms;
+mod safety;
 
 use std::{
     collections::BTreeMap,
@@ -163,7 +164,6 @@ async fn write_everywhere(pen: &mut Pen<'_>) {
     pen.post("Leo", "/support/pairings/{pairing}/ending", "goodbye", &[]).await;
     pen.post("Leo", "/conversations/{past}/report", "words", &[("reason", "unkind")]).await;
     pen.post("Amina", "/conversations/{talk}/report", "words", &[("reason", "not-safe")]).await;
-    pen.post("Nora", "/supervision/reports/{report}/answer", "answer", &[]).await;
     pen.post("Idris", "/members/{maya}/suspension", "suspend_reason", &[("until", "2027-01-01")]).await;
     // A passphrase is a secret too, and so is the key that is shown once.
     let passphrase = pen.canary("passphrase");
@@ -186,6 +186,7 @@ async fn write_everywhere(pen: &mut Pen<'_>) {
         .await;
     joined.is(200);
     circles::write(pen).await;
+    safety::write(pen).await;
     rooms::write(pen).await;
     let wrong = pen.canary("mistyped");
     visitor.post("/sign-in", &[("pseudonym", "Wandering finch"), ("passphrase", &wrong)]).await.is(422);

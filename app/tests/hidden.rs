@@ -12,10 +12,13 @@ use circles::{
     kind::{CircleId, Intent, Joining},
     membership,
     post::{self, Words},
-    report,
     thread::{Opening, Thread},
 };
 use db::args;
+use safety::{
+    flag,
+    kind::{CaseId, Kind, Matter, Reason},
+};
 use testkit::Client;
 
 use crate::{
@@ -37,7 +40,7 @@ const IDS: &[&str] = &[
     "picture",
     "thread",
     "post",
-    "flag",
+    "case",
     "ask",
     "measure",
     "proposal",
@@ -87,13 +90,13 @@ async fn with_secrets(town: &mut Town) -> (Keys, Keys) {
             };
             let (thread, _) = Thread::begin(tx, &leo, id, &opening)?;
             let post = tx.value("SELECT id FROM circles_posts WHERE thread_id = $1", args![thread])?;
-            let about = report::of_post(tx, &sam, post)?;
-            let flag = report::make(tx, &sam, &about, report::Reason::Other, "")?;
+            let flag = flag::make(tx, &sam, Matter { kind: Kind::Post, id: post }, Reason::Other, "")?;
+            let case: CaseId = tx.value("SELECT case_id FROM safety_flags WHERE id = $1", args![flag])?;
             Ok([
                 ("circle", id.to_string()),
                 ("thread", thread.to_string()),
                 ("post", post.to_string()),
-                ("flag", flag.to_string()),
+                ("case", case.to_string()),
             ])
         })
         .await;
@@ -421,7 +424,7 @@ fn who_writes_without_a_name_is_found_out_by_nobody() {
         let (post, leo) = (keys["unnamed_post"].parse().unwrap(), town.id("Leo").to_string());
         let mut sam = town.as_("Sam of the hill").await;
         let pages =
-            ["/circles", "/circles/waiting", "/circles/{circle}", "/threads/{unnamed}", "/posts/{unnamed_post}/report"];
+            ["/circles", "/circles/waiting", "/circles/{circle}", "/threads/{unnamed}", "/flag/post/{unnamed_post}"];
         for path in pages {
             let page = sam.get(&filled(path, &keys)).await;
             page.is(200);
@@ -432,7 +435,7 @@ fn who_writes_without_a_name_is_found_out_by_nobody() {
         town.as_("Olu").await.get(&filled("/threads/{unnamed}", &keys)).await.is(200).says("Leo");
         // A form that no page offers: the list of names would tell.
         let form = [("reason", "unkind"), ("also", "block"), ("also", "mute")];
-        sam.post(&filled("/posts/{unnamed_post}/report", &keys), &form).await.is(303);
+        sam.post(&filled("/flag/post/{unnamed_post}", &keys), &form).await.is(303);
         let blocked = sam.get("/account/blocked").await;
         assert!(!blocked.body.contains("Leo"), "the list of blocked people names the author");
         sam.get(&filled("/threads/{unnamed}", &keys)).await.is(200);

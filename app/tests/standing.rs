@@ -10,6 +10,7 @@ mod mine;
 mod on_call;
 mod record;
 mod roles;
+mod safety;
 mod table;
 
 use std::collections::BTreeSet;
@@ -67,9 +68,10 @@ pub(crate) type Tried = (&'static str, &'static str, &'static [(&'static str, &'
 /// Every route of the rooms in which people are with one another that names something inside, apart from the pages that
 /// exist for whoever keeps the place.
 pub(crate) fn inside() -> impl Iterator<Item = (Tried, bool)> {
-    [circles::ROUTES, gatherings::ROUTES, live::ROUTES]
+    [circles::ROUTES, gatherings::ROUTES, live::ROUTES, safety::ROUTES]
         .into_iter()
         .flatten()
+        .filter(|it| !it.path.starts_with("/safety/tasks/") && !it.path.starts_with("/decisions/"))
         .filter(|it| it.path.contains('{') && !it.path.starts_with("/settings/") && !it.path.contains("template"))
         .map(|it| ((it.method, it.path, it.form), matches!(it.who, Who::Sees)))
 }
@@ -169,6 +171,9 @@ fn every_route_exists_for_those_who_may_and_for_nobody_else() {
                     Who::Only(_) if row.path.starts_with("/account/") || row.path.ends_with("}/reopening") => {
                         Class::Nowhere
                     }
+                    Who::Own(_) => Class::Nowhere,
+                    // What is owed to oneself can be said no to, whatever one's standing; that of others does not exist.
+                    Who::Only(_) if row.path.starts_with("/decisions/") => Class::Nowhere,
                     _ => Class::NotNow,
                 };
                 expect.push((name, class));
@@ -305,6 +310,8 @@ async fn prelude(town: &Town, row: &Row, keys: &Keys) {
         "/gatherings/{tonight}/meeting/phase"
         | "/gatherings/{tonight}/meeting/lead"
         | "/gatherings/{tonight}/meeting/ending" => &[("Olu", "/gatherings/{tonight}/meeting", &[])],
+        "/safety/cases/{case}/release" | "/safety/cases/{case}/talk" => &[("Nora", "/safety/cases/{case}/claim", &[])],
+        "/safety/cases/{case}/level" | "/safety/cases/{case}/decision" => &[("Olu", "/safety/cases/{case}/claim", &[])],
         "/duty/notes/{note}/release" | "/duty/notes/{note}/answer" => &[("Kofi", "/duty/notes/{note}/taking", &[])],
         _ => &[],
     };

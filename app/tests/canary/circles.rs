@@ -1,7 +1,6 @@
 //! Every form of the circles that takes words.
 
 use super::Pen;
-use crate::standing::PAUSED;
 
 const INTENT: (&str, &str) = ("intent", "hello");
 
@@ -33,9 +32,7 @@ pub(super) async fn write(pen: &mut Pen<'_>) {
     pen.post("Olu", "/circles/{circle}/requests/{ask}/refusal", "reason", &[]).await;
     pen.post("Olu", "/circles/{circle}/people/{sam}/pause", "reason", &[("days", "3")]).await;
     pen.post("Olu", "/circles/{circle}/people/{sam}/removal", "reason", &[]).await;
-    pen.post(PAUSED, "/posts/{post}/report", "words", &[("reason", "unkind")]).await;
     pen.post("Olu", "/posts/{post}/hiding", "reason", &[]).await;
-    pen.post("Nora", "/desk/reports/{flag}/answer", "answer", &[]).await;
     pen.post("Theo", "/circles/start/{proposal}/agreement", "", &[]).await;
     pen.post("Wren", "/settings/circles/{proposal}/decision", "reason", &[("do", "refuse")]).await;
     let (actor, word) = (pen.town.actor("Leo").await, pen.canary("muted"));

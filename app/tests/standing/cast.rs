@@ -5,24 +5,18 @@ use std::collections::BTreeMap;
 use ::words::{Actor, AgeBand, Hat, MemberId};
 use db::{Result, Tx, args};
 use people::{blocks, session, standing};
+use safety::{
+    flag,
+    kind::{Kind, Matter, Reason},
+};
 use support::{
-    alert,
-    conversation::Conversation,
-    duty::Duty,
-    eyes::Eyes,
-    feedback::Feedback,
-    note::Note,
-    offer::Offer,
-    pairing::Pairing,
-    reflection::Reflection,
-    report::{self, Report},
-    request::Request,
-    shift::Shift,
+    alert, conversation::Conversation, duty::Duty, eyes::Eyes, feedback::Feedback, note::Note, offer::Offer,
+    pairing::Pairing, reflection::Reflection, request::Request, shift::Shift,
 };
 
 use super::{
     circles::{self, PAUSED, REMOVED},
-    concern, gatherings, live, mine, on_call, record,
+    concern, gatherings, live, mine, on_call, record, safety as keeping,
 };
 use crate::town::Town;
 
@@ -102,7 +96,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
         Feedback { overall: Some(2), again: true, ..Feedback::default() }.give(tx, &cast[name], past.id)?;
     }
     Reflection { words: WRITTEN[0].to_owned(), was_hard: true }.keep(tx, &cast["Theo"], past.id)?;
-    let report = Report::make(tx, &cast["Leo"], past.id, report::Reason::Unkind, WRITTEN[1])?;
+    flag::make(tx, &cast["Leo"], Matter { kind: Kind::Talk, id: past.id.0 }, Reason::Unkind, WRITTEN[1])?;
     let suspension = standing::suspend(
         tx,
         id("Wren"),
@@ -129,7 +123,6 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
         ("session", session::of(tx, id("Maya"))?[0].id.to_string()),
         ("shift", Shift::own(tx, &cast["Theo"])?[0].id.to_string()),
         ("pairing", Pairing::all_of(tx, &cast["Leo"])?[0].id.to_string()),
-        ("report", report.to_string()),
         ("alert", alert::open(tx)?[0].id.to_string()),
         (
             "helpline",
@@ -153,6 +146,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(on_call::keys(tx, cast)?);
     keys.extend(record::keys(tx, cast)?);
     keys.extend(concern::keys(tx, cast)?);
+    keys.extend(keeping::keys(tx, cast)?);
     Ok(keys)
 }
 

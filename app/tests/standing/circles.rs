@@ -13,7 +13,7 @@ use circles::{
     measure, membership,
     picture::{self, Brought},
     post::{self, Words},
-    proposal, report,
+    proposal,
     thread::{Opening, Thread},
 };
 use db::{Result, Tx, args};
@@ -67,8 +67,6 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
     let brought = Brought { picture: image, alt: WRITTEN[1].to_owned() };
     let picture = picture::attach(tx, &cast["Leo"], post, &brought)?;
     post::own(tx, &cast["Leo"], post)?.edit(tx, &cast["Leo"], WRITTEN[0])?;
-    let about = report::of_post(tx, &cast["Sam of the hill"], post)?;
-    let flag = report::make(tx, &cast["Sam of the hill"], &about, report::Reason::Unkind, WRITTEN[1])?;
     let plan = Plan::usual(WRITTEN[1], WRITTEN[1], WRITTEN[2], ::words::Language::default());
     let proposal = proposal::make(tx, &cast["Maya"], &plan, "Theo")?;
     Ok(vec![
@@ -78,7 +76,6 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
         ("picture", picture.to_string()),
         ("unnamed", unnamed.to_string()),
         ("unnamed_post", unnamed_post.to_string()),
-        ("flag", flag.to_string()),
         ("proposal", proposal.to_string()),
         ("ask", membership::waiting(tx, id)?.remove(0).id.to_string()),
         ("measure", pause.expect("somebody is paused").id.to_string()),
@@ -95,7 +92,6 @@ const DESK: Who = Who::Wears(&[Facilitator, Supervisor]);
 const READERS: Who = Who::Only(&["Leo", "Sam of the hill", PAUSED, "Olu"]);
 const LEADS: Who = Who::Only(&["Olu"]);
 const AUTHOR: Who = Who::Only(&["Leo"]);
-const FLAG: Who = Who::Only(&["Olu", "Nora", "Idris"]);
 const WRITERS: Who = Who::Writes { now: &["Leo", "Sam of the hill", BLOCKED, "Olu"], later: &[PAUSED] };
 
 /// The form that plans a circle, and what goes with it.
@@ -119,7 +115,6 @@ pub(super) const ROUTES: &[Row] = &[
     get("/circles/waiting", Who::Member, "Leo"),
     get("/circles/search", Who::Member, "Leo"),
     sent("/circles/measures/seen", Who::Member, PAUSED, &[], To("/circles")),
-    get("/circles/reports", Who::SignedIn, "Sam of the hill"),
     get("/circles/{circle}", Who::Sees, "Leo"),
     sent("/circles/{circle}/membership", Who::Sees, "Jonas", &[("words", "Hello.")], To("/circles/")),
     // To say no to what one never had is answered like any other no, wherever it is and whether it is.
@@ -148,8 +143,6 @@ pub(super) const ROUTES: &[Row] = &[
     get("/posts/{post}/withdrawal", AUTHOR, "Leo"),
     sent("/posts/{post}/withdrawal", AUTHOR, "Leo", &[], To("/circles")),
     sent("/posts/{post}/reactions", READERS, "Sam of the hill", &[("say", "hear")], To("/threads/")),
-    get("/posts/{post}/report", Who::Only(&["Sam of the hill", PAUSED, "Olu"]), "Sam of the hill"),
-    sent("/posts/{post}/report", READERS, PAUSED, &[("reason", "unkind"), ("also", "mute")], To("/circles/reports")),
     get("/posts/{post}/history", LEADS, "Olu"),
     sent("/posts/{post}/letting-through", LEADS, "Olu", &[], To("/desk")),
     get("/posts/{post}/hiding", LEADS, "Olu"),
@@ -157,8 +150,6 @@ pub(super) const ROUTES: &[Row] = &[
     // Looking after a circle.
     get("/desk", DESK, "Olu"),
     get("/desk/live", DESK, "Olu"),
-    get("/desk/reports/{flag}", FLAG, "Nora"),
-    sent("/desk/reports/{flag}/answer", FLAG, "Olu", &[("answer", "We spoke.")], To("/desk")),
     get("/circles/{circle}/new", LEADS, "Olu"),
     sent("/circles/{circle}/new", LEADS, "Olu", &[], To("/desk")),
     get("/circles/{circle}/people", LEADS, "Olu"),

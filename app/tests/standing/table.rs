@@ -1,6 +1,6 @@
 //! Every route: who may, whom it is tried by, what a plain form sends and where that leads.
 
-use ::words::Hat::{self, Administrator, SafeguardingLead, Supervisor, Supporter};
+use ::words::Hat::{self, Administrator, Moderator, SafeguardingLead, Supervisor, Supporter};
 
 use super::cast::{BLOCKED, YOUTH, YOUTH_SUPPORTER};
 
@@ -18,6 +18,10 @@ pub(crate) enum Who {
     Only(&'static [&'static str]),
     /// Those who may answer the note: supporters and supervisors of its band whom nothing keeps apart from its member.
     Answers,
+    /// This person alone, whatever their standing.
+    Own(&'static str),
+    /// Members who keep everybody safe, and those who look after a circle.
+    KeepsSafe,
     /// Members for whom a circle exists that is for adults with distress of their own: not those who care for somebody.
     Sees,
     /// Members who may read a story of an adult with distress of his own, and whom he has not blocked.
@@ -42,6 +46,11 @@ impl Who {
             Who::Only(names) => names.contains(&name),
             Who::Answers => {
                 (hats.contains(&Supporter) || hats.contains(&Supervisor)) && ![YOUTH_SUPPORTER, BLOCKED].contains(&name)
+            }
+            Who::Own(owner) => *owner == name,
+            Who::KeepsSafe => {
+                [Moderator, Supervisor, SafeguardingLead].iter().any(|it| hats.contains(it))
+                    || ["Olu", "Hassan"].contains(&name)
             }
             Who::Sees => !["Amina", YOUTH, YOUTH_SUPPORTER].contains(&name),
             Who::SeesStory => !["Amina", YOUTH, YOUTH_SUPPORTER, BLOCKED].contains(&name),
@@ -101,9 +110,10 @@ pub(super) const REASON: (&str, &str) = ("reason", "We talked about it.");
 
 /// Every row.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
-    use super::{circles, concern, gatherings, live, mine, on_call, record};
+    use super::{circles, concern, gatherings, live, mine, on_call, record, safety};
     let rooms = [circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES];
-    [ROUTES, on_call::ROUTES, record::ROUTES, concern::ROUTES].into_iter().chain(rooms).flatten()
+    let safe = [safety::ROUTES, on_call::ROUTES, record::ROUTES, concern::ROUTES];
+    [ROUTES].into_iter().chain(rooms).chain(safe).flatten()
 }
 
 /// What stood before there were circles.
@@ -256,7 +266,6 @@ const ROUTES: &[Row] = &[
     get("/support/notes/{note}/live", Who::Only(&["Jonas"]), "Jonas"),
     get("/support/past", Who::Member, "Leo"),
     post("/support/preferences", Who::Member, "Maya", &[("typing", "yes")], To("/support/past")),
-    get("/support/reports", Who::SignedIn, "Leo"),
     // Being on duty.
     get("/duty", SUPPORTS, "Kofi"),
     post("/duty", SUPPORTS, "Theo", &[("rested", "yes"), ("steady", "yes")], To("/duty")),
@@ -313,13 +322,7 @@ const ROUTES: &[Row] = &[
         To("/conversations/"),
     ),
     get("/conversations/{past}/safety", PAIR, "Leo"),
-    post(
-        "/conversations/{past}/report",
-        PAIR,
-        "Leo",
-        &[("reason", "unkind"), ("words", "Sharp.")],
-        To("/support/reports"),
-    ),
+    post("/conversations/{past}/report", PAIR, "Leo", &[("reason", "unkind"), ("words", "Sharp.")], To("/flags?sent=")),
     post("/conversations/{talk}/block", TALK, "Amina", &[], To("/conversations/")),
     // Meeting again.
     get("/support/pairings", Who::Member, "Leo"),
@@ -344,8 +347,6 @@ const ROUTES: &[Row] = &[
     post("/supervision/supporters/{kofi}/capacity", SUPERVISES, "Nora", &[("capacity", "2")], To("/supervision")),
     post("/supervision/closing", SUPERVISES, "Nora", &[("notice", "Back at six.")], To("/supervision")),
     post("/supervision/reopening", SUPERVISES, "Nora", &[], To("/supervision")),
-    get("/supervision/reports/{report}", SUPERVISES, "Nora"),
-    post("/supervision/reports/{report}/answer", SUPERVISES, "Nora", &[("answer", "We spoke.")], To("/supervision")),
     get("/supervision/shifts", SUPERVISES, "Nora"),
     get("/supervision/feedback", SUPERVISES, "Nora"),
     get("/supervision/eyes/{eyes}", SUPERVISES, "Nora"),
