@@ -3,6 +3,7 @@
 
 mod cast;
 mod circles;
+mod concern;
 mod gatherings;
 mod live;
 mod mine;

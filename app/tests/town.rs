@@ -27,7 +27,10 @@ pub(crate) fn in_town<F: Future<Output = ()>>(test: impl Fn(Town) -> F) {
     let catalogue = Arc::new(wiring::catalogue().unwrap());
     on_both_engines_lending(
         &wiring::migrations(),
-        |options| options.lend(Arc::clone(&catalogue)).lend(post()).lend(Arc::new(wiring::PLACES)),
+        |options| {
+            let options = options.lend(Arc::new(wiring::PLACES)).lend(Arc::new(wiring::CIRCLES));
+            options.lend(Arc::clone(&catalogue)).lend(post())
+        },
         |ground| async { test(Town::settle(ground, Arc::clone(&catalogue)).await).await },
     );
 }

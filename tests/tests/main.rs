@@ -9,6 +9,7 @@ mod leaving_fast;
 mod on_call;
 mod recovery;
 mod rooms;
+mod safety;
 mod setting_up;
 mod steps;
 mod supervision;

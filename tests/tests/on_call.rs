@@ -20,7 +20,7 @@ fn a_call_shows_on_every_page_of_those_who_may_take_it_until_somebody_has_it() {
 
     olu.click(".nav a[href='/on-call']");
     olu.see("You are not on call.");
-    olu.see("Nobody is on call");
+    olu.see("Nora");
     olu.assert_accessible();
     olu.script("document.getElementById('until').value = '23:30'");
     olu.click("form[action='/on-call/now'] button");
@@ -44,9 +44,25 @@ fn a_call_shows_on_every_page_of_those_who_may_take_it_until_somebody_has_it() {
     // Both see it where they are, with a clock that goes on.
     for staff in [&nora, &olu] {
         staff.see("Somebody needs a person now");
-        staff.wait_until("the clock goes on", "document.querySelector('.call-clock')?.textContent > '0:01'");
+        staff.wait_until("the clock goes on", "return document.querySelector('.call-clock')?.textContent > '0:01'");
         staff.assert_accessible();
         assert!(!staff.shows("tablets"), "a call says nothing of what it is about");
+    }
+    if let Ok(to) = std::env::var("LOOK") {
+        for (name, page) in [("week", "/on-call"), ("calls", "/on-call/calls"), ("ways", "/on-call/ways")] {
+            olu.look_as(Options::default());
+            olu.goto(&town.url(page));
+            olu.screenshot(format!("{to}/{name}-wide.png"));
+            olu.look_as(Options::phone());
+            olu.goto(&town.url(page));
+            olu.screenshot(format!("{to}/{name}-phone.png"));
+            olu.script("document.querySelector('.watch-week, [name=address], .call').scrollIntoView()");
+            olu.screenshot(format!("{to}/{name}-phone2.png"));
+            olu.look_as(Options::default());
+            olu.script("document.querySelector('.watch-week, [name=address], .call').scrollIntoView()");
+            olu.screenshot(format!("{to}/{name}-wide2.png"));
+        }
+        return;
     }
     olu.click("page-bell a.button");
     olu.click_text("I look at this");

@@ -110,7 +110,7 @@ pub(super) const REASON: (&str, &str) = ("reason", "We talked about it.");
 
 /// Every row.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
-    use super::{circles, gatherings, live, mine, on_call, record, safety};
+    use super::{circles, concern, gatherings, live, mine, on_call, record, safety};
     [
         ROUTES,
         circles::ROUTES,
@@ -120,6 +120,7 @@ pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
         safety::ROUTES,
         on_call::ROUTES,
         record::ROUTES,
+        concern::ROUTES,
     ]
     .into_iter()
     .flatten()

@@ -15,7 +15,8 @@ use crate::{
     concern::{Concern, ConcernId},
     keeper,
     kind::Level,
-    opening, topic,
+    opening::{self, Note, What},
+    topic,
 };
 
 /// How long the second person has to confirm. Half an hour: what nobody confirmed by then is asked for anew, with what
@@ -265,9 +266,10 @@ impl Decided {
             trail::record(tx, Some(self.asked_by), "trail-joint-delayed", Some(self.member), "")?;
         }
         if self.kind == Joint::Card {
-            let note = opening::Note {
+            // Beside whatever else was opened of theirs.
+            let note = Note {
                 about: self.member,
-                what: opening::What::Card,
+                what: What::Card,
                 by: self.asked_by,
                 confirmed_by: Some(actor.id),
                 reason: &self.words.reason,

@@ -102,7 +102,7 @@ fn pieces(text: &str) -> Vec<Piece> {
 }
 
 /// Joins letters that stand alone, one sign apart: `s u i c i d a l`, `k.m.s`. Three with other signs than spaces between
-/// them, or five: fewer are words of their own (`u r a`).
+/// them or with two among them that nobody writes as a word (`d i e`); else five, for `u r a` is three words.
 fn joined(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
     let alone = |piece: &Piece| text[piece.start..piece.end].chars().count() == 1;
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
@@ -119,7 +119,9 @@ fn joined(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
             end += 1;
         }
         let letters = end - at + 1;
-        let word = letters >= if spaces_only { 5 } else { 3 };
+        let apart =
+            pieces[at..=end].iter().filter(|piece| !"iaurbnykxoctsm".contains(&text[piece.start..piece.end])).count();
+        let word = letters >= if !spaces_only || apart >= 2 { 3 } else { 5 };
         if word {
             out.push(Piece { start: pieces[at].start, end: pieces[end].end, odd: false });
             at = end + 1;
