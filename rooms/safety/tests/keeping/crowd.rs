@@ -29,6 +29,7 @@ fn five_thousand_flags_at_once_put_no_crisis_behind_and_lose_nothing() {
             for number in 0..TELLERS {
                 tellers.push(joins(tx, &format!("Teller {number}"), words::AgeBand::Adult, &[])?);
             }
+            crises.sort();
             Ok((crises, notes, tellers))
         })
         .await;

@@ -41,7 +41,8 @@ fn the_most_urgent_comes_first_and_then_what_is_due_sooner() {
             is_refused(last.regrade(tx, &of.mo, Level::Red), "case-claim-first");
             last.claim(tx, &of.mo)?;
             Case::for_judge(tx, &of.mo, order[6])?.regrade(tx, &of.mo, Level::Red)?;
-            assert_eq!(queue(tx, &of.mo)?[4], order[6]);
+            // Its clock and that of the latest end together.
+            assert!(queue(tx, &of.mo)?[3..5].contains(&order[6]));
             Ok(())
         })
         .await;

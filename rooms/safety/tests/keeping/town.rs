@@ -181,7 +181,7 @@ pub(crate) async fn does<T: Send + 'static>(
 /// Time passes, and what falls due meanwhile is done.
 pub(crate) async fn pass(ground: &Ground, span: Duration) {
     ground.clock.pass(span);
-    safety::jobs(Jobs::default()).run_due(&ground.db).await.unwrap();
+    safety::jobs(people::jobs(Jobs::default())).run_due(&ground.db).await.unwrap();
     seal::shred(&ground.db, &ground.keyring).await.unwrap();
 }
 
