@@ -55,8 +55,10 @@ fn help_comes_first_and_nobody_is_left_alone() {
     // The desk has it by itself.
     olu.wait_for(".case.crisis");
     assert_eq!(olu.script("return window.stayed"), true, "the page was not loaded again");
+    olu.script("document.querySelector('.case-open').focus()");
     olu.press("j");
-    olu.wait_until("the first of the queue has the focus", "document.activeElement.matches('.case-open')");
+    let second = "document.activeElement === document.querySelectorAll('.case-open')[1]";
+    olu.wait_until("the next of the queue has the focus", second);
     olu.assert_accessible();
     nora.goto(&town.url("/safety"));
     take_on(&olu, "crisis");

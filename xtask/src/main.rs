@@ -92,6 +92,12 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         more: Vec<String>,
     },
+    /// Train the model that reads what the rules have no words for: science/triage/model/en.bin.
+    TriageTrain {
+        /// A CSV of ordinary talk, with a column `text`, to learn what is nothing.
+        #[arg(long)]
+        chat: Option<std::path::PathBuf>,
+    },
     /// Write schema.sql again, and what is new into migrations.txt, after a migration was added.
     Schema,
     /// Take the pictures in docs/screenshots again.
@@ -177,10 +183,27 @@ fn run(command: Command) -> Result<()> {
             steps.summary();
             Ok(())
         }
+        Command::TriageTrain { chat } => triage_train(&place, chat.as_deref()),
         Command::Schema => schema(&place),
         Command::Screenshots => screenshots(&place),
         Command::Packages { install } => packages::report(install),
     }
+}
+
+/// What the model is trained from, in the repository; the suite counts three times. See science/triage/training/README.md.
+const TRAIN: &str = "run --release --quiet --package triage --example train -- science/triage/model/en.bin \
+                     science/triage/training/grammar.csv science/triage/training/paraphrases.csv science/triage/suites/crisis.csv=3";
+
+fn triage_train(place: &Place, chat: Option<&std::path::Path>) -> Result<()> {
+    let mut steps = Steps::of("triage-train", 1);
+    steps.title("Train, and write the model");
+    let mut train = cargo(place, TRAIN);
+    if let Some(chat) = chat {
+        train.arg("--chat").arg(std::path::absolute(chat)?);
+    }
+    steps.run(&mut train, "cargo xtask triage-train")?;
+    steps.summary();
+    Ok(())
 }
 
 const MEASURE: &str = "run --release --package benches --";

@@ -30,6 +30,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
 const PLACES: Places = Places {
     rooms: &[&PERSON],
     kept_by: |_, _| Ok(Vec::new()),
+    keepers: |_, _| Ok(Vec::new()),
     name_of: |_, _| Ok(None),
     talk: |_, _, with| Ok(format!("/talk/{with}")),
 };
