@@ -22,13 +22,18 @@ use safety::{
     flag,
     kind::{Action, CareId, CaseId, DecisionId, Kind, Level, Matter, Reason, Source},
     rule,
+    training::Figures,
 };
 
 use super::{
     ASKING, Class, ask,
     cast::{LEAVING, ON_BREAK, SUSPENDED, WRITTEN, YOUTH, YOUTH_SUPPORTER, assemble, filled},
     circles::PAUSED,
-    table::{Row, Then::To, Who, get, post as sent},
+    table::{
+        REASON, Row,
+        Then::{Again, To},
+        Who, get, post as sent,
+    },
 };
 use crate::town::in_town;
 
@@ -73,9 +78,21 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
         ("task", task.to_string()),
         ("care", care.to_string()),
         ("rule", rule::all(tx)?[0].id.to_string()),
+        ("reader", reader(tx, &cast["Wren"])?),
     ];
     keys.extend(in_other_circle(tx, cast)?);
     Ok(keys)
+}
+
+/// A reader that learnt here and waits to be taken or left.
+fn reader(tx: &mut Tx<'_>, by: &Actor) -> Result<String> {
+    let (id, figures) = (tx.new_uuid(), serde_json::to_string(&Figures::default()).map_err(db::Error::broken)?);
+    tx.execute(
+        "INSERT INTO safety_models (id, made_by, made_at, learnt, judged, before, after, moved, model)
+         VALUES ($1, $2, $3, 80, 20, $4, $4, 0, $5)",
+        args![id, by.id, tx.now(), figures, triage::Model::shipped().to_bytes()],
+    )?;
+    Ok(id.to_string())
 }
 
 fn decides(tx: &mut Tx<'_>, by: &Actor, id: CaseId, action: Action) -> Result<DecisionId> {
@@ -185,6 +202,9 @@ pub(super) const ROUTES: &[Row] = &[
     get("/settings/rules/new", ADMIN, "Wren"),
     sent("/settings/rules/new", ADMIN, "Wren", RULE, To("/rules")),
     get("/settings/rules/{rule}", ADMIN, "Wren"),
+    get("/settings/reader", ADMIN, "Wren"),
+    sent("/settings/reader", ADMIN, "Wren", &[], Again),
+    sent("/settings/reader/{reader}", ADMIN, "Wren", &[REASON, ("do", "take")], To("/settings/reader")),
     sent("/settings/rules/{rule}", ADMIN, "Wren", RULE, To("/rules")),
 ];
 

@@ -30,7 +30,6 @@ pub(crate) fn migrations() -> Vec<Migration> {
 const PLACES: Places = Places {
     rooms: &[&PERSON],
     kept_by: |_, _| Ok(Vec::new()),
-    keepers: |_, _| Ok(Vec::new()),
     name_of: |_, _| Ok(None),
     keepers: |tx, _| people::hats::wearers(tx, Hat::Facilitator),
     talk: |_, _, with| Ok(format!("/talk/{with}")),
