@@ -118,7 +118,7 @@ enum Command {
     TriageTrain {
         /// A CSV of ordinary talk, with a column `text`, to learn what is nothing.
         #[arg(long)]
-        chat: Option<std::path::PathBuf>,
+        chat: Option<PathBuf>,
     },
     /// Write schema.sql again, and what is new into migrations.txt, after a migration was added.
     Schema,
@@ -218,7 +218,7 @@ fn run(command: Command) -> Result<()> {
 const TRAIN: &str = "run --release --quiet --package triage --example train -- science/triage/model/en.bin \
                      science/triage/training/grammar.csv science/triage/training/paraphrases.csv science/triage/suites/crisis.csv=3";
 
-fn triage_train(place: &Place, chat: Option<&std::path::Path>) -> Result<()> {
+fn triage_train(place: &Place, chat: Option<&Path>) -> Result<()> {
     let mut steps = Steps::of("triage-train", 1);
     steps.title("Train, and write the model");
     let mut train = cargo(place, TRAIN);

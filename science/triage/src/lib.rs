@@ -53,6 +53,7 @@ mod lexicon;
 mod model;
 mod normal;
 mod pack;
+mod pattern;
 mod read;
 mod reading;
 mod spelling;
