@@ -116,7 +116,7 @@ pub(crate) fn signs(normal: &Normal<'_>, pack: &Pack) -> Signs {
             "idiom" => out.away = true,
             _ => {}
         }
-        if group.name == "bereaved" {
+        if group.name == "bereaved" && !sentence.media {
             out.tender = true;
         }
         let Some(kind) = group.kind else { continue };

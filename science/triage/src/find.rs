@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 
 use crate::lexicon::WordId;
 use crate::normal::{Normal, Word};
-use crate::pack::{Found, Pack, Piece};
+use crate::pack::{Found, Pack};
+use crate::pattern::Piece;
 
 /// A pattern reaches over this many words at most: the bits of the number that follows it.
 const REACH: usize = 63;
