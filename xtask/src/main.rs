@@ -7,12 +7,16 @@
 
 mod axe;
 mod counted;
+mod fuzz;
 mod packages;
 mod postgres;
 mod steps;
 mod tidy;
 
-use std::process::ExitCode;
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -62,6 +66,24 @@ enum Command {
         #[arg(long)]
         renew: bool,
     },
+    /// How well triage reads its suites, kind by kind; fails when a bar is missed.
+    TriageReport {
+        /// A CSV file of ordinary texts, with a column `text`: how many of them are taken for something.
+        #[arg(long)]
+        chat: Option<PathBuf>,
+        /// Show each text that is not read as it should be; never those of the sealed suites.
+        #[arg(long)]
+        wrong: bool,
+    },
+    /// Let a fuzzer make up hostile texts for triage.
+    Fuzz {
+        /// How long, for each target.
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// Only this target: normal, pack or read.
+        #[arg(long)]
+        only: Option<String>,
+    },
     /// Simulate larger places than this machine can run, with the costs that were measured: see docs/scale.md.
     Simulate {
         /// Handed on: --measure, --costs target/bench/results.json, --write-docs.
@@ -91,6 +113,12 @@ enum Command {
         /// Handed on; `-- --help` lists it.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         more: Vec<String>,
+    },
+    /// Train the model that reads what the rules have no words for: science/triage/model/en.bin.
+    TriageTrain {
+        /// A CSV of ordinary talk, with a column `text`, to learn what is nothing.
+        #[arg(long)]
+        chat: Option<std::path::PathBuf>,
     },
     /// Write schema.sql again, and what is new into migrations.txt, after a migration was added.
     Schema,
@@ -149,6 +177,8 @@ fn run(command: Command) -> Result<()> {
             steps.summary();
             Ok(())
         }
+        Command::TriageReport { chat, wrong } => triage_report(&place, chat.as_deref(), wrong),
+        Command::Fuzz { seconds, only } => fuzz::run(&place, seconds, only.as_deref()),
         Command::Simulate { more } => {
             let mut steps = Steps::of("simulate", 2);
             steps.title("Build the program and the benches, for release");
@@ -177,10 +207,27 @@ fn run(command: Command) -> Result<()> {
             steps.summary();
             Ok(())
         }
+        Command::TriageTrain { chat } => triage_train(&place, chat.as_deref()),
         Command::Schema => schema(&place),
         Command::Screenshots => screenshots(&place),
         Command::Packages { install } => packages::report(install),
     }
+}
+
+/// What the model is trained from, in the repository; the suite counts three times. See science/triage/training/README.md.
+const TRAIN: &str = "run --release --quiet --package triage --example train -- science/triage/model/en.bin \
+                     science/triage/training/grammar.csv science/triage/training/paraphrases.csv science/triage/suites/crisis.csv=3";
+
+fn triage_train(place: &Place, chat: Option<&std::path::Path>) -> Result<()> {
+    let mut steps = Steps::of("triage-train", 1);
+    steps.title("Train, and write the model");
+    let mut train = cargo(place, TRAIN);
+    if let Some(chat) = chat {
+        train.arg("--chat").arg(std::path::absolute(chat)?);
+    }
+    steps.run(&mut train, "cargo xtask triage-train")?;
+    steps.summary();
+    Ok(())
 }
 
 const MEASURE: &str = "run --release --package benches --";
@@ -301,6 +348,21 @@ fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
             steps.run(&mut run, &format!("cargo xtask nemesis {words}"))?;
         }
     }
+    steps.summary();
+    Ok(())
+}
+
+fn triage_report(place: &Place, chat: Option<&Path>, wrong: bool) -> Result<()> {
+    let mut steps = Steps::of("triage-report", 1);
+    steps.title("Read the suites");
+    let mut report = cargo(place, "run --quiet --release --package triage --example report --");
+    if let Some(chat) = chat {
+        report.arg("--chat").arg(std::path::absolute(chat)?);
+    }
+    if wrong {
+        report.arg("--wrong");
+    }
+    steps.run(&mut report, "cargo xtask triage-report --wrong")?;
     steps.summary();
     Ok(())
 }

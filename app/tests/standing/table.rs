@@ -1,6 +1,6 @@
 //! Every route: who may, whom it is tried by, what a plain form sends and where that leads.
 
-use ::words::Hat::{self, Administrator, Moderator, SafeguardingLead, Supervisor, Supporter};
+use ::words::Hat::{self, Administrator, Auditor, Moderator, SafeguardingLead, Supervisor, Supporter};
 
 use super::cast::{BLOCKED, YOUTH, YOUTH_SUPPORTER};
 
@@ -111,19 +111,9 @@ pub(super) const REASON: (&str, &str) = ("reason", "We talked about it.");
 /// Every row.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
     use super::{circles, concern, gatherings, live, mine, on_call, record, safety};
-    [
-        ROUTES,
-        circles::ROUTES,
-        mine::ROUTES,
-        gatherings::ROUTES,
-        live::ROUTES,
-        safety::ROUTES,
-        on_call::ROUTES,
-        record::ROUTES,
-        concern::ROUTES,
-    ]
-    .into_iter()
-    .flatten()
+    let rooms = [circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES];
+    let safe = [safety::ROUTES, on_call::ROUTES, record::ROUTES, concern::ROUTES];
+    [ROUTES].into_iter().chain(rooms).chain(safe).flatten()
 }
 
 /// What stood before there were circles.
@@ -184,7 +174,7 @@ const ROUTES: &[Row] = &[
     post("/settings/invitations", ADMIN, "Wren", &[("hat", ""), REASON], Page),
     post("/settings/invitations/{invitation}/withdrawal", ADMIN, "Wren", &[], To("/settings/invitations")),
     get("/invitation/{junk}", Who::Nobody, ""),
-    get("/trail", Who::Wears(&[Administrator, Supervisor, SafeguardingLead]), "Wren"),
+    get("/trail", Who::Wears(&[Administrator, Supervisor, SafeguardingLead, Auditor]), "Wren"),
     // Coming in, going out.
     get("/join", Who::Anyone, ""),
     post("/join", Who::Anyone, "", &[("year", "1990"), ("step", "details"), ("pseudonym", "")], Again),

@@ -82,6 +82,11 @@ impl<'a> Context<'a> {
         context
     }
 
+    /// Whether a film, a book, the news is named anywhere.
+    pub(crate) fn tells_a_story(&self) -> bool {
+        self.sentences.iter().any(|sentence| sentence.media)
+    }
+
     pub(crate) fn sentence(&self, found: &Found) -> Sentence {
         self.sentences[usize::from(self.normal.words()[found.first].sentence)]
     }

@@ -30,6 +30,12 @@ pub(crate) fn shipped() -> Result<Pack, PackError> {
 /// What a finding weighs when it is about somebody else: a person should look.
 const ANOTHER: i32 = 560;
 
+/// From this weight on it is about now.
+const NOW: i32 = 850;
+
+/// What a supporter's own story weighs at most.
+const TOLD: i32 = 380;
+
 /// Up to this weight, a sentence beside a finding can say that it is over.
 const OLD: i32 = 640;
 
@@ -48,12 +54,21 @@ pub(crate) struct Signs {
     pub(crate) helping: usize,
     /// How often the author names themselves.
     pub(crate) own: usize,
+    /// How often the author names whom they write to.
+    pub(crate) yours: usize,
+    /// Whether most of it is somebody else's words: it quotes, and names a film, a book, the news.
+    pub(crate) retold: bool,
     /// Whether it was only an idiom, a story or a joke.
     pub(crate) away: bool,
     themes: Vec<(usize, u32)>,
 }
 
 impl Signs {
+    /// Whether it reads as support for somebody else: it speaks of them more than of its author.
+    pub(crate) fn supports(&self) -> bool {
+        (self.helping >= 1 && self.yours > self.own) || (self.helping >= 2 && self.yours * 2 >= self.own)
+    }
+
     /// Counts a cue of a theme: the first in full, the next by half, and so on.
     fn cue(&mut self, theme: usize, weight: i32) {
         let at = self.themes.iter().position(|(it, _)| *it == theme).unwrap_or_else(|| {
@@ -97,13 +112,14 @@ pub(crate) fn signs(normal: &Normal<'_>, pack: &Pack) -> Signs {
         let sentence = context.sentence(found);
         match group.name.as_str() {
             "self" => out.own += 1,
+            "you" => out.yours += 1,
             "idiom" => out.away = true,
             _ => {}
         }
         if group.name == "bereaved" {
             out.tender = true;
         }
-        let Some(kind) = kind(&group.name) else { continue };
+        let Some(kind) = group.kind else { continue };
         if context.is_idiom(found) {
             continue;
         }
@@ -137,14 +153,11 @@ pub(crate) fn signs(normal: &Normal<'_>, pack: &Pack) -> Signs {
         };
         out.signs.push(Sign { kind, first: found.first, last: found.last, weight });
     }
-    out
-}
-
-/// The kind of a group of rules; nothing for frames.
-fn kind(name: &str) -> Option<Kind> {
-    match name {
-        "masking" => Some(Kind::Ideation),
-        "worry" => Some(Kind::ThirdParty),
-        name => name.parse().ok(),
+    let quoted = normal.words().iter().filter(|word| word.quoted).count();
+    out.retold = quoted * 2 >= normal.words().len().max(1) && context.tells_a_story();
+    if out.supports() || out.retold {
+        // What a supporter tells of themselves is told for the other's sake; a danger that is now stays what it is.
+        out.signs.iter_mut().filter(|sign| sign.weight < NOW).for_each(|sign| sign.weight = sign.weight.min(TOLD));
     }
+    out
 }

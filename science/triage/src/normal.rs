@@ -102,7 +102,8 @@ impl<'a> Normal<'a> {
     pub(crate) fn spell(&mut self, plain: &str, word: Word) {
         match written_out(plain) {
             Some(long) => long.split(' ').for_each(|part| self.push(part, word)),
-            None => self.push(plain, word),
+            // What belongs to somebody, and what somebody is, read alike: "the rope's round my neck", "my dad's gun".
+            None => self.push(plain.strip_suffix("'s").unwrap_or(plain), word),
         }
     }
 }

@@ -139,7 +139,7 @@ impl<'a> Told<'a> {
 
     /// Whether it is a hard time, though nobody may need to look.
     fn is_hard(&self) -> bool {
-        self.signs.tender || (self.signs.own > self.signs.helping && self.signs.weight >= HARD)
+        self.signs.tender || (!self.signs.supports() && self.signs.own > 0 && self.signs.weight >= HARD)
     }
 
     /// What the text says as a whole, without a rule: how heavy it is, and what the model makes of it.
@@ -150,8 +150,14 @@ impl<'a> Told<'a> {
         let model = self.model * 7 / 10;
         let words = self.normal.words().len() as i32;
         let doubt = if heavy > model { (heavy * 3 + model) / 4 } else { (model * 3 + heavy) / 4 };
+        let doubt = if signs.supports() { doubt / 2 } else { doubt * 11 / 10 };
         // A short text that takes something back says no more than that.
-        let most = if signs.tender || signs.away { if words < 60 { TENDER } else { 600 } } else { 700 };
+        let most = match (signs.tender || signs.away, words) {
+            _ if signs.retold => TENDER,
+            (true, ..60) => TENDER,
+            (true, _) => 600,
+            (false, _) => 700,
+        };
         doubt.clamp(0, most)
     }
 
@@ -159,35 +165,24 @@ impl<'a> Told<'a> {
         self.signs.signs.iter().map(|sign| sign.weight).max().unwrap_or(0)
     }
 
+    /// Its evidence in the order of the text. What lies within a longer piece of the same kind is left out.
     fn evidence(&self, earlier: Option<usize>, raised: bool) -> Vec<Evidence> {
         let hints = self.signs.hints.iter().filter(|_| raised);
         let hints =
             hints.map(|hint| Sign { kind: Kind::Means, first: hint.first, last: hint.last, weight: MEANS_AND_WISH });
-        let mut evidence: Vec<Evidence> = self
-            .signs
-            .signs
-            .iter()
-            .copied()
-            .chain(hints)
-            .map(|sign| {
-                let span = self.normal.span(sign.first, sign.last);
-                Evidence { kind: sign.kind, start: span.start, end: span.end, earlier, weight: sign.weight }
-            })
-            .collect();
-        evidence.sort_by_key(|it| (it.start, it.end, it.kind));
+        let all: Vec<Sign> = self.signs.signs.iter().copied().chain(hints).collect();
+        let within = |one: &Sign, other: &Sign| {
+            let longer = (other.last - other.first, other.weight) > (one.last - one.first, one.weight);
+            one.kind == other.kind && other.first <= one.first && one.last <= other.last && longer
+        };
+        let outer = all.iter().filter(|one| !all.iter().any(|other| within(one, other)));
+        let evidence = outer.map(|sign| {
+            let span = self.normal.span(sign.first, sign.last);
+            Evidence { kind: sign.kind, start: span.start, end: span.end, earlier, weight: sign.weight }
+        });
+        let mut evidence: Vec<Evidence> = evidence.collect();
+        evidence.sort_by_key(|it| (it.start, it.end, it.kind, it.weight));
         evidence.dedup();
         evidence
-    }
-}
-
-impl Triage {
-    #[doc(hidden)]
-    pub fn pack(&self) -> &Pack {
-        &self.pack
-    }
-    #[doc(hidden)]
-    pub fn parts(&self, text: &str) -> (i32, i32, i32, i32, usize, usize, bool) {
-        let t = Told::by(text, self);
-        (t.top(), t.doubt(), t.model, t.signs.weight, t.signs.helping, t.signs.own, t.signs.tender)
     }
 }

@@ -52,7 +52,7 @@ impl Show<'_> {
     /// A row's name: a word of the program, or the title of a rule as it was.
     fn name(&self, table: &str, name: &str) -> String {
         match table {
-            "flags" if name.parse::<Reason>().is_ok() => self.c.of("reason", name).into_owned(),
+            "flags" if name.parse::<Reason>().is_ok() => self.c.of("flag-reason", name).into_owned(),
             "measures" | "gentle" if name.parse::<Action>().is_ok() => {
                 self.c.of("transparency-action", name).into_owned()
             }
