@@ -4,7 +4,7 @@
 
 mod receivers;
 
-use std::{collections::BTreeSet, path::Path, time::Duration};
+use std::{collections::BTreeSet, time::Duration};
 
 use ::words::{Actor, AgeBand, Hat};
 use alongside::{town, wiring::Ground};
@@ -37,10 +37,13 @@ struct Scene {
 }
 
 impl Scene {
-    async fn prepare(home: impl Fn(&Path) -> Home) -> Self {
+    async fn prepare(server: Option<&str>) -> Self {
         let folder = Folder::new();
         std::fs::create_dir(folder.join("data")).unwrap();
-        let home = tokio::task::block_in_place(|| home(&folder.join("data")));
+        let home = tokio::task::block_in_place(|| match server {
+            None => Home::files(&folder.join("data")),
+            Some(server) => Home::schemas(server),
+        });
         let scene = Self { folder, home, receivers: Receivers::listen().await };
         let pushes = scene.receivers.push_address();
         scene.aside(move |tx| people(tx, &pushes)).await;
@@ -196,19 +199,9 @@ fn people(tx: &mut Tx<'_>, pushes: &str) -> Result<()> {
 
 /// On every engine that the runner named.
 fn everywhere(test: impl AsyncFn(Scene)) {
-    let homes: Vec<Box<dyn Fn(&Path) -> Home>> = [None, postgres()]
-        .into_iter()
-        .enumerate()
-        .filter(|(index, server)| *index == 0 || server.is_some())
-        .map(|(_, server)| -> Box<dyn Fn(&Path) -> Home> {
-            match server {
-                None => Box::new(Home::files),
-                Some(server) => Box::new(move |_| Home::schemas(&server)),
-            }
-        })
-        .collect();
-    for home in homes {
-        runtime().block_on(async { test(Scene::prepare(home).await).await });
+    let servers = [None, postgres()].into_iter().enumerate().filter(|(index, it)| *index == 0 || it.is_some());
+    for (_, server) in servers {
+        runtime().block_on(async { test(Scene::prepare(server.as_deref()).await).await });
     }
 }
 
