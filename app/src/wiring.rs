@@ -49,6 +49,7 @@ pub fn catalogue() -> Result<Catalogue> {
         safety::ENGLISH_ON_CALL,
         safety::ENGLISH_CONCERN,
         safety::ENGLISH_RECORD,
+        safety::ENGLISH_TRAINING,
         support::ENGLISH,
         circles::ENGLISH,
         circles::ENGLISH_MINE,

@@ -124,7 +124,7 @@ fn arrange(town: &Town) {
     browser.click_text("Block or report");
     browser.click_text("Something else");
     browser.click_text("Tell a supervisor");
-    browser.see("Thank you for telling us.");
+    browser.see("Thank you. We have it");
     be("Elena");
     browser.goto(&town.url("/duty"));
     browser.click_text("Go to the conversation");
@@ -182,8 +182,8 @@ fn arrange_circles(town: &Town) -> Circles {
     browser.click("article.post:not(.own) details.menu summary");
     browser.click_text("Report it");
     browser.click_text("Something else");
-    browser.click_text("Send the report");
-    browser.see("What you reported");
+    browser.click_text("Tell us");
+    browser.see("What I told you");
     let path = thread.split("/threads/").nth(1).and_then(|it| it.split('#').next()).expect("the address of a thread");
     Circles { thread: format!("/threads/{path}"), known_to: ["Leo", "Olu"] }
 }
