@@ -91,8 +91,7 @@ pub const PLACES: Places = Places {
 };
 
 /// The circles of somebody who has died.
-pub const CIRCLES: Circles =
-    Circles { of: circles::place::circles_of, holds: circles::place::holds, keepers: circles::place::keepers };
+pub const CIRCLES: Circles = Circles { of: circles::place::circles_of, holds: circles::place::holds };
 
 /// What a community runs on.
 pub struct Ground {

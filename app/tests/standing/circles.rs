@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ::words::{
     Actor,
-    Hat::{Administrator, Facilitator, Supervisor},
+    Hat::{Administrator, Facilitator, Moderator, Supervisor},
 };
 use circles::{
     circle::{Circle, Plan},
@@ -87,7 +87,7 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
 }
 
 const ADMIN: Who = Who::Wears(&[Administrator]);
-const DESK: Who = Who::Wears(&[Facilitator, Supervisor]);
+const DESK: Who = Who::Wears(&[Facilitator, Moderator, Supervisor]);
 /// Whoever is in it and whom nothing keeps apart from the author.
 const READERS: Who = Who::Only(&["Leo", "Sam of the hill", PAUSED, "Olu"]);
 const LEADS: Who = Who::Only(&["Olu"]);

@@ -1,6 +1,6 @@
 //! Every route: who may, whom it is tried by, what a plain form sends and where that leads.
 
-use ::words::Hat::{self, Administrator, Moderator, SafeguardingLead, Supervisor, Supporter};
+use ::words::Hat::{self, Administrator, Auditor, Moderator, SafeguardingLead, Supervisor, Supporter};
 
 use super::cast::{BLOCKED, YOUTH, YOUTH_SUPPORTER};
 
@@ -174,7 +174,7 @@ const ROUTES: &[Row] = &[
     post("/settings/invitations", ADMIN, "Wren", &[("hat", ""), REASON], Page),
     post("/settings/invitations/{invitation}/withdrawal", ADMIN, "Wren", &[], To("/settings/invitations")),
     get("/invitation/{junk}", Who::Nobody, ""),
-    get("/trail", Who::Wears(&[Administrator, Supervisor, SafeguardingLead]), "Wren"),
+    get("/trail", Who::Wears(&[Administrator, Supervisor, SafeguardingLead, Auditor]), "Wren"),
     // Coming in, going out.
     get("/join", Who::Anyone, ""),
     post("/join", Who::Anyone, "", &[("year", "1990"), ("step", "details"), ("pseudonym", "")], Again),

@@ -7,6 +7,7 @@
 
 pub mod aftercare;
 pub mod appeal;
+pub mod assessment;
 pub mod break_glass;
 pub mod card;
 pub mod care;
@@ -30,6 +31,7 @@ pub mod kind;
 pub mod ladder;
 pub mod news;
 mod night;
+pub mod notice;
 pub mod opening;
 mod pages;
 pub mod paging;
