@@ -532,44 +532,12 @@ safety-blocked = Done. You will not meet here again, and they are not told.
 safety-danger = If somebody is in danger now:
 safety-back = Go back
 report-reason = What was not right?
-report-reason-missing = Please choose what was not right. “Something else” is fine.
-report-reason-unkind = They were unkind, or threatened me
-report-reason-sexual = It was sexual, or they asked for pictures
-report-reason-outside = They wanted to meet, wanted money, or wanted to reach me outside
-report-reason-pushed = They told me what to do, or spoke as if they were a doctor
-report-reason-not-safe = I worry that somebody is not safe
-report-reason-other = Something else
 report-words = Anything you want to add
 report-words-hint = If you like. You need not prove anything.
 report-and-block = Block this person too
 report-send = Tell a supervisor
 report-evidence = What was written in this conversation is copied for the supervisors who look at it. You need no screenshots.
 report-erased = What was written has been destroyed, so it cannot go with a report any more. You can still block this person.
-reports-title = My reports
-reports-lead = What you told us, and what came of it.
-reports-sent = Thank you for telling us. A supervisor reads it, and you read here what comes of it.
-reports-empty = Nothing here
-reports-empty-text = If something is not right, you can say so from the page of any conversation.
-reports-answer = What came of it
-reports-open = A supervisor has not answered yet
-report-title = Report
-report-by = From
-report-about = About
-report-their-words = In their words
-report-open-evidence = { $count ->
-    [one] Read what was said (one message)
-   *[other] Read what was said ({ $count } messages)
-}
-report-evidence-hint = This is the only place where supervisors read a conversation. Read what you need and no more.
-report-part-asker = Member
-report-part-supporter = Supporter
-report-part-supervisor = Supervisor
-report-part-place = This place
-report-answer-label = What you say to whoever reported it
-report-answer-hint = Say what you did. Say nothing about the other person that is not theirs to know.
-report-answer-missing = Please say what came of it.
-report-answer-send = Answer and close
-report-answered = Another supervisor has answered this report.
 trail-report-opened = Opened what was said, for a report
 trail-report-answered = Answered a report
 
