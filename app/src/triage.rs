@@ -13,7 +13,7 @@ use triage::{Evidence, Triage};
 
 /// What `alongside triage` can be told.
 #[derive(Args)]
-pub struct Choices {
+pub(crate) struct Choices {
     /// A CSV file with the columns id and text, in any order; others are passed over. `-` reads what is piped in.
     #[arg(long = "in", value_name = "FILE")]
     from: PathBuf,
@@ -26,7 +26,7 @@ pub struct Choices {
 const COLUMNS: [&str; 6] = ["id", "level", "score", "contact", "conduct", "evidence"];
 
 /// Reads every text and writes what was found, row by row: files larger than the memory are fine.
-pub fn run(choices: &Choices) -> Result<()> {
+pub(crate) fn run(choices: &Choices) -> Result<()> {
     let (from, to) = (&choices.from, &choices.to);
     let standard = Path::new("-");
     ensure!(

@@ -49,6 +49,7 @@ pub fn catalogue() -> Result<Catalogue> {
         safety::ENGLISH_ON_CALL,
         safety::ENGLISH_CONCERN,
         safety::ENGLISH_RECORD,
+        safety::ENGLISH_TRAINING,
         support::ENGLISH,
         circles::ENGLISH,
         circles::ENGLISH_MINE,
@@ -90,8 +91,7 @@ pub const PLACES: Places = Places {
 };
 
 /// The circles of somebody who has died.
-pub const CIRCLES: Circles =
-    Circles { of: circles::place::circles_of, holds: circles::place::holds, keepers: circles::place::keepers };
+pub const CIRCLES: Circles = Circles { of: circles::place::circles_of, holds: circles::place::holds };
 
 /// What a community runs on.
 pub struct Ground {

@@ -78,7 +78,7 @@ async fn round(folder: &Folder) -> Result<f64> {
 
 /// Processor milliseconds of each of so many runs: a decision only computes, so what else the machine does at the time
 /// is left out.
-fn times(runs: usize, mut work: impl FnMut() -> usize) -> Vec<f64> {
+pub(crate) fn times(runs: usize, mut work: impl FnMut() -> usize) -> Vec<f64> {
     let timed = |_| {
         let began = computed();
         std::hint::black_box(work());

@@ -29,6 +29,7 @@ mod storm;
 mod table;
 mod talk;
 mod thread;
+mod triage;
 
 use std::{
     path::{Path, PathBuf},
@@ -89,6 +90,7 @@ enum Part {
     Nodes,
     Commit,
     Dispatch,
+    Triage,
     Scale,
     Peers,
 }
@@ -186,6 +188,9 @@ async fn measure(cli: &Cli, machine: &Machine) -> Result<()> {
     }
     if wanted(Part::Dispatch) {
         dispatch::measure(&run, &mut table).await?;
+    }
+    if wanted(Part::Triage) {
+        triage::measure(&run, &mut table);
     }
     // Asked for by name: it makes a million posts first.
     if cli.parts.contains(&Part::Scale) {

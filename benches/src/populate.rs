@@ -7,10 +7,10 @@
 //! the tests below count it all again.
 
 mod chance;
+mod flags;
 mod load;
 mod meets;
 mod names;
-mod reports;
 mod rhythm;
 mod settle;
 mod talks;
@@ -178,10 +178,13 @@ impl Making {
             talks::talks(town, some, &keyring)
         })?;
         self.each("gatherings", meets::count(town), 0.0, |it| meets::gathering(town, &circles, it))?;
-        for load in
-            [desk.read_along(posts), reports::of_posts(&desk, posts, &keyring)?, reports::of_talks(town, &keyring)?]
-        {
-            self.put("reports", load, 0.0)?;
+        for load in [
+            desk.read_along(posts),
+            flags::of_posts(&desk, posts, &keyring)?,
+            flags::of_held(&desk, posts),
+            flags::of_talks(town, &keyring)?,
+        ] {
+            self.put("flags", load, 0.0)?;
         }
         let mut progress = self.progress;
         let mut last = 0;

@@ -31,7 +31,7 @@ const PEOPLE: [&str; 15] = [
 /// Widths at which a page is looked at: the narrowest phone, and a desk.
 const WIDTHS: [u32; 2] = [320, 1280];
 /// Addresses that are not pages for people, or that another journey walks.
-const ELSEWHERE: [&str; 18] = [
+const ELSEWHERE: [&str; 29] = [
     "/exit",
     "/return",
     "/manifest.webmanifest",
@@ -56,6 +56,21 @@ const ELSEWHERE: [&str; 18] = [
     "/gatherings/{}/afterwards",
     "/gatherings/{}/learned",
     "/gatherings/{}/learned/agreement",
+    // A file, and pages that are there once somebody was worried or has died, which has not happened in the town: the
+    // proofs ask for them.
+    "/settings/playbooks/{}/copy.md",
+    "/safety/concerns/{}",
+    "/safety/concerns/{}/assessment",
+    "/safety/concerns/{}/together",
+    "/safety/together/{}",
+    "/safety/postventions/{}",
+    // A file; sections that are walked by their names; and pages that are there once somebody complained or asked for
+    // what is locked.
+    "/settings/compliance/copy.md",
+    "/settings/compliance/{}",
+    "/complaints/{}",
+    "/safety/complaints/{}",
+    "/safety/break-glass/{}",
 ];
 
 const LOOK: &str = "
@@ -116,7 +131,7 @@ fn arrange(town: &Town) {
     browser.click_text("Block or report");
     browser.click_text("Something else");
     browser.click_text("Tell a supervisor");
-    browser.see("Thank you for telling us.");
+    browser.see("Thank you. We have it");
     be("Elena");
     browser.goto(&town.url("/duty"));
     browser.click_text("Go to the conversation");
@@ -174,8 +189,8 @@ fn arrange_circles(town: &Town) -> Circles {
     browser.click("article.post:not(.own) details.menu summary");
     browser.click_text("Report it");
     browser.click_text("Something else");
-    browser.click_text("Send the report");
-    browser.see("What you reported");
+    browser.click_text("Tell us");
+    browser.see("What I told you");
     let path = thread.split("/threads/").nth(1).and_then(|it| it.split('#').next()).expect("the address of a thread");
     Circles { thread: format!("/threads/{path}"), known_to: ["Leo", "Olu"] }
 }
@@ -203,8 +218,9 @@ fn walk(address: SocketAddr, person: &str, looked_at: &Mutex<BTreeSet<String>>, 
     let mut places: BTreeMap<u32, Value> = BTreeMap::new();
     while let Some(path) = ahead.pop_front() {
         let shape = shape(&path);
-        // A calendar is a file: the browser stays where it was.
-        let is_page = !["/exit", "/return"].contains(&shape.as_str()) && !shape.ends_with(".ics");
+        // A calendar and a copy are files: the browser stays where it was.
+        let is_file = [".ics", ".md", "/copy.html"].iter().any(|end| shape.ends_with(end));
+        let is_page = !["/exit", "/return"].contains(&shape.as_str()) && !is_file;
         if !is_page || !seen.pages.insert(shape.clone()) {
             continue;
         }
@@ -265,8 +281,10 @@ fn walk(address: SocketAddr, person: &str, looked_at: &Mutex<BTreeSet<String>>, 
 
 /// A path with each id left out.
 fn shape(path: &str) -> String {
-    let is_id =
-        |part: &str| part.len() == 36 && part.bytes().filter(|it| *it == b'-').count() == 4 || part.starts_with('{');
+    let is_id = |part: &str| {
+        let is_country = part.len() == 2 && part.bytes().all(|it| it.is_ascii_uppercase());
+        part.len() == 36 && part.bytes().filter(|it| *it == b'-').count() == 4 || part.starts_with('{') || is_country
+    };
     path.split('/').map(|part| if is_id(part) { "{}" } else { part }).collect::<Vec<_>>().join("/")
 }
 

@@ -48,22 +48,6 @@ fn a_call_shows_on_every_page_of_those_who_may_take_it_until_somebody_has_it() {
         staff.assert_accessible();
         assert!(!staff.shows("tablets"), "a call says nothing of what it is about");
     }
-    if let Ok(to) = std::env::var("LOOK") {
-        for (name, page) in [("week", "/on-call"), ("calls", "/on-call/calls"), ("ways", "/on-call/ways")] {
-            olu.look_as(Options::default());
-            olu.goto(&town.url(page));
-            olu.screenshot(format!("{to}/{name}-wide.png"));
-            olu.look_as(Options::phone());
-            olu.goto(&town.url(page));
-            olu.screenshot(format!("{to}/{name}-phone.png"));
-            olu.script("document.querySelector('.watch-week, [name=address], .call').scrollIntoView()");
-            olu.screenshot(format!("{to}/{name}-phone2.png"));
-            olu.look_as(Options::default());
-            olu.script("document.querySelector('.watch-week, [name=address], .call').scrollIntoView()");
-            olu.screenshot(format!("{to}/{name}-wide2.png"));
-        }
-        return;
-    }
     olu.click("page-bell a.button");
     olu.click_text("I look at this");
     nora.see_no_more("Somebody needs a person now");

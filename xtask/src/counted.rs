@@ -14,7 +14,8 @@ use toml::{Table, Value};
 use crate::steps::{Place, Steps, cargo};
 
 /// Work, and how often it is done more in the second of two runs.
-const WORKS: [(&str, u64); 5] = [("assign", 2), ("candidates", 10), ("open", 500), ("render", 100), ("seal", 500)];
+const WORKS: [(&str, u64); 6] =
+    [("assign", 2), ("candidates", 10), ("open", 500), ("render", 100), ("seal", 500), ("triage", 100)];
 const BOUNDS: &str = "benches/counted/bounds.toml";
 /// Compilers choose other instructions than these on other processors, so counts compare on this kind alone.
 const KIND: &str = "x86_64";
@@ -23,7 +24,7 @@ const SLACK_BELOW: u64 = 25;
 
 /// Builds what is counted, counts, and compares with the bounds, or writes them.
 pub(crate) fn steps(place: &Place, steps: &mut Steps, renew: bool) -> Result<()> {
-    steps.title("Count instructions of matching, rendering and sealing");
+    steps.title("Count instructions of matching, rendering, sealing and triage");
     steps.work("cargo xtask counted", || {
         if std::env::consts::ARCH != KIND {
             println!("      not here: the bounds are for {KIND}");

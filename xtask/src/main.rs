@@ -7,12 +7,16 @@
 
 mod axe;
 mod counted;
+mod fuzz;
 mod packages;
 mod postgres;
 mod steps;
 mod tidy;
 
-use std::process::ExitCode;
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -61,6 +65,24 @@ enum Command {
         /// Write the bounds again instead.
         #[arg(long)]
         renew: bool,
+    },
+    /// How well triage reads its suites, kind by kind; fails when a bar is missed.
+    TriageReport {
+        /// A CSV file of ordinary texts, with a column `text`: how many of them are taken for something.
+        #[arg(long)]
+        chat: Option<PathBuf>,
+        /// Show each text that is not read as it should be; never those of the sealed suites.
+        #[arg(long)]
+        wrong: bool,
+    },
+    /// Let a fuzzer make up hostile texts for triage.
+    Fuzz {
+        /// How long, for each target.
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// Only this target: normal, pack or read.
+        #[arg(long)]
+        only: Option<String>,
     },
     /// Simulate larger places than this machine can run, with the costs that were measured: see docs/scale.md.
     Simulate {
@@ -155,6 +177,8 @@ fn run(command: Command) -> Result<()> {
             steps.summary();
             Ok(())
         }
+        Command::TriageReport { chat, wrong } => triage_report(&place, chat.as_deref(), wrong),
+        Command::Fuzz { seconds, only } => fuzz::run(&place, seconds, only.as_deref()),
         Command::Simulate { more } => {
             let mut steps = Steps::of("simulate", 2);
             steps.title("Build the program and the benches, for release");
@@ -324,6 +348,21 @@ fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
             steps.run(&mut run, &format!("cargo xtask nemesis {words}"))?;
         }
     }
+    steps.summary();
+    Ok(())
+}
+
+fn triage_report(place: &Place, chat: Option<&Path>, wrong: bool) -> Result<()> {
+    let mut steps = Steps::of("triage-report", 1);
+    steps.title("Read the suites");
+    let mut report = cargo(place, "run --quiet --release --package triage --example report --");
+    if let Some(chat) = chat {
+        report.arg("--chat").arg(std::path::absolute(chat)?);
+    }
+    if wrong {
+        report.arg("--wrong");
+    }
+    steps.run(&mut report, "cargo xtask triage-report --wrong")?;
     steps.summary();
     Ok(())
 }

@@ -18,7 +18,8 @@ use super::table::{
 /// Plans a time on call, and gives an address.
 pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Vec<(&'static str, String)>> {
     let (olu, hour) = (&cast["Olu"], Duration::from_secs(3600));
-    Watch::plan(tx, olu, tx.now() + hour, tx.now() + 2 * hour)?;
+    // Beside what is planned in the town.
+    Watch::plan(tx, olu, tx.now() + 100 * hour, tx.now() + 101 * hour)?;
     Way::write_to(tx, olu, "olu@example.org")?;
     Ok(vec![
         ("watch", Watch::own(tx, olu)?.remove(0).id.to_string()),

@@ -111,19 +111,9 @@ pub(super) const REASON: (&str, &str) = ("reason", "We talked about it.");
 /// Every row.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
     use super::{circles, concern, gatherings, live, mine, on_call, record, safety};
-    [
-        ROUTES,
-        circles::ROUTES,
-        mine::ROUTES,
-        gatherings::ROUTES,
-        live::ROUTES,
-        safety::ROUTES,
-        on_call::ROUTES,
-        record::ROUTES,
-        concern::ROUTES,
-    ]
-    .into_iter()
-    .flatten()
+    let rooms = [circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES];
+    let safe = [safety::ROUTES, on_call::ROUTES, record::ROUTES, concern::ROUTES];
+    [ROUTES].into_iter().chain(rooms).chain(safe).flatten()
 }
 
 /// What stood before there were circles.

@@ -40,6 +40,10 @@ fn main() -> Result<()> {
             let keyring = keyring()?;
             repeat(times, || sealed(&keyring));
         }
+        "triage" => {
+            let triage = triage::Triage::shipped();
+            repeat(times, || triage.read(black_box(POST), &[]));
+        }
         "open" => {
             let keyring = keyring()?;
             let sealed = sealed(&keyring)?;

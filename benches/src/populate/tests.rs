@@ -113,6 +113,25 @@ const NOTHING: &[(&str, &str)] = &[
                AND r.outcome = 'accepted' AND r.matched_at = c.began_at)",
     ),
     (
+        "every case was flagged, copied what was said, and is answered when it is settled",
+        "SELECT COUNT(*) FROM safety_cases c
+         WHERE c.source = 'flag' AND ((SELECT COUNT(*) FROM safety_evidence e WHERE e.case_id = c.id) <> 1
+            OR (SELECT COUNT(*) FROM safety_flags f WHERE f.case_id = c.id AND f.made_at = c.opened_at
+                AND (f.answered_at IS NOT NULL) = (c.settled_at IS NOT NULL)) <> 1
+            OR (c.settled_at IS NOT NULL) <> (EXISTS (SELECT 1 FROM safety_decisions d WHERE d.case_id = c.id)))",
+    ),
+    (
+        "what waits to be read is in the queue",
+        "SELECT COUNT(*) FROM circles_posts p WHERE (p.state = 'held') <> (EXISTS (
+             SELECT 1 FROM safety_cases c WHERE c.subject_id = p.id AND c.source = 'held' AND c.settled_at IS NULL))",
+    ),
+    (
+        "a settled case will be forgotten, and nobody has told on themselves",
+        "SELECT COUNT(*) FROM safety_cases c JOIN safety_flags f ON f.case_id = c.id
+         WHERE f.by_id = c.about_id OR (c.settled_at IS NOT NULL) <> (EXISTS (
+             SELECT 1 FROM jobs j WHERE j.kind = 'safety.case-forget' AND j.subject = c.id))",
+    ),
+    (
         "supporters and facilitators wear their hats",
         "SELECT COUNT(*) FROM circles_memberships m WHERE m.role = 'facilitator' AND NOT EXISTS (
              SELECT 1 FROM people_hats h WHERE h.member = m.member_id AND h.hat = 'facilitator')",
@@ -131,6 +150,11 @@ fn counts(tx: &mut Tx<'_>) -> db::Result<()> {
     let posts: i64 = tx.value("SELECT COUNT(*) FROM circles_posts", args![])?;
     let members: i64 = tx.value("SELECT COUNT(*) FROM people_members", args![])?;
     assert_eq!((posts, members), (1_000, 200));
+    let (open, all): (i64, i64) =
+        tx.one("SELECT COUNT(CASE WHEN settled_at IS NULL THEN 1 END), COUNT(*) FROM safety_cases", args![], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    assert!(open > 0 && all > open, "{open} of {all} cases are open");
     Ok(())
 }
 
@@ -167,7 +191,7 @@ fn keys_needed(tx: &mut Tx<'_>) -> db::Result<(i64, i64)> {
         // The index of words has one, too.
         "SELECT 1 + (SELECT COUNT(*) FROM people_members) + (SELECT COUNT(*) FROM circles_voices)
             + (SELECT COUNT(*) FROM support_conversations WHERE erased_at IS NULL)
-            + (SELECT COUNT(*) FROM circles_reports) + (SELECT COUNT(*) FROM support_reports)",
+            + (SELECT COUNT(*) FROM safety_evidence)",
         args![],
     )?;
     let gone = tx.value("SELECT COUNT(*) FROM support_conversations WHERE erased_at IS NOT NULL", args![])?;

@@ -8,7 +8,7 @@ mod themes;
 use super::chance::Chance;
 
 pub(super) use posts::{Thread, own_note};
-pub(super) use talks::{answer, ask_words, feedback_remark, note, report_words, said, thanks};
+pub(super) use talks::{answer, ask_words, feedback_remark, flag_words, note, said, thanks};
 pub(super) use themes::{CARERS, THEMES, Theme};
 
 /// Named choices: `{day}` in a text is one of those under `day`, which may name others.

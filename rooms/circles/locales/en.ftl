@@ -259,7 +259,6 @@ post-report-mute = Not see this person's words any more
 post-report-mute-hint = They are not told. You can undo it.
 post-report-block = Block this person
 post-report-block-hint = You will not meet anywhere here. They are not told.
-post-report-send = Send the report
 post-report-danger = If somebody is in danger right now, do not wait for us.
 circle-reason-unkind = Unkind, mocking or threatening
 circle-reason-sexual = Sexual, or asks for pictures

@@ -138,11 +138,12 @@ pub fn suspensions(tx: &mut Tx<'_>, asker: &Actor, member: MemberId) -> Result<V
     Ok(sealed.into_iter().map(|(suspension, _)| suspension).collect())
 }
 
-/// Refuses who may not decide on this member's standing: it takes a hat, it takes taking part, and it takes another.
+/// Refuses who may not decide on this member's standing: it takes a hat, it takes taking part, and it takes another. Whose
+/// cases a moderator or a supervisor may judge is for the room that keeps everybody safe to say.
 fn keeps_safe(tx: &mut Tx<'_>, by: MemberId, about: MemberId) -> Result<()> {
     let hats: i64 = tx.value(
-        "SELECT COUNT(*) FROM people_hats WHERE member = $1 AND hat IN ($2, $3)",
-        args![by, Hat::Administrator, Hat::SafeguardingLead],
+        "SELECT COUNT(*) FROM people_hats WHERE member = $1 AND hat IN ($2, $3, $4, $5)",
+        args![by, Hat::Administrator, Hat::SafeguardingLead, Hat::Moderator, Hat::Supervisor],
     )?;
     if hats == 0 || of(tx, by)? != Standing::Active {
         return Err(Error::NotFound);

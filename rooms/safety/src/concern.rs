@@ -16,7 +16,6 @@ use crate::{
     case::{self, Case, Raised},
     keeper::{self, For},
     kind::{CaseId, Kind, Level, Matter, Source},
-    ladder::Ladder,
     place::Places,
     topic,
 };
@@ -75,21 +74,6 @@ pub struct Concern {
     pub closed_at: Option<Time>,
 }
 
-/// What a person found who asked.
-#[derive(Clone, Debug)]
-pub struct Assessment {
-    /// Who asked.
-    pub by: MemberId,
-    /// What was answered.
-    pub ladder: Ladder,
-    /// What the rule suggested.
-    pub suggested: Level,
-    /// What the person decided.
-    pub level: Level,
-    /// When.
-    pub made_at: Time,
-}
-
 /// A step that was taken.
 #[derive(Clone, Debug)]
 pub struct Taken {
@@ -146,7 +130,13 @@ pub(crate) fn begin(
     Ok(id)
 }
 
-fn raise_case(tx: &mut Tx<'_>, id: ConcernId, about: Option<MemberId>, band: AgeBand, level: Level) -> Result<CaseId> {
+pub(crate) fn raise_case(
+    tx: &mut Tx<'_>,
+    id: ConcernId,
+    about: Option<MemberId>,
+    band: AgeBand,
+    level: Level,
+) -> Result<CaseId> {
     // While it is not known whom it is about, the case is about the concern itself.
     let matter = Matter { kind: Kind::Person, id: about.map_or(id.0, |it| it.0) };
     case::raise(tx, &Raised { matter, about, place: None, band, level, source: Source::Concern })
@@ -223,52 +213,6 @@ impl Concern {
             args![self.id, about, case],
         )?;
         self.note(tx, actor, Step::Named, "")
-    }
-
-    /// Keeps what was found by asking. The level is what the person decided; the case rises to it and never falls here.
-    pub fn assess(&self, tx: &mut Tx<'_>, actor: &Actor, ladder: &Ladder, level: Level) -> Result<()> {
-        self.must_be_open()?;
-        let id = tx.new_uuid();
-        let sealed = seal_as(tx, self.id, Sealed::new("safety_assessments", "ladder", id), ladder)?;
-        tx.execute(
-            "INSERT INTO safety_assessments (id, concern_id, by_id, ladder, suggested, level, made_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            args![id, self.id, actor.id, sealed, ladder.suggests(), level, tx.now()],
-        )?;
-        let case = raise_case(tx, self.id, self.about, self.band, level)?;
-        tx.execute("UPDATE safety_concerns SET case_id = $2 WHERE id = $1", args![self.id, case])?;
-        trail::record_detail(tx, Some(actor.id), "trail-concern-assessed", self.about, level.as_str(), "")
-    }
-
-    /// What was found, the latest first.
-    pub fn assessments(&self, tx: &mut Tx<'_>) -> Result<Vec<Assessment>> {
-        let rows: Vec<(Uuid, Vec<u8>, Assessment)> = tx.all(
-            "SELECT id, ladder, by_id, suggested, level, made_at FROM safety_assessments
-             WHERE concern_id = $1 ORDER BY made_at DESC, id DESC",
-            args![self.id],
-            |row| {
-                let assessment = Assessment {
-                    by: row.get(2)?,
-                    ladder: Ladder::default(),
-                    suggested: row.get(3)?,
-                    level: row.get(4)?,
-                    made_at: row.get(5)?,
-                };
-                Ok((row.get(0)?, row.get(1)?, assessment))
-            },
-        )?;
-        let mut found = Vec::new();
-        for (id, sealed, mut assessment) in rows {
-            let place = Sealed::new("safety_assessments", "ladder", id);
-            assessment.ladder = unseal_as(tx, self.id, place, &sealed)?.unwrap_or_default();
-            found.push(assessment);
-        }
-        Ok(found)
-    }
-
-    /// What was found last.
-    pub fn latest(&self, tx: &mut Tx<'_>) -> Result<Option<Assessment>> {
-        Ok(self.assessments(tx)?.into_iter().next())
     }
 
     /// Writes down a step.

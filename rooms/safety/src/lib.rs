@@ -7,6 +7,7 @@
 
 pub mod aftercare;
 pub mod appeal;
+pub mod assessment;
 pub mod break_glass;
 pub mod card;
 pub mod care;
@@ -30,6 +31,7 @@ pub mod kind;
 pub mod ladder;
 pub mod news;
 mod night;
+pub mod notice;
 pub mod opening;
 mod pages;
 pub mod paging;
@@ -42,6 +44,7 @@ pub mod rule;
 pub mod safeguarding;
 pub mod stage;
 pub mod topic;
+pub mod training;
 pub mod transparency;
 pub mod watch;
 pub mod way;
@@ -63,6 +66,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "safety", number: 1, name: "safety", sql: include_str!("../migrations/0001_safety.sql") },
     Migration { room: "safety", number: 2, name: "concern", sql: include_str!("../migrations/0002_concern.sql") },
     Migration { room: "safety", number: 4, name: "on_call", sql: include_str!("../migrations/0004_on_call.sql") },
+    Migration { room: "safety", number: 5, name: "training", sql: include_str!("../migrations/0005_training.sql") },
     Migration { room: "safety", number: 3, name: "record", sql: include_str!("../migrations/0003_record.sql") },
 ];
 
@@ -78,9 +82,12 @@ pub const ENGLISH_ON_CALL: &str = include_str!("../locales/on_call.ftl");
 /// Words of what is recorded, and of what everybody may see of it, in English.
 pub const ENGLISH_RECORD: &str = include_str!("../locales/record.ftl");
 
+/// Words about the reader and what it learns here, in English.
+pub const ENGLISH_TRAINING: &str = include_str!("../locales/training.ftl");
+
 /// The addresses of this room.
 pub fn routes() -> Router {
-    use pages::{appeals, care, cases, decisions, flags, rules, tasks};
+    use pages::{appeals, care, cases, decisions, flags, rules, tasks, training};
     Router::new()
         .route("/safety", get(cases::index))
         .route("/safety/live", get(cases::live))
@@ -105,6 +112,8 @@ pub fn routes() -> Router {
         .route("/rules", get(rules::index))
         .route("/settings/rules/new", get(rules::new).post(rules::create))
         .route("/settings/rules/{id}", get(rules::edit).post(rules::update))
+        .route("/settings/reader", get(training::index).post(training::train))
+        .route("/settings/reader/{id}", post(training::decide))
         .merge(pages::on_call_routes::routes_on_call())
         .merge(pages::concern_routes::routes_concern())
         .merge(pages::record_routes::routes_record())

@@ -5,7 +5,7 @@ use askama::Template;
 use db::{Error, Result, Tx};
 use words::{Ctx, Hat, Spot};
 
-use crate::{concern, consent, decision, flag, joint, postvention};
+use crate::{concern, consent, decision, flag, joint, notice};
 
 #[derive(Template)]
 #[template(path = "kept/_news.html")]
@@ -47,7 +47,7 @@ pub fn panel(c: &Ctx, tx: &mut Tx<'_>, spot: Spot) -> Result<Option<String>> {
             News { c, kept, asked, decisions, flags }.render().map(Some).map_err(Error::broken)
         }
         Spot::Circle(circle) => {
-            let notices = postvention::notices(tx, circle, actor.id)?;
+            let notices = notice::notices(tx, circle, actor.id)?;
             if notices.is_empty() {
                 return Ok(None);
             }

@@ -2,8 +2,6 @@
 //! those who were close hear it from somebody, the circles are told in calm words, people are watched over, and those
 //! who did the work are looked after. Nothing here asks how it happened, and no words that others read say it.
 
-use std::time::Duration;
-
 use db::{Error, Result, Time, Tx, Uuid, args};
 use organisation::trail;
 use people::{Profile, rest};
@@ -14,13 +12,10 @@ use crate::{
     case::{self, Raised},
     contagion, keeper,
     kind::{CaseId, Kind, Level, Matter, Source, is_minor},
+    place::Places,
     topic,
 };
 
-/// Longest notice, in characters.
-pub const NOTICE_AT_MOST: usize = 2000;
-/// How long the notice stands in the circles. Our own judgement: long enough for whoever comes once a fortnight.
-const NOTICE_STANDS: Duration = Duration::from_secs(30 * 86_400);
 /// Who may start and lead it, unless it is about a child.
 const LEADING: &[Hat] = &[Hat::Supervisor, Hat::Administrator, Hat::SafeguardingLead];
 
@@ -60,15 +55,16 @@ impl Step {
     }
 }
 
+/// A circle and its name.
+pub type Named = (Uuid, String);
+
 /// What the room above lends: which circles somebody is in. The circles' own room knows.
 #[derive(Clone, Copy)]
 pub struct Circles {
     /// The circles of a member, with their names.
-    pub of: fn(&mut Tx<'_>, MemberId) -> Result<Vec<(Uuid, String)>>,
+    pub of: fn(&mut Tx<'_>, MemberId) -> Result<Vec<Named>>,
     /// Whether a member is in this circle.
     pub holds: fn(&mut Tx<'_>, Uuid, MemberId) -> Result<bool>,
-    /// Who looks after it.
-    pub keepers: fn(&mut Tx<'_>, Uuid) -> Result<Vec<MemberId>>,
 }
 
 /// What is done after a death.
@@ -94,7 +90,7 @@ pub struct Postvention {
     pub watch_until: Option<Time>,
     /// When it was closed.
     pub closed_at: Option<Time>,
-    notice: Option<Vec<u8>>,
+    pub(crate) notice: Option<Vec<u8>>,
 }
 
 /// A step that was taken.
@@ -110,10 +106,11 @@ pub struct Done {
     pub words: String,
 }
 
-const COLUMNS: &str = "p.id, p.case_id, p.member_id, p.band, p.started_at, p.owner_id, p.notice_until, p.memorial,
+pub(crate) const COLUMNS: &str =
+    "p.id, p.case_id, p.member_id, p.band, p.started_at, p.owner_id, p.notice_until, p.memorial,
     p.watch_until, p.closed_at, p.notice";
 
-fn from_row(row: &db::Row<'_>) -> Result<Postvention> {
+pub(crate) fn from_row(row: &db::Row<'_>) -> Result<Postvention> {
     Ok(Postvention {
         id: row.get(0)?,
         case: row.get(1)?,
@@ -278,75 +275,12 @@ impl Postvention {
         Ok(())
     }
 
-    /// Tells these circles. The words were read again: they say nothing of how or why.
-    pub fn tell(&self, tx: &mut Tx<'_>, actor: &Actor, places: &[Uuid], words: &str, read_again: bool) -> Result<()> {
-        self.must_be_open()?;
-        if !self.is_done(tx, Step::Sure)? {
-            return Err(Error::refused("postvention-sure-first"));
-        }
-        if words.trim().is_empty() {
-            return Err(Error::refused("postvention-notice-missing"));
-        }
-        if !read_again {
-            return Err(Error::refused("postvention-read-again"));
-        }
-        self.choose(tx, places)?;
-        let place = Sealed::new("safety_postventions", "notice", self.id.0);
-        let sealed = tx.seal(KeyId(self.id.0), place, words.trim())?;
-        tx.execute(
-            "UPDATE safety_postventions SET notice = $2, notice_until = $3 WHERE id = $1",
-            args![self.id, sealed, tx.now() + NOTICE_STANDS],
-        )?;
-        self.note(tx, actor, Step::Notice, "")
-    }
-
-    /// The circles concerned: of those that the member was in, the ones that were chosen.
-    pub(crate) fn choose(&self, tx: &mut Tx<'_>, places: &[Uuid]) -> Result<()> {
-        let theirs: Vec<Uuid> =
-            (tx.lent::<Circles>()?.of)(tx, self.member)?.into_iter().map(|(place, _)| place).collect();
-        let chosen: Vec<_> = places.iter().filter(|it| theirs.contains(it)).collect();
-        if chosen.is_empty() {
-            return Err(Error::refused("postvention-circles-missing"));
-        }
-        for place in chosen {
-            tx.execute(
-                "INSERT INTO safety_postvention_places (postvention_id, place_id) VALUES ($1, $2)
-                 ON CONFLICT (postvention_id, place_id) DO NOTHING",
-                args![self.id, place],
-            )?;
-        }
-        Ok(())
-    }
-
-    /// The circles concerned.
-    pub fn places(&self, tx: &mut Tx<'_>) -> Result<Vec<Uuid>> {
-        tx.all(
-            "SELECT place_id FROM safety_postvention_places WHERE postvention_id = $1 ORDER BY place_id",
-            args![self.id],
-            |row| row.get(0),
-        )
-    }
-
-    /// What the circles are told.
-    pub fn notice(&self, tx: &mut Tx<'_>) -> Result<String> {
-        let Some(sealed) = &self.notice else { return Ok(String::new()) };
-        let place = Sealed::new("safety_postventions", "notice", self.id.0);
-        Ok(tx.unseal(KeyId(self.id.0), place, sealed)?.unwrap_or_default())
-    }
-
-    /// Decides whether there is a place to remember them.
-    pub fn remember(&self, tx: &mut Tx<'_>, actor: &Actor, memorial: bool, words: &str) -> Result<()> {
-        self.must_be_open()?;
-        tx.execute("UPDATE safety_postventions SET memorial = $2 WHERE id = $1", args![self.id, memorial])?;
-        self.note(tx, actor, Step::Memorial, words)
-    }
-
     /// Looks after those who did the work: the owner, whoever took a step, and those who look after the circles.
     pub fn owe_debriefs(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<usize> {
         self.must_be_open()?;
         let mut workers = vec![self.owner];
         workers.extend(self.done(tx)?.iter().map(|it| it.by));
-        let lent = tx.lent::<Circles>()?;
+        let lent = tx.lent::<Places>()?;
         for place in self.places(tx)? {
             workers.extend((lent.keepers)(tx, place)?);
         }
@@ -390,7 +324,7 @@ impl Postvention {
         topic::queue_changed(tx)
     }
 
-    fn is_done(&self, tx: &mut Tx<'_>, step: Step) -> Result<bool> {
+    pub(crate) fn is_done(&self, tx: &mut Tx<'_>, step: Step) -> Result<bool> {
         let done: i64 = tx.value(
             "SELECT COUNT(*) FROM safety_postvention_steps WHERE postvention_id = $1 AND step = $2",
             args![self.id, step],
@@ -410,37 +344,3 @@ impl Postvention {
 
 /// Each step has its words in one row of its own; the step says which.
 const TABLE: &str = "safety_postvention_steps";
-
-/// The notices that a member reads in a circle that they are in.
-pub fn notices(tx: &mut Tx<'_>, place: Uuid, reader: MemberId) -> Result<Vec<String>> {
-    let standing = tx.all(
-        &format!(
-            "SELECT {COLUMNS} FROM safety_postventions p
-             JOIN safety_postvention_places l ON l.postvention_id = p.id
-             WHERE l.place_id = $1 AND p.notice IS NOT NULL AND p.notice_until > $2 ORDER BY p.started_at, p.id"
-        ),
-        args![place, tx.now()],
-        from_row,
-    )?;
-    if standing.is_empty() || !(tx.lent::<Circles>()?.holds)(tx, place, reader)? {
-        return Ok(Vec::new());
-    }
-    standing.into_iter().map(|it| it.notice(tx)).collect()
-}
-
-/// What circles are told, with `{ name }` where the name goes; `usual` while nobody has written other words.
-pub fn holding(tx: &mut Tx<'_>, usual: &str) -> Result<String> {
-    let own = tx.first("SELECT words FROM safety_holding WHERE id = 1", args![], |row| row.get(0))?;
-    Ok(own.unwrap_or_else(|| usual.to_owned()))
-}
-
-/// Writes other words for what circles are told.
-pub fn write_holding(tx: &mut Tx<'_>, actor: &Actor, words: &str) -> Result<()> {
-    tx.execute(
-        "INSERT INTO safety_holding (id, words, written_by, written_at) VALUES (1, $1, $2, $3)
-         ON CONFLICT (id) DO UPDATE
-         SET words = excluded.words, written_by = excluded.written_by, written_at = excluded.written_at",
-        args![words.trim(), actor.id, tx.now()],
-    )?;
-    trail::record(tx, Some(actor.id), "trail-holding-written", None, "")
-}

@@ -1,27 +1,23 @@
 //! What the program notices in what was written. It puts people's work in order and shows help to the author; it never
 //! stops a word, and it decides nothing about anybody.
 
-use std::sync::LazyLock;
-
 use db::{Result, Time, Tx, Uuid, args};
 use organisation::Settings;
 use seal::{KeyId, Place as Sealed, Sealing};
 use serde::{Deserialize, Serialize};
-use triage::Triage;
 use words::{AgeBand, MemberId};
 
 use crate::{
     care::{self, Care},
     case::{self, Raised},
     kind::{CaseId, Kind, Level, Matter, Source, is_minor},
+    training,
 };
 
 /// At most so many earlier texts of the same author are read along.
 pub const EARLIER: usize = 5;
 /// From here on, in thousandths, a person should look: the line that the reader was calibrated for.
 const LINE: u16 = 500;
-
-static SHIPPED: LazyLock<Triage> = LazyLock::new(Triage::shipped);
 
 /// Something that was written a moment ago.
 #[derive(Clone, Debug)]
@@ -68,7 +64,7 @@ pub struct Reading {
 /// in the queue the moment the words are there.
 pub fn hear(tx: &mut Tx<'_>, heard: &Heard<'_>) -> Result<Option<Care>> {
     let earlier: Vec<&str> = heard.earlier.iter().take(EARLIER).map(String::as_str).collect();
-    let read = SHIPPED.read(heard.words, &earlier);
+    let read = training::reader(tx)?.read(heard.words, &earlier);
     let level = if heard.for_self { of(read.level) } else { Level::Green };
     let risk = heard.for_self && read.score >= LINE;
     let conduct = read.conduct >= LINE;

@@ -64,47 +64,53 @@ fn is_mark(sign: char) -> bool {
 }
 
 fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut signs = text.char_indices().peekable();
+    let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 4);
     let mut open: Option<Piece> = None;
-    while let Some((at, sign)) = signs.next() {
-        let next = signs.peek().map(|(_, next)| *next);
-        let letter_next = next.is_some_and(char::is_alphanumeric);
-        if sign.is_alphanumeric() || is_mark(sign) {
-            let piece = open.get_or_insert(Piece { start: at, end: at, odd: false });
-            piece.end = at + sign.len_utf8();
-            continue;
-        }
-        let inside = match (sign, &open) {
-            ('\'', Some(_)) => letter_next,
-            ('$', None) => next.is_some_and(char::is_alphabetic),
-            (sign, Some(_)) if IN_PLACE_OF_LETTERS.contains(&sign) => {
-                letter_next
-                    || (sign == '*' && next == Some('*'))
-                    || (sign == '$' && !text[..at].ends_with(char::is_numeric))
-            }
-            _ => false,
+    let mut at = 0;
+    while let Some(sign) = text[at..].chars().next() {
+        let end = match text.as_bytes()[at..].iter().position(|byte| !byte.is_ascii_alphanumeric()) {
+            Some(0) => at + sign.len_utf8(),
+            Some(run) => at + run,
+            None => text.len(),
         };
-        if inside {
-            let piece = open.get_or_insert(Piece { start: at, end: at, odd: false });
-            piece.end = at + 1;
+        if sign.is_ascii_alphanumeric() || sign.is_alphanumeric() || is_mark(sign) {
+            open.get_or_insert(Piece { start: at, end, odd: false }).end = end;
+        } else if is_inside(sign, &text[..at], &text[end..], open.is_some()) {
+            let piece = open.get_or_insert(Piece { start: at, end, odd: false });
+            piece.end = end;
             piece.odd |= sign != '\'';
         } else {
             pieces.extend(open.take());
         }
+        at = end;
     }
     pieces.extend(open);
     for piece in &mut pieces {
-        let word = &text[piece.start..piece.end];
-        piece.odd |= word.contains(|sign: char| sign.is_ascii_digit()) && word.contains(char::is_alphabetic);
+        let word = &text.as_bytes()[piece.start..piece.end];
+        piece.odd |= word.iter().any(u8::is_ascii_digit) && !word.iter().all(u8::is_ascii_digit);
     }
     pieces
+}
+
+/// Whether a sign that is no letter belongs to a word: one that is `open`, or one that starts here.
+fn is_inside(sign: char, before: &str, behind: &str, open: bool) -> bool {
+    let next = behind.chars().next();
+    match sign {
+        '\'' => open && next.is_some_and(char::is_alphanumeric),
+        '$' if !open => next.is_some_and(char::is_alphabetic),
+        '$' if !before.ends_with(char::is_numeric) => true,
+        '*' if open && next == Some('*') => true,
+        sign => open && IN_PLACE_OF_LETTERS.contains(&sign) && next.is_some_and(char::is_alphanumeric),
+    }
 }
 
 /// Joins letters that stand alone, one sign apart: `s u i c i d a l`, `k.m.s`. Three with other signs than spaces between
 /// them or with two among them that nobody writes as a word (`d i e`); else five, for `u r a` is three words.
 fn joined(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
-    let alone = |piece: &Piece| text[piece.start..piece.end].chars().count() == 1;
+    let alone = |piece: &Piece| piece.end - piece.start <= 4 && text[piece.start..piece.end].chars().count() == 1;
+    if !pieces.windows(2).any(|pair| alone(&pair[0]) && alone(&pair[1])) {
+        return pieces;
+    }
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut at = 0;
     while at < pieces.len() {

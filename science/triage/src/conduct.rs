@@ -107,59 +107,13 @@ pub(crate) fn said(pack: &Pack, text: &Normal<'_>, found: &[Found], it: &Found) 
 }
 
 /// Words that may stand before an order without changing that it is one.
+#[rustfmt::skip]
 const LEADS: &[&str] = &[
-    "just",
-    "please",
-    "well",
-    "so",
-    "then",
-    "now",
-    "ok",
-    "okay",
-    "oh",
-    "hey",
-    "lol",
-    "haha",
-    "honestly",
-    "seriously",
-    "really",
-    "maybe",
-    "also",
-    "yeah",
-    "yes",
-    "dude",
-    "bro",
-    "mate",
-    "girl",
-    "hun",
-    "babe",
-    "simply",
-    "always",
-    "should",
-    "could",
-    "can",
-    "need",
-    "to",
-    "have",
-    "must",
-    "might",
-    "want",
-    "ought",
-    "better",
-    "had",
-    "would",
-    "try",
-    "go",
-    "come",
-    "on",
-    "instead",
-    "even",
-    "literally",
-    "still",
-    "probably",
-    "definitely",
-    "all",
-    "both",
+    "let's", "lets", "just", "please", "well", "so", "then", "now", "ok", "okay", "oh", "hey", "lol", "haha",
+    "honestly", "seriously", "really", "maybe", "also", "yeah", "yes", "dude", "bro", "mate", "girl", "hun", "babe",
+    "simply", "always", "should", "could", "can", "need", "to", "have", "must", "might", "want", "ought", "better",
+    "had", "would", "try", "go", "come", "on", "instead", "even", "literally", "still", "probably", "definitely",
+    "all", "both",
 ];
 const JOINTS: &[&str] = &["and", "or", "but", "then"];
 const DUTIES: &[&str] = &["should", "could", "can", "need", "have", "must", "might", "want", "ought", "better"];
@@ -167,7 +121,7 @@ const OTHERS: &[&str] = &["i", "we", "he", "she", "they", "it", "me", "my", "som
 
 /// Whether the word at this place begins an order: it opens its clause, or stands behind "you should" and the like.
 fn ordered(text: &Normal<'_>, first: usize) -> bool {
-    let (words, mut duty) = (text.words(), false);
+    let (words, mut duty) = (text.words(), DUTIES.contains(&text.word(first)));
     let sentence = words[first].sentence;
     for at in (0..first).rev() {
         if words[at].sentence != sentence || words[at + 1].clause != words[at].clause {

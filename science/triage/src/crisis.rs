@@ -119,7 +119,7 @@ pub(crate) fn signs(normal: &Normal<'_>, pack: &Pack) -> Signs {
         if group.name == "bereaved" {
             out.tender = true;
         }
-        let Some(kind) = kind(&group.name) else { continue };
+        let Some(kind) = group.kind else { continue };
         if context.is_idiom(found) {
             continue;
         }
@@ -160,13 +160,4 @@ pub(crate) fn signs(normal: &Normal<'_>, pack: &Pack) -> Signs {
         out.signs.iter_mut().filter(|sign| sign.weight < NOW).for_each(|sign| sign.weight = sign.weight.min(TOLD));
     }
     out
-}
-
-/// The kind of a group of rules; nothing for frames.
-fn kind(name: &str) -> Option<Kind> {
-    match name {
-        "masking" => Some(Kind::Ideation),
-        "worry" => Some(Kind::ThirdParty),
-        name => name.parse().ok(),
-    }
 }

@@ -39,6 +39,9 @@ impl Pack {
                 if rule.waits && awake[usize::from(*index)] != sentence_end {
                     continue;
                 }
+                if rule.second.as_ref().is_some_and(|second| !second.has(place.ids.get(1).copied().unwrap_or(0))) {
+                    continue;
+                }
                 let reached = place.follow(&rule.pieces, 1);
                 if reached > 1 {
                     let last = base + (63 - reached.leading_zeros() as usize) - 1;

@@ -112,7 +112,8 @@ impl Cutter {
             self.line |= letter == '\n';
             return;
         }
-        let word = letter.is_alphabetic() || (is_combining_mark(letter) && self.last_is(Sort::Word));
+        let mark = !letter.is_ascii() && is_combining_mark(letter) && self.last_is(Sort::Word);
+        let word = letter.is_alphabetic() || mark;
         let sort = match letter {
             _ if word => Sort::Word,
             _ if letter.is_numeric() => Sort::Number,
@@ -128,6 +129,7 @@ impl Cutter {
         let from = self.lexed.folded.len();
         match sort {
             Sort::Number => self.lexed.folded.push(decimal(letter)),
+            _ if letter.is_ascii() => self.lexed.folded.push(letter.to_ascii_lowercase()),
             _ => self.lexed.folded.extend(letter.to_lowercase()),
         }
         let to = self.lexed.folded.len();

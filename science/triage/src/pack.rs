@@ -31,6 +31,7 @@ use core::fmt;
 
 use crate::lexicon::{Lexicon, Set, WordId};
 use crate::normal::Normal;
+use crate::reading::Kind;
 
 /// Rules of one or more languages, ready to be looked for.
 #[derive(Clone, Debug)]
@@ -53,6 +54,8 @@ pub struct Group {
     pub weight: i32,
     /// Its other words.
     pub marks: Vec<String>,
+    /// The kind of evidence that the name is the name of, if it is one.
+    pub kind: Option<Kind>,
 }
 
 impl Group {
@@ -99,6 +102,8 @@ pub(crate) struct Rule {
     /// Whether it is worth following only in a sentence that holds a word of a part further on. Most rules start with
     /// words that are everywhere and go on with words that are rare.
     pub(crate) waits: bool,
+    /// The words that must stand second, if they must.
+    pub(crate) second: Option<Set>,
 }
 
 /// A part of a pattern.
@@ -177,7 +182,7 @@ impl Pack {
         if self.rules.len() == usize::from(u16::MAX) {
             return Err("there are too many patterns".to_owned());
         }
-        self.rules.push(Rule { pieces, group, waits: false });
+        self.rules.push(Rule { pieces, group, waits: false, second: None });
         Ok(())
     }
 
@@ -194,6 +199,9 @@ impl Pack {
                 Some(words) => words.iter().for_each(|word| self.starts[usize::from(word)].push(index)),
                 None => self.starts[0].push(index),
             }
+            let mut second = Some(Set::default());
+            seconds(&rule.pieces, &[], &mut second);
+            rule.second = second;
             let parts = rule.pieces.iter().filter_map(|piece| guard(core::slice::from_ref(piece)));
             let rarest = parts.min_by_key(|set| cost(set));
             if let Some(words) = rarest.filter(|set| first.as_ref().is_none_or(|first| cost(set) < cost(first))) {
@@ -215,7 +223,8 @@ type Choices = BTreeMap<String, Piece>;
 fn group(heading: &str) -> Result<Group, String> {
     let mut words = heading.split_whitespace();
     let name = words.next().ok_or("a heading starts with a name")?.to_owned();
-    let mut group = Group { name, weight: 0, marks: vec![] };
+    let kind = name.parse().ok();
+    let mut group = Group { name, weight: 0, marks: vec![], kind };
     for word in words {
         match word.parse() {
             Ok(weight) => group.weight = weight,
@@ -278,6 +287,34 @@ fn starts(pieces: &[Piece], words: &mut Option<Set>) -> bool {
         }
     }
     true
+}
+
+/// Adds the words that may stand second, after which `then` follows; `None` where that cannot be said.
+fn seconds(pieces: &[Piece], then: &[Piece], words: &mut Option<Set>) {
+    let Some((first, rest)) = pieces.split_first() else {
+        *words = None;
+        return;
+    };
+    match first {
+        Piece::Word(_) | Piece::Among(_) => {
+            if starts(rest, words) && starts(then, words) {
+                *words = None;
+            }
+        }
+        Piece::Branch(branches) => {
+            for (_, inner) in branches {
+                if starts(inner, words) && starts(rest, words) && starts(then, words) {
+                    *words = None;
+                }
+            }
+        }
+        Piece::OneOf(choices) => {
+            let then = [rest, then].concat();
+            choices.iter().for_each(|choice| seconds(choice, &then, words));
+        }
+        Piece::Guard(_, piece) => seconds(core::slice::from_ref(piece), &[rest, then].concat(), words),
+        Piece::Maybe(_) | Piece::Leap(_) | Piece::Any | Piece::Not(_) | Piece::First | Piece::Last => *words = None,
+    }
 }
 
 /// Reads one pattern or choice, sign by sign.

@@ -38,6 +38,10 @@ pub(crate) fn latin(text: String, from: Vec<u32>) -> (String, Vec<u32>) {
 
 /// What a short form stands for, in words without apostrophes; nothing for other words.
 pub(crate) fn written_out(word: &str) -> Option<&'static str> {
+    // The longest has 13 letters.
+    if word.len() > 13 {
+        return None;
+    }
     SHORT.binary_search_by_key(&word, |(short, _)| *short).ok().map(|found| SHORT[found].1)
 }
 

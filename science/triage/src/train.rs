@@ -12,6 +12,10 @@ use crate::normal::Normal;
 use crate::read::Triage;
 use crate::reading::Level;
 
+/// The texts of this repository that the shipped model learnt from: tables with the columns `id`, `functionality`,
+/// `expected_level`, `flag` (1 where a person should look) and `text`.
+pub const TEXTS: &[&str] = &[include_str!("../training/grammar.csv"), include_str!("../training/paraphrases.csv")];
+
 /// A text, and what people decided about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {

@@ -40,6 +40,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("benches", EVERYTHING),
     // It is built again for each count, so it stays small.
     ("benches/counted", &["science/", "ground/"]),
+    // A workspace of its own, for a compiler of its own.
+    ("fuzz", &["science/"]),
     ("nemesis", EVERYTHING),
     ("xtask", &[]),
 ];

@@ -5,8 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{File, Finding, pattern};
 
 /// What the English catalogues of a crate are called: one, and more where a room has many words.
-const ENGLISH: &[&str] =
-    &["locales/en.ftl", "locales/mine.ftl", "locales/on_call.ftl", "locales/concern.ftl", "locales/record.ftl"];
+const ENGLISH: &[&str] = &[
+    "locales/en.ftl",
+    "locales/mine.ftl",
+    "locales/on_call.ftl",
+    "locales/concern.ftl",
+    "locales/record.ftl",
+    "locales/training.ftl",
+];
 
 /// Where each string is defined. Comments, continued lines and attributes start with something other than a letter.
 fn defined(files: &[File]) -> BTreeMap<&str, Vec<(&File, usize)>> {

@@ -180,7 +180,7 @@ pub(in crate::populate) fn answer(chance: &mut Chance, theme: &Theme) -> String 
     ])
 }
 
-/// The words of a report, and what came of it.
-pub(in crate::populate) fn report_words(chance: &mut Chance) -> (String, String) {
+/// The words of a flag, and what came of it.
+pub(in crate::populate) fn flag_words(chance: &mut Chance) -> (String, String) {
     (paragraph(&[say(chance, REPORTED) + "."]), say(chance, SETTLED))
 }

@@ -22,5 +22,6 @@ pub(crate) mod rules;
 pub(crate) mod safeguarding;
 pub(crate) mod tasks;
 pub(crate) mod together;
+pub(crate) mod training;
 pub(crate) mod transparency;
 pub(crate) mod ways;

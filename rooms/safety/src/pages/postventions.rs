@@ -10,7 +10,8 @@ use super::named::Names;
 use crate::{
     concern::WORDS_AT_MOST,
     contagion::{DAYS_USUAL, Listed},
-    postvention::{self, Circles, Done, NOTICE_AT_MOST, Postvention, PostventionId, Step},
+    notice::{self, NOTICE_AT_MOST},
+    postvention::{self, Circles, Done, Postvention, PostventionId, Step},
 };
 
 #[derive(Template)]
@@ -104,7 +105,7 @@ async fn page(c: &Ctx, id: PostventionId, typed: Option<&Form>) -> Page {
             ids.extend(listed.iter().filter_map(|it| it.checked_by));
             let names = Names::of(tx, ids)?;
             let notice = match it.notice(tx)? {
-                none if none.is_empty() => postvention::holding(tx, &usual)?.replace("[name]", names.get(&it.member)),
+                none if none.is_empty() => notice::holding(tx, &usual)?.replace("[name]", names.get(&it.member)),
                 notice => notice,
             };
             Ok((it, (done, circles, chosen, notice, listed, at_rest, names)))
@@ -229,7 +230,7 @@ struct Holding<'a> {
 pub(crate) async fn holding(c: Ctx) -> Page {
     c.hat(Hat::Administrator)?;
     let usual = c.t("postvention-holding").into_owned();
-    let words = c.read(move |tx| postvention::holding(tx, &usual)).await?;
+    let words = c.read(move |tx| notice::holding(tx, &usual)).await?;
     let saved = c.query("saved") == "yes";
     c.page(&Holding { c: &c, form: &Form::with(&[("words", words)]), saved })
 }
@@ -240,6 +241,6 @@ pub(crate) async fn write_holding(c: Ctx, mut form: Form) -> Page {
     if !form.is_right() {
         return c.again(&Holding { c: &c, form: &form, saved: false });
     }
-    c.write(move |tx| postvention::write_holding(tx, &actor, &words)).await?;
+    c.write(move |tx| notice::write_holding(tx, &actor, &words)).await?;
     c.go("/settings/holding-text?saved=yes")
 }

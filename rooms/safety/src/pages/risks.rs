@@ -8,7 +8,8 @@ use words::{Ctx, Hat};
 
 use super::named::Names;
 use crate::{
-    concern::{self, Assessment, Concern, ConcernId, Step, Taken, WORDS_AT_MOST},
+    assessment::Assessment,
+    concern::{self, Concern, ConcernId, Step, Taken, WORDS_AT_MOST},
     consent::{self, Consent, ConsentId, State},
     joint::{self, Decided, State as How},
     kind::Level,

@@ -4,6 +4,7 @@ use db::args;
 use safety::{
     case::{self, Raised},
     kind::{Kind, Level, Matter, Source},
+    notice,
     postvention::{self, Postvention, PostventionId, Step},
 };
 use testkit::Ground;
@@ -85,7 +86,7 @@ fn circles_are_told_in_words_that_were_read_again_and_only_their_members_read_th
         leads(&ground, &nora, id, tell(vec![CIRCLE], true)).await.unwrap();
         for (reader, place, reads) in [(&leo, CIRCLE, true), (&solo, CIRCLE, false), (&leo, ELSEWHERE, false)] {
             let reader = reader.id;
-            let notices = does(&ground, move |tx| postvention::notices(tx, place, reader)).await;
+            let notices = does(&ground, move |tx| notice::notices(tx, place, reader)).await;
             assert_eq!(!notices.is_empty(), reads);
         }
         let plain: Vec<Vec<u8>> =
@@ -93,7 +94,7 @@ fn circles_are_told_in_words_that_were_read_again_and_only_their_members_read_th
         assert!(!String::from_utf8_lossy(&plain[0]).contains("died"), "sealed");
         pass(&ground, 31 * DAY).await;
         let reader = leo.id;
-        assert!(does(&ground, move |tx| postvention::notices(tx, CIRCLE, reader)).await.is_empty());
+        assert!(does(&ground, move |tx| notice::notices(tx, CIRCLE, reader)).await.is_empty());
         assert_eq!(maya.pseudonym, "Maya");
     });
 }

@@ -32,6 +32,7 @@ const PLACES: Places = Places {
     kept_by: |_, _| Ok(Vec::new()),
     keepers: |_, _| Ok(Vec::new()),
     name_of: |_, _| Ok(None),
+    keepers: |tx, _| people::hats::wearers(tx, Hat::Facilitator),
     talk: |_, _, with| Ok(format!("/talk/{with}")),
 };
 
@@ -41,7 +42,6 @@ fn lent(options: Options) -> Options {
         holds: |tx, place, member| {
             Ok(place == CIRCLE && people::Profile::name(tx, member)?.is_some_and(|it| it != "Solo"))
         },
-        keepers: |tx, _| people::hats::wearers(tx, Hat::Facilitator),
     };
     options.lend(Arc::new(PLACES)).lend(Arc::new(circles))
 }

@@ -321,7 +321,10 @@ fn what_people_write_is_not_stored_as_they_wrote_it() {
     on_both_engines_lending(&migrations(), lending, |ground| async move {
         let maya = person(&ground, "Maya", &[]).await;
         let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
-        let conversation = met(&ground, &maya, &theo).await.id;
+        let talk = meet(&ground, &maya, &theo).await;
+        speak(&ground, &theo, &talk, "canary-said").await;
+        let conversation = talk.id;
+        does(&ground, move |tx| talk.end(tx, Ending::Ended, None)).await.unwrap();
         ground.clock.pass(HOUR);
         let note = does(&ground, {
             let (maya, theo) = (maya.clone(), theo.clone());

@@ -4,14 +4,16 @@ use alloc::vec::Vec;
 
 use super::{
     Text, Way,
-    words::{CARRIERS, ENDS, PUBLIC, SERVICES, TALK},
+    words::{CARRIERS, ENDS, LINKS, PUBLIC, SERVICES, SIGNS, TALK},
 };
 use crate::lex::Sort;
 
 /// Every address, link and handle.
 pub(super) fn find(lexed: &Text) -> Vec<Way> {
     let mut ways = Vec::new();
-    for at in 0..lexed.pieces.len() {
+    // Most words can be none of these; they are passed over at once.
+    let begins = |at: &usize| lexed.mark(*at).is_some() || lexed.is(*at, SERVICES | CARRIERS | SIGNS | LINKS);
+    for at in (0..lexed.pieces.len()).filter(begins) {
         let way = address(lexed, at).or_else(|| carrier(lexed, at)).or_else(|| link(lexed, at));
         ways.extend(way.or_else(|| handle(lexed, at)).or_else(|| mention(lexed, at)).or_else(|| tag(lexed, at)));
     }
@@ -130,47 +132,10 @@ fn link(lexed: &Text, at: usize) -> Option<Way> {
     let scheme = lexed.word(at).filter(|it| matches!(*it, "http" | "https" | "hxxps" | "www")).is_some()
         && lexed.mark(at + 1).is_some_and(|it| it == ':' || it == '.')
         && lexed.glued(at + 1);
-    let short = [
-        "discord",
-        "t",
-        "wa",
-        "paypal",
-        "ko",
-        "instagram",
-        "facebook",
-        "twitter",
-        "x",
-        "snapchat",
-        "linkedin",
-        "gofundme",
-        "buymeacoffee",
-        "tiktok",
-        "youtube",
-        "fb",
-        "ig",
-        "cash",
-        "linktr",
-        "m",
-        "patreon",
-        "signal",
-        "chat",
-        "venmo",
-        "bit",
-        "onlyfans",
-        "reddit",
-        "twitch",
-        "tumblr",
-        "linktree",
-        "calendly",
-        "zoom",
-        "tinyurl",
-    ];
-    let bare = lexed.word(at).is_some_and(|it| short.contains(&it))
-        && !(at > 0 && lexed.glued(at) && lexed.mark(at - 1) == Some('.'))
-        && {
-            let path = name_end(lexed, at);
-            path > at && lexed.mark(path + 1) == Some('/') && lexed.glued(path + 1) && lexed.glued(path + 2)
-        };
+    let bare = lexed.is(at, LINKS) && !(at > 0 && lexed.glued(at) && lexed.mark(at - 1) == Some('.')) && {
+        let path = name_end(lexed, at);
+        path > at && lexed.mark(path + 1) == Some('/') && lexed.glued(path + 1) && lexed.glued(path + 2)
+    };
     // `quietriver.bsky.social`: a name that is an address.
     let named = lexed
         .word(at)

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::{
     Text, Way,
-    words::{CALLING, UNITS},
+    words::{CALLING, NUMERALS, UNITS},
 };
 use crate::lex::Sort;
 
@@ -31,7 +31,9 @@ pub(super) fn find(lexed: &Text) -> Vec<Way> {
     let mut ways = Vec::new();
     let mut at = 0;
     while at < lexed.pieces.len() {
-        match run(lexed, at) {
+        // Most words begin no number; they are passed over at once.
+        let plain = lexed.word(at).is_some() && !lexed.is(at, NUMERALS) && !(lexed.glued(at + 1) || lexed.glued(at));
+        match if plain { None } else { run(lexed, at) } {
             Some(run) => {
                 if let Some(weight) = weigh(lexed, &run) {
                     ways.push(lexed.way(run.first, run.last, weight));
@@ -59,10 +61,10 @@ fn run(lexed: &Text, first: usize) -> Option<Run> {
         match piece.sort {
             Sort::Number => {
                 // Digits that touch keep together: 07 and seven in 07seven.
-                if open && piece.glued && lexed.number(at - 1).is_none() && run.last + 1 == at {
-                    run.groups.last_mut().expect("an open run has a group").push_str(text);
-                } else {
-                    run.groups.push(text.into());
+                let touches = open && piece.glued && lexed.number(at - 1).is_none() && run.last + 1 == at;
+                match run.groups.last_mut().filter(|_| touches) {
+                    Some(group) => group.push_str(text),
+                    None => run.groups.push(text.into()),
                 }
                 run.digits.push_str(text);
                 (run.last, open, repeat) = (at, true, 1);

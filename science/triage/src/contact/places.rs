@@ -5,14 +5,17 @@ use alloc::vec::Vec;
 
 use super::{
     Text, Way,
-    words::{ANY_SCHOOL, DOCUMENTS, MAYBE_STREETS, MONTHS, NO_NAMES, NO_PEOPLE, SCHOOLS, STREETS},
+    words::{ANY_SCHOOL, DOCUMENTS, MAYBE_STREETS, MONTHS, NO_NAMES, NO_PEOPLE, OPENERS, SCHOOLS, STREETS},
 };
 use crate::lex::Sort;
 
 /// Every place and every paper.
 pub(super) fn find(lexed: &Text, original: &str) -> Vec<Way> {
     let mut ways = Vec::new();
-    for at in 0..lexed.pieces.len() {
+    // Most words can be none of these; they are passed over at once. What stands before digits may be a code.
+    let listed = STREETS | MAYBE_STREETS | SCHOOLS | DOCUMENTS | OPENERS;
+    let begins = |at: &usize| lexed.is(*at, listed) || lexed.number(*at).is_some() || lexed.number(*at + 1).is_some();
+    for at in (0..lexed.pieces.len()).filter(begins) {
         let place = street(lexed, at)
             .or_else(|| flat(lexed, at))
             .or_else(|| postcode(lexed, at))

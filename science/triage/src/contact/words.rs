@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Lists that a word is in, a bit for each.
-pub(super) type Class = u16;
+pub(super) type Class = u32;
 
 pub(super) const CALLING: Class = 1 << 0;
 pub(super) const UNITS: Class = 1 << 1;
@@ -25,8 +25,12 @@ pub(super) const ANY_SCHOOL: Class = 1 << 11;
 pub(super) const NO_PEOPLE: Class = 1 << 12;
 pub(super) const MONTHS: Class = 1 << 13;
 pub(super) const DOCUMENTS: Class = 1 << 14;
+pub(super) const NUMERALS: Class = 1 << 15;
+pub(super) const SIGNS: Class = 1 << 16;
+pub(super) const LINKS: Class = 1 << 17;
+pub(super) const OPENERS: Class = 1 << 18;
 
-const NAMES: [(&str, Class); 15] = [
+const NAMES: [(&str, Class); 19] = [
     ("calling", CALLING),
     ("units", UNITS),
     ("services", SERVICES),
@@ -42,6 +46,10 @@ const NAMES: [(&str, Class); 15] = [
     ("no-people", NO_PEOPLE),
     ("months", MONTHS),
     ("documents", DOCUMENTS),
+    ("numerals", NUMERALS),
+    ("signs", SIGNS),
+    ("links", LINKS),
+    ("openers", OPENERS),
 ];
 
 /// Every word of the lists, and the lists it is in.
