@@ -31,7 +31,7 @@ const PEOPLE: [&str; 15] = [
 /// Widths at which a page is looked at: the narrowest phone, and a desk.
 const WIDTHS: [u32; 2] = [320, 1280];
 /// Addresses that are not pages for people, or that another journey walks.
-const ELSEWHERE: [&str; 24] = [
+const ELSEWHERE: [&str; 29] = [
     "/exit",
     "/return",
     "/manifest.webmanifest",
@@ -64,6 +64,13 @@ const ELSEWHERE: [&str; 24] = [
     "/safety/concerns/{}/together",
     "/safety/together/{}",
     "/safety/postventions/{}",
+    // A file; sections that are walked by their names; and pages that are there once somebody complained or asked for
+    // what is locked.
+    "/settings/compliance/copy.md",
+    "/settings/compliance/{}",
+    "/complaints/{}",
+    "/safety/complaints/{}",
+    "/safety/break-glass/{}",
 ];
 
 const LOOK: &str = "
@@ -212,7 +219,7 @@ fn walk(address: SocketAddr, person: &str, looked_at: &Mutex<BTreeSet<String>>, 
     while let Some(path) = ahead.pop_front() {
         let shape = shape(&path);
         // A calendar and a copy are files: the browser stays where it was.
-        let is_file = [".ics", ".md"].iter().any(|end| shape.ends_with(end));
+        let is_file = [".ics", ".md", "/copy.html"].iter().any(|end| shape.ends_with(end));
         let is_page = !["/exit", "/return"].contains(&shape.as_str()) && !is_file;
         if !is_page || !seen.pages.insert(shape.clone()) {
             continue;
