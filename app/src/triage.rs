@@ -158,7 +158,7 @@ mod tests {
         let out = told("text,mood,id\nhello there,fine,b\n\"ring me, 07700 900123\",?,a\n");
         let lines: Vec<&str> = out.lines().collect();
         assert_eq!(lines[0], "id,level,score,contact,conduct,evidence");
-        assert!(lines[1].starts_with("b,green,0.0"), "{}", lines[1]);
+        assert!(lines[1].starts_with("b,green,0."), "{}", lines[1]);
         assert!(lines[2].starts_with("a,") && lines[2].contains("contact[9-21]"), "{}", lines[2]);
     }
 

@@ -33,6 +33,7 @@ pub(super) fn find(lexed: &Text) -> Vec<Way> {
     while at < lexed.pieces.len() {
         // Most words begin no number; they are passed over at once.
         let plain = lexed.word(at).is_some() && !lexed.is(at, NUMERALS) && !(lexed.glued(at + 1) || lexed.glued(at));
+        let plain = plain || lexed.mark(at).is_some_and(|it| it != '+' && it != '(');
         match if plain { None } else { run(lexed, at) } {
             Some(run) => {
                 if let Some(weight) = weigh(lexed, &run) {
