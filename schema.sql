@@ -212,26 +212,6 @@ CREATE TABLE circles_reads (
     PRIMARY KEY (member_id, thread_id)
 );
 
-CREATE TABLE circles_reports (
-    id TEXT PRIMARY KEY,
-    circle_id TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    subject_id TEXT NOT NULL,
-    by_id TEXT NOT NULL,
-    about_id TEXT,
-    reason TEXT NOT NULL,
-    words BYTEA,
-    evidence BYTEA NOT NULL,
-    made_at BIGINT NOT NULL,
-    settled_at BIGINT,
-    settled_by TEXT,
-    answer BYTEA
-);
-
-CREATE INDEX circles_reports_by_member ON circles_reports (by_id);
-
-CREATE INDEX circles_reports_open ON circles_reports (circle_id, made_at) WHERE settled_at IS NULL;
-
 CREATE TABLE circles_requests (
     id TEXT PRIMARY KEY,
     circle_id TEXT NOT NULL,
@@ -665,6 +645,8 @@ CREATE TABLE live_messages (
 
 CREATE INDEX live_messages_by_author ON live_messages (author_id, talk_id, said_at);
 
+CREATE INDEX live_messages_by_id ON live_messages (id, said_at);
+
 CREATE UNIQUE INDEX live_messages_once ON live_messages (talk_id, id);
 
 CREATE TABLE live_notices (
@@ -730,6 +712,15 @@ CREATE TABLE organisation_charters (
     body TEXT NOT NULL,
     written_by TEXT,
     written_at BIGINT NOT NULL
+);
+
+CREATE TABLE organisation_checkpoints (
+    place BIGINT PRIMARY KEY,
+    number BIGINT NOT NULL,
+    hash BYTEA NOT NULL,
+    at BIGINT NOT NULL,
+    signature BYTEA NOT NULL,
+    key BYTEA NOT NULL
 );
 
 CREATE TABLE organisation_founding (
@@ -877,6 +868,12 @@ CREATE INDEX people_members_newest ON people_members (joined_at) WHERE erased_at
 CREATE VIEW people_names AS
     SELECT id AS member_id, pseudonym, band, languages FROM people_members WHERE erased_at IS NULL;
 
+CREATE TABLE people_rests (
+    member TEXT PRIMARY KEY,
+    by_member TEXT NOT NULL,
+    began_at BIGINT NOT NULL
+);
+
 CREATE TABLE people_sessions (
     id TEXT PRIMARY KEY,
     member TEXT NOT NULL,
@@ -939,6 +936,30 @@ CREATE INDEX safety_appeals_by_member ON safety_appeals (by_id, made_at);
 
 CREATE INDEX safety_appeals_open ON safety_appeals (due_at) WHERE decided_at IS NULL;
 
+CREATE TABLE safety_assessments (
+    id TEXT PRIMARY KEY,
+    concern_id TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    ladder BYTEA NOT NULL,
+    suggested BIGINT NOT NULL,
+    level BIGINT NOT NULL,
+    made_at BIGINT NOT NULL
+);
+
+CREATE INDEX safety_assessments_of ON safety_assessments (concern_id, made_at);
+
+CREATE TABLE safety_belongings (
+    member_id TEXT PRIMARY KEY,
+    groups BYTEA NOT NULL,
+    since BIGINT NOT NULL
+);
+
+CREATE TABLE safety_cards (
+    member_id TEXT PRIMARY KEY,
+    card BYTEA NOT NULL,
+    saved_at BIGINT NOT NULL
+);
+
 CREATE TABLE safety_cares (
     id TEXT PRIMARY KEY,
     member_id TEXT NOT NULL,
@@ -972,9 +993,66 @@ CREATE INDEX safety_cases_by_member ON safety_cases (about_id, opened_at);
 
 CREATE INDEX safety_cases_by_time ON safety_cases (opened_at);
 
-CREATE UNIQUE INDEX safety_cases_open ON safety_cases (kind, subject_id) WHERE settled_at IS NULL;
+CREATE UNIQUE INDEX safety_cases_open ON safety_cases (kind, subject_id, COALESCE(about_id, '')) WHERE settled_at IS NULL;
 
 CREATE INDEX safety_cases_queue ON safety_cases (band, level DESC, due_at) WHERE settled_at IS NULL;
+
+CREATE TABLE safety_complaints (
+    id TEXT PRIMARY KEY,
+    -- Who holds the link reads the answer.
+    token_hash BYTEA NOT NULL UNIQUE,
+    by_id TEXT,
+    subject TEXT NOT NULL,
+    words BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    outcome TEXT,
+    answer BYTEA,
+    answered_by TEXT,
+    answered_at BIGINT
+);
+
+CREATE INDEX safety_complaints_by_member ON safety_complaints (by_id, made_at);
+
+CREATE INDEX safety_complaints_by_time ON safety_complaints (made_at);
+
+CREATE TABLE safety_concerns (
+    id TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL,
+    about_id TEXT,
+    band TEXT NOT NULL,
+    begun_at BIGINT NOT NULL,
+    -- Somebody who keeps people safe began it themselves.
+    begun_by TEXT,
+    -- From here on for named leads alone.
+    handed_by TEXT,
+    handed_at BIGINT,
+    closed_by TEXT,
+    closed_at BIGINT
+);
+
+CREATE INDEX safety_concerns_by_case ON safety_concerns (case_id);
+
+CREATE INDEX safety_concerns_by_time ON safety_concerns (begun_at) WHERE closed_at IS NULL;
+
+CREATE UNIQUE INDEX safety_concerns_open ON safety_concerns (about_id) WHERE closed_at IS NULL;
+
+CREATE TABLE safety_consents (
+    id TEXT PRIMARY KEY,
+    concern_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    asked_by TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    question BYTEA NOT NULL,
+    answer BYTEA,
+    agreed_at BIGINT,
+    declined_at BIGINT,
+    withdrawn_at BIGINT
+);
+
+CREATE INDEX safety_consents_by_member ON safety_consents (member_id, asked_at);
+
+CREATE INDEX safety_consents_of ON safety_consents (concern_id, asked_at);
 
 CREATE TABLE safety_decisions (
     id TEXT PRIMARY KEY,
@@ -1005,6 +1083,29 @@ CREATE INDEX safety_decisions_by_member ON safety_decisions (about_id, made_at);
 CREATE INDEX safety_decisions_by_time ON safety_decisions (made_at);
 
 CREATE INDEX safety_decisions_unread ON safety_decisions (about_id) WHERE seen_at IS NULL;
+
+CREATE TABLE safety_deliveries (
+    id TEXT PRIMARY KEY,
+    page_id TEXT,
+    stage BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    way_id TEXT,
+    member_id TEXT,
+    made_at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    attempts BIGINT NOT NULL,
+    outcome TEXT,
+    settled_at BIGINT,
+    fault TEXT
+);
+
+CREATE INDEX safety_deliveries_by_page ON safety_deliveries (page_id, stage);
+
+CREATE INDEX safety_deliveries_by_time ON safety_deliveries (made_at);
+
+CREATE INDEX safety_deliveries_by_way ON safety_deliveries (way_id, made_at);
+
+CREATE INDEX safety_deliveries_due ON safety_deliveries (due_at) WHERE outcome IS NULL;
 
 CREATE TABLE safety_evidence (
     id TEXT PRIMARY KEY,
@@ -1043,6 +1144,192 @@ CREATE INDEX safety_flags_by_member ON safety_flags (by_id, made_at);
 
 CREATE UNIQUE INDEX safety_flags_once ON safety_flags (case_id, by_id, reason);
 
+CREATE TABLE safety_glasses (
+    id TEXT PRIMARY KEY,
+    what TEXT NOT NULL,
+    -- The case, or the member.
+    subject_id TEXT NOT NULL,
+    -- Whose it is that is opened.
+    member_id TEXT NOT NULL,
+    asked_by TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    reason BYTEA NOT NULL,
+    minutes BIGINT NOT NULL,
+    answered_by TEXT,
+    answered_at BIGINT,
+    agreed BOOLEAN,
+    until BIGINT,
+    shut_at BIGINT
+);
+
+CREATE INDEX safety_glasses_by_time ON safety_glasses (asked_at);
+
+CREATE TABLE safety_groups (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    added_at BIGINT NOT NULL,
+    retired_at BIGINT
+);
+
+CREATE TABLE safety_holding (
+    id BIGINT PRIMARY KEY,
+    words TEXT NOT NULL,
+    written_by TEXT,
+    written_at BIGINT NOT NULL
+);
+
+CREATE TABLE safety_joints (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    concern_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    asked_by TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    reason BYTEA NOT NULL,
+    tried BYTEA,
+    confirmed_by TEXT,
+    confirmed_at BIGINT,
+    refused_by TEXT,
+    refused_at BIGINT,
+    delay BYTEA,
+    delay_until BIGINT,
+    told_from BIGINT,
+    seen_at BIGINT,
+    outcome BYTEA,
+    done_by TEXT,
+    done_at BIGINT,
+    CHECK (confirmed_by IS NULL OR confirmed_by <> asked_by)
+);
+
+CREATE INDEX safety_joints_by_member ON safety_joints (member_id, asked_at);
+
+CREATE INDEX safety_joints_of ON safety_joints (concern_id, asked_at);
+
+CREATE TABLE safety_models (
+    id TEXT PRIMARY KEY,
+    made_by TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    learnt BIGINT NOT NULL,
+    judged BIGINT NOT NULL,
+    -- What the reader of then and this one made of the same cases: figures alone.
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    moved BIGINT NOT NULL,
+    model BYTEA NOT NULL,
+    decided_by TEXT,
+    decided_at BIGINT,
+    accepted BOOLEAN
+);
+
+CREATE INDEX safety_models_latest ON safety_models (made_at);
+
+CREATE TABLE safety_months (
+    month TEXT PRIMARY KEY,
+    told TEXT NOT NULL,
+    told_at BIGINT NOT NULL
+);
+
+CREATE TABLE safety_openings (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    what TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    confirmed_by TEXT,
+    reason BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    until BIGINT,
+    -- When the member is told: at once, unless waiting was justified.
+    tell_at BIGINT NOT NULL,
+    seen_at BIGINT
+);
+
+CREATE INDEX safety_openings_by_member ON safety_openings (member_id, made_at);
+
+CREATE TABLE safety_pages (
+    id TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL,
+    band TEXT NOT NULL,
+    begun_at BIGINT NOT NULL,
+    stage BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    answered_at BIGINT
+);
+
+CREATE INDEX safety_pages_by_time ON safety_pages (begun_at);
+
+CREATE UNIQUE INDEX safety_pages_open ON safety_pages (case_id) WHERE answered_at IS NULL;
+
+CREATE TABLE safety_papers (
+    section TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    answers TEXT NOT NULL,
+    written_by TEXT NOT NULL,
+    signed TEXT NOT NULL,
+    written_at BIGINT NOT NULL,
+    PRIMARY KEY (section, version)
+);
+
+CREATE TABLE safety_playbooks (
+    country TEXT PRIMARY KEY,
+    emergency TEXT NOT NULL,
+    who TEXT NOT NULL,
+    law TEXT NOT NULL,
+    children TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    written_by TEXT,
+    written_at BIGINT NOT NULL,
+    checked_name TEXT,
+    checked_at BIGINT
+);
+
+CREATE TABLE safety_postvention_people (
+    postvention_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    listed_by TEXT NOT NULL,
+    listed_at BIGINT NOT NULL,
+    checked_by TEXT,
+    checked_at BIGINT,
+    words BYTEA,
+    PRIMARY KEY (postvention_id, member_id)
+);
+
+CREATE INDEX safety_postvention_people_of ON safety_postvention_people (member_id);
+
+CREATE TABLE safety_postvention_places (
+    postvention_id TEXT NOT NULL,
+    place_id TEXT NOT NULL,
+    PRIMARY KEY (postvention_id, place_id)
+);
+
+CREATE INDEX safety_postvention_places_by_place ON safety_postvention_places (place_id);
+
+CREATE TABLE safety_postvention_steps (
+    postvention_id TEXT NOT NULL,
+    step TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    done_at BIGINT NOT NULL,
+    words BYTEA,
+    PRIMARY KEY (postvention_id, step)
+);
+
+CREATE TABLE safety_postventions (
+    id TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    band TEXT NOT NULL,
+    started_by TEXT NOT NULL,
+    started_at BIGINT NOT NULL,
+    owner_id TEXT NOT NULL,
+    notice BYTEA,
+    notice_until BIGINT,
+    memorial BOOLEAN,
+    watch_until BIGINT,
+    closed_by TEXT,
+    closed_at BIGINT
+);
+
+CREATE UNIQUE INDEX safety_postventions_open ON safety_postventions (member_id) WHERE closed_at IS NULL;
+
 CREATE TABLE safety_readings (
     id TEXT PRIMARY KEY,
     case_id TEXT,
@@ -1064,6 +1351,16 @@ CREATE INDEX safety_readings_by_case ON safety_readings (case_id, made_at);
 
 CREATE INDEX safety_readings_by_subject ON safety_readings (kind, subject_id, made_at);
 
+CREATE TABLE safety_referrals (
+    id TEXT PRIMARY KEY,
+    concern_id TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    words BYTEA NOT NULL,
+    referred_at BIGINT NOT NULL
+);
+
+CREATE INDEX safety_referrals_of ON safety_referrals (concern_id, referred_at);
+
 CREATE TABLE safety_rests (
     member_id TEXT PRIMARY KEY,
     until BIGINT NOT NULL
@@ -1080,6 +1377,27 @@ CREATE TABLE safety_rules (
     written_at BIGINT NOT NULL,
     retired_at BIGINT
 );
+
+CREATE TABLE safety_stages (
+    page_id TEXT NOT NULL,
+    stage BIGINT NOT NULL,
+    audience TEXT NOT NULL,
+    people BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    happened_at BIGINT NOT NULL,
+    PRIMARY KEY (page_id, stage)
+);
+
+CREATE TABLE safety_steps (
+    id TEXT PRIMARY KEY,
+    concern_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    words BYTEA
+);
+
+CREATE INDEX safety_steps_of ON safety_steps (concern_id, made_at);
 
 CREATE TABLE safety_tasks (
     id TEXT PRIMARY KEY,
@@ -1099,6 +1417,55 @@ CREATE INDEX safety_tasks_of ON safety_tasks (for_id, due_at) WHERE done_at IS N
 CREATE UNIQUE INDEX safety_tasks_once ON safety_tasks (kind, case_id, for_id);
 
 CREATE INDEX safety_tasks_open ON safety_tasks (due_at) WHERE done_at IS NULL;
+
+CREATE VIEW safety_told AS SELECT by_id, about_id, made_at FROM safety_flags WHERE about_id IS NOT NULL;
+
+CREATE TABLE safety_watches (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    begins_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    made_at BIGINT NOT NULL,
+    -- Given up before its end.
+    ended_at BIGINT
+);
+
+CREATE INDEX safety_watches_ahead ON safety_watches (ends_at) WHERE ended_at IS NULL;
+
+CREATE INDEX safety_watches_by_member ON safety_watches (member_id, begins_at);
+
+CREATE TABLE safety_ways (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    address BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    -- The last time that something got through, and the last fault since.
+    reached_at BIGINT,
+    fault TEXT,
+    fault_at BIGINT
+);
+
+CREATE INDEX safety_ways_by_mark ON safety_ways (mark);
+
+CREATE UNIQUE INDEX safety_ways_once ON safety_ways (member_id, kind, mark);
+
+CREATE TABLE safety_worries (
+    id TEXT PRIMARY KEY,
+    concern_id TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    kind TEXT,
+    subject_id TEXT,
+    is_now BOOLEAN NOT NULL,
+    said BYTEA NOT NULL,
+    made_at BIGINT NOT NULL,
+    looked_at BIGINT
+);
+
+CREATE INDEX safety_worries_by ON safety_worries (by_id, made_at);
+
+CREATE INDEX safety_worries_of ON safety_worries (concern_id, made_at);
 
 CREATE TABLE seal_keys_to_destroy (id TEXT PRIMARY KEY, since BIGINT NOT NULL);
 
@@ -1290,24 +1657,6 @@ CREATE TABLE support_reflections (
     written_at BIGINT NOT NULL,
     PRIMARY KEY (conversation_id, member_id)
 );
-
-CREATE TABLE support_reports (
-    id TEXT PRIMARY KEY,
-    conversation_id TEXT NOT NULL,
-    by_id TEXT NOT NULL,
-    about_id TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    words BYTEA,
-    evidence BYTEA NOT NULL,
-    made_at BIGINT NOT NULL,
-    settled_by TEXT,
-    settled_at BIGINT,
-    answer BYTEA
-);
-
-CREATE INDEX support_reports_by ON support_reports (by_id);
-
-CREATE INDEX support_reports_open ON support_reports (made_at) WHERE settled_at IS NULL;
 
 CREATE TABLE support_request_topics (
     request_id TEXT NOT NULL,

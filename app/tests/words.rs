@@ -167,6 +167,11 @@ async fn words_of_the_town(town: &Town) -> BTreeSet<String> {
         "SELECT text_word FROM organisation_helplines",
         // What was set, as it was set.
         "SELECT detail FROM organisation_trail",
+        // What is asked of everybody, why, and what is fine and what is not; and what to do, by country.
+        "SELECT title FROM safety_rules",
+        "SELECT why FROM safety_rules",
+        "SELECT fine FROM safety_rules",
+        "SELECT not_fine FROM safety_rules",
         "SELECT source FROM organisation_helplines",
         "SELECT chat FROM organisation_helplines",
         "SELECT checked_name FROM organisation_helplines WHERE checked_name IS NOT NULL",

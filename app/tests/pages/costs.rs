@@ -29,11 +29,11 @@ const VISITOR: &str = "";
 #[rustfmt::skip]
 const COSTS: &[Cost] = &[
     //   page                           by                 SQLite    PostgreSQL  bytes
-    cost("/threads/{long}",              "Leo",             (13,  7), (13, 10),  61_500),
-    cost("/threads/{long}",              "Olu",             (12,  6), (12,  9),  75_000),
+    cost("/threads/{long}",              "Leo",             (13,  7), (13, 10),  64_500),
+    cost("/threads/{long}",              "Olu",             (12,  6), (12,  9),  80_000),
     cost("/threads/{long}",              VISITOR,           ( 2,  0), ( 2,  0),       0),
-    cost("/circles/{circle}",            "Leo",             (21, 12), (21, 18),   6_000),
-    cost("/circles/{circle}",            "Olu",             (22, 13), (22, 19),   7_000),
+    cost("/circles/{circle}",            "Leo",             (22, 13), (22, 19),   6_000),
+    cost("/circles/{circle}",            "Olu",             (23, 14), (23, 20),   7_200),
     cost("/circles/{circle}",            VISITOR,           ( 2,  0), ( 2,  0),       0),
     cost("/",                            "Leo",             (12,  4), (12,  4),   7_300),
     cost("/",                            VISITOR,           ( 8,  0), ( 8,  0),   7_300),

@@ -59,6 +59,8 @@ pub(super) fn keys(
 const INSIDE: Who = Who::Only(&["Leo", "Sam of the hill", PAUSED, BLOCKED, "Olu"]);
 /// Whoever was there when it was said, and whom nothing keeps apart from who said it.
 const HEARD: Who = Who::Only(&["Leo", "Sam of the hill", PAUSED, "Olu"]);
+/// The same, and whoever is kept apart from who said it: a block never keeps anybody from telling us.
+const TELLS: Who = Who::Only(&["Leo", "Sam of the hill", PAUSED, BLOCKED, "Olu"]);
 const ON_DUTY: Who = Who::Only(&["Olu"]);
 const ASIDE: Who = Who::Only(&["Olu", "Sam of the hill"]);
 const ASKED_OVER: Who = Who::Writes { now: &["Marisol"], later: &["Leo", "Sam of the hill", PAUSED, BLOCKED, "Olu"] };
@@ -81,7 +83,7 @@ pub(super) const ROUTES: &[Row] = &[
     sent("/circles/{circle}/room/messages/{message}/reactions", HEARD, "Sam of the hill", &[("kind", "hear")], ROOM),
     sent("/circles/{circle}/room/messages/{message}/withdrawal", Who::Only(&["Leo"]), "Leo", &[], ROOM),
     sent("/circles/{circle}/room/messages/{message}/quiet", HEARD, "Sam of the hill", &[("how", "mute")], ROOM),
-    sent("/circles/{circle}/room/messages/{message}/report", HEARD, PAUSED, &[("reason", "unkind")], ROOM),
+    sent("/circles/{circle}/room/messages/{message}/report", TELLS, PAUSED, &[("reason", "unkind")], ROOM),
     sent("/circles/{circle}/room/messages/{message}/hiding", ON_DUTY, "Olu", &[("why", "Too much.")], ROOM),
     sent("/circles/{circle}/room/messages/{kept_back}/showing", ON_DUTY, "Olu", &[], ROOM),
     sent("/circles/{circle}/room/messages/{message}/aside", ON_DUTY, "Olu", &[], ROOM),

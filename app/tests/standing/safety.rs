@@ -54,7 +54,19 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
     };
     let case = flagged(tx, sam, Kind::Post, post.0, Reason::Unkind)?;
     let of_olu = flagged(tx, nora, Kind::Person, cast["Olu"].id.0, Reason::Pushed)?;
-    let of_child = flagged(tx, &cast[YOUTH_SUPPORTER], Kind::Person, cast[YOUTH].id.0, Reason::NotSafe)?;
+    // Noticed and not told by anybody: whoever tells of somebody is kept apart from them for a while.
+    let child = &cast[YOUTH];
+    let of_child = case::raise(
+        tx,
+        &Raised {
+            matter: Matter { kind: Kind::Person, id: child.id.0 },
+            about: Some(child.id),
+            place: None,
+            band: child.band,
+            level: Level::Red,
+            source: Source::Noticed,
+        },
+    )?;
     let story: Uuid =
         tx.value("SELECT id FROM circles_stories WHERE state = 'shown' AND author_id = $1", args![leo.id])?;
     let of_story = flagged(tx, &cast["Maya"], Kind::Story, story, Reason::Exposes)?;

@@ -246,7 +246,6 @@ decision-reason-hint = They read this. Say it as you would to their face.
 decision-reason-missing = Write why. They will read it.
 decision-not-own-words = Make the words your own: finish the open places marked with “…”.
 decision-template-show = Words to begin with
-decision-template-is = Copy what helps, and finish it in your own words:
 decision-template-nothing = I read this and found nothing against the rules, because …
 decision-template-note = I read what you wrote about … and wanted to say …
 decision-template-ask-to-edit = Thank you for writing here. One part, “…”, is hard for others because … Would you change it to …?

@@ -51,8 +51,8 @@ const COLUMNS: &str =
     a.answer, d.case_id";
 const FROM: &str = "safety_appeals a JOIN safety_decisions d ON d.id = a.decision_id";
 
-fn list(tx: &mut Tx<'_>, condition: &str, args: &[db::Value]) -> Result<Vec<Appeal>> {
-    let rows = tx.all(&format!("SELECT {COLUMNS} FROM {FROM} WHERE {condition}"), args, |row| {
+fn list(tx: &mut Tx<'_>, sql: &str, args: &[db::Value]) -> Result<Vec<Appeal>> {
+    let rows = tx.all(sql, args, |row| {
         let appeal = Appeal {
             id: row.get(0)?,
             decision: row.get(1)?,
@@ -111,12 +111,16 @@ pub fn make(tx: &mut Tx<'_>, actor: &Actor, decision: DecisionId, words: &str) -
 
 /// The appeal about a decision, if there is one.
 pub fn of_decision(tx: &mut Tx<'_>, decision: DecisionId) -> Result<Option<Appeal>> {
-    Ok(list(tx, "a.decision_id = $1", args![decision])?.into_iter().next())
+    Ok(list(tx, &format!("SELECT {COLUMNS} FROM {FROM} WHERE a.decision_id = $1"), args![decision])?.into_iter().next())
 }
 
 /// Appeals that this member may answer, the soonest due first.
 pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Appeal>> {
-    let all = list(tx, "a.decided_at IS NULL ORDER BY a.due_at, a.id LIMIT 100", args![])?;
+    let all = list(
+        tx,
+        &format!("SELECT {COLUMNS} FROM {FROM} WHERE a.decided_at IS NULL ORDER BY a.due_at, a.id LIMIT 100"),
+        args![],
+    )?;
     let mut mine = Vec::new();
     for appeal in all {
         if may_answer(tx, actor, &appeal)? {
@@ -137,7 +141,10 @@ fn may_answer(tx: &mut Tx<'_>, actor: &Actor, appeal: &Appeal) -> Result<bool> {
 
 /// An appeal with the decision and the case that it is about, for one who may answer it.
 pub fn for_judge(tx: &mut Tx<'_>, actor: &Actor, id: AppealId) -> Result<(Appeal, Decision, Case)> {
-    let appeal = list(tx, "a.id = $1", args![id])?.into_iter().next().ok_or(Error::NotFound)?;
+    let appeal = list(tx, &format!("SELECT {COLUMNS} FROM {FROM} WHERE a.id = $1"), args![id])?
+        .into_iter()
+        .next()
+        .ok_or(Error::NotFound)?;
     if !may_answer(tx, actor, &appeal)? {
         return Err(Error::NotFound);
     }

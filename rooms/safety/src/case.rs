@@ -229,23 +229,18 @@ impl Eyes {
         whole || handed || own_place
     }
 
-    /// The same as a condition on `c`. The ids are our own and hold nothing to be escaped.
-    fn condition(&self) -> String {
-        let mut ways = Vec::new();
-        if self.adults {
-            ways.push("c.band = 'adult'".to_owned());
-        }
-        if self.minors {
-            ways.push("c.band <> 'adult'".to_owned());
-            ways.push("c.source = 'concern'".to_owned());
-        }
-        for Kept { place, with } in &self.kept {
-            let but: String = with.iter().map(|it| format!(" AND COALESCE(c.about_id, '') <> '{it}'")).collect();
-            ways.push(format!("(c.level < 2 AND c.place_id = '{place}'{but})"));
-        }
-        ways.join(" OR ")
+    /// The places, and who looks after them with the asker, as [`WITHIN`] reads them.
+    fn lists(&self) -> (String, String) {
+        let places = self.kept.iter().map(|it| it.place.to_string()).collect::<Vec<_>>().join(" ");
+        let beside = |it: &Kept| it.with.iter().map(|who| format!("{}:{who}", it.place)).collect::<Vec<_>>();
+        (places, self.kept.iter().flat_map(beside).collect::<Vec<_>>().join(" "))
     }
 }
+
+/// The same as [`Eyes::reach`] in a statement: adults, children, places and who looks after them, from `$2` on.
+const WITHIN: &str = "(($2 = TRUE AND c.band = 'adult') OR ($3 = TRUE AND (c.band <> 'adult' OR c.source = 'concern'))
+    OR (c.level < 2 AND $4 LIKE '%' || c.place_id || '%'
+        AND $5 NOT LIKE '%' || c.place_id || ':' || COALESCE(c.about_id, '-') || '%'))";
 
 /// Not about them, and not flagged by them: nobody judges what they have a part in.
 const NO_PART: &str = "c.settled_at IS NULL AND (c.about_id IS NULL OR c.about_id <> $1)
@@ -262,15 +257,15 @@ pub fn queue(tx: &mut Tx<'_>, actor: &Actor, level: Option<Level>) -> Result<(Ve
     if eyes.none() {
         return Err(Error::NotFound);
     }
-    let condition = eyes.condition();
+    let (places, beside) = eyes.lists();
     let mut counts = Counts::default();
     let rows: Vec<(Level, i64, i64, i64)> = tx.all(
         &format!(
             "SELECT c.level, COUNT(*), COALESCE(CAST(SUM(CASE WHEN c.claimed_by IS NULL THEN 1 ELSE 0 END) AS BIGINT), 0),
-                COALESCE(CAST(SUM(CASE WHEN c.due_at < $2 THEN 1 ELSE 0 END) AS BIGINT), 0)
-             FROM safety_cases c WHERE ({condition}) AND {NO_PART} GROUP BY c.level"
+                COALESCE(CAST(SUM(CASE WHEN c.due_at < $6 THEN 1 ELSE 0 END) AS BIGINT), 0)
+             FROM safety_cases c WHERE {WITHIN} AND {NO_PART} GROUP BY c.level"
         ),
-        args![actor.id, tx.now()],
+        args![actor.id, eyes.adults, eyes.minors, places, beside, tx.now()],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )?;
     for (level, all, unclaimed, late) in rows {
@@ -280,10 +275,10 @@ pub fn queue(tx: &mut Tx<'_>, actor: &Actor, level: Option<Level>) -> Result<(Ve
     }
     let cases = tx.all(
         &format!(
-            "SELECT {COLUMNS} FROM safety_cases c WHERE ({condition}) AND {NO_PART} AND ($2 < 0 OR c.level = $2)
-             ORDER BY c.level DESC, c.due_at, c.id LIMIT $3"
+            "SELECT {COLUMNS} FROM safety_cases c WHERE {WITHIN} AND {NO_PART} AND ($6 < 0 OR c.level = $6)
+             ORDER BY c.level DESC, c.due_at, c.id LIMIT $7"
         ),
-        args![actor.id, level.map_or(-1, |it| it as i64), PER_PAGE],
+        args![actor.id, eyes.adults, eyes.minors, places, beside, level.map_or(-1, |it| it as i64), PER_PAGE],
         from_row,
     )?;
     Ok((cases, counts))

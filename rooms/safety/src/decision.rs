@@ -88,8 +88,8 @@ const COLUMNS: &str =
     "d.id, d.case_id, d.kind, d.subject_id, d.about_id, d.place_id, d.action, d.rule_id, d.part, d.reason,
     d.fit, d.by_id, d.made_at, d.until, d.seen_at, d.undone_at, d.effect";
 
-fn list(tx: &mut Tx<'_>, condition: &str, args: &[db::Value]) -> Result<Vec<Decision>> {
-    let rows = tx.all(&format!("SELECT {COLUMNS} FROM safety_decisions d WHERE {condition}"), args, |row| {
+fn list(tx: &mut Tx<'_>, sql: &str, args: &[db::Value]) -> Result<Vec<Decision>> {
+    let rows = tx.all(sql, args, |row| {
         let decision = Decision {
             id: row.get(0)?,
             case: row.get(1)?,
@@ -278,28 +278,53 @@ fn take_effect(
 impl Decision {
     /// Decisions about oneself, the latest first. That nothing was wrong is not told: nobody need know they were flagged.
     pub fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Self>> {
-        list(tx, "d.about_id = $1 AND d.action <> 'nothing' ORDER BY d.made_at DESC, d.id LIMIT 50", args![actor.id])
+        list(
+            tx,
+            &format!(
+                "SELECT {COLUMNS} FROM safety_decisions d WHERE d.about_id = $1 AND d.action <> 'nothing' ORDER BY d.made_at DESC, d.id LIMIT 50"
+            ),
+            args![actor.id],
+        )
     }
 
     /// One of them.
     pub fn own_one(tx: &mut Tx<'_>, actor: &Actor, id: DecisionId) -> Result<Self> {
-        let found = list(tx, "d.id = $1 AND d.about_id = $2 AND d.action <> 'nothing'", args![id, actor.id])?;
+        let found = list(
+            tx,
+            &format!(
+                "SELECT {COLUMNS} FROM safety_decisions d WHERE d.id = $1 AND d.about_id = $2 AND d.action <> 'nothing'"
+            ),
+            args![id, actor.id],
+        )?;
         found.into_iter().next().ok_or(Error::NotFound)
     }
 
     /// Decisions about a member, the latest first, for whoever broke the glass.
     pub(crate) fn about(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Self>> {
-        list(tx, "d.about_id = $1 ORDER BY d.made_at DESC, d.id LIMIT 50", args![member])
+        list(
+            tx,
+            &format!(
+                "SELECT {COLUMNS} FROM safety_decisions d WHERE d.about_id = $1 ORDER BY d.made_at DESC, d.id LIMIT 50"
+            ),
+            args![member],
+        )
     }
 
     /// Any decision, for this room's own rules.
     pub(crate) fn any(tx: &mut Tx<'_>, id: DecisionId) -> Result<Self> {
-        list(tx, "d.id = $1", args![id])?.into_iter().next().ok_or(Error::NotFound)
+        list(tx, &format!("SELECT {COLUMNS} FROM safety_decisions d WHERE d.id = $1"), args![id])?
+            .into_iter()
+            .next()
+            .ok_or(Error::NotFound)
     }
 
     /// What was decided on a case, the oldest first.
     pub fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<Self>> {
-        list(tx, "d.case_id = $1 ORDER BY d.made_at, d.id", args![case])
+        list(
+            tx,
+            &format!("SELECT {COLUMNS} FROM safety_decisions d WHERE d.case_id = $1 ORDER BY d.made_at, d.id"),
+            args![case],
+        )
     }
 
     /// Notes that the one it is about has read it.

@@ -41,29 +41,26 @@ pub struct Flag {
     pub answered_at: Option<Time>,
 }
 
-fn list(tx: &mut Tx<'_>, condition: &str, args: &[db::Value]) -> Result<Vec<Flag>> {
-    let rows = tx.all(
-        &format!(
-            "SELECT f.id, f.case_id, c.kind, f.by_id, f.reason, f.made_at, c.claimed_at, f.answered_at, f.words, f.answer
-             FROM safety_flags f JOIN safety_cases c ON c.id = f.case_id WHERE {condition}"
-        ),
-        args,
-        |row| {
-            let flag = Flag {
-                id: row.get(0)?,
-                case: row.get(1)?,
-                kind: row.get(2)?,
-                by: row.get(3)?,
-                reason: row.get(4)?,
-                made_at: row.get(5)?,
-                claimed_at: row.get(6)?,
-                answered_at: row.get(7)?,
-                words: String::new(),
-                answer: None,
-            };
-            Ok((flag, row.get::<Option<Vec<u8>>>(8)?, row.get::<Option<Vec<u8>>>(9)?))
-        },
-    )?;
+const COLUMNS: &str =
+    "f.id, f.case_id, c.kind, f.by_id, f.reason, f.made_at, c.claimed_at, f.answered_at, f.words, f.answer";
+const FROM: &str = "safety_flags f JOIN safety_cases c ON c.id = f.case_id";
+
+fn list(tx: &mut Tx<'_>, sql: &str, args: &[db::Value]) -> Result<Vec<Flag>> {
+    let rows = tx.all(sql, args, |row| {
+        let flag = Flag {
+            id: row.get(0)?,
+            case: row.get(1)?,
+            kind: row.get(2)?,
+            by: row.get(3)?,
+            reason: row.get(4)?,
+            made_at: row.get(5)?,
+            claimed_at: row.get(6)?,
+            answered_at: row.get(7)?,
+            words: String::new(),
+            answer: None,
+        };
+        Ok((flag, row.get::<Option<Vec<u8>>>(8)?, row.get::<Option<Vec<u8>>>(9)?))
+    })?;
     let mut flags = Vec::with_capacity(rows.len());
     for (flag, words, answer) in rows {
         let mut open = |column, sealed: Option<Vec<u8>>| match sealed {
@@ -118,7 +115,11 @@ pub fn make(tx: &mut Tx<'_>, actor: &Actor, matter: Matter, reason: Reason, word
 
 /// One's own flags, the latest first.
 pub fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Flag>> {
-    list(tx, "f.by_id = $1 ORDER BY f.made_at DESC, f.id LIMIT 50", args![actor.id])
+    list(
+        tx,
+        &format!("SELECT {COLUMNS} FROM {FROM} WHERE f.by_id = $1 ORDER BY f.made_at DESC, f.id LIMIT 50"),
+        args![actor.id],
+    )
 }
 
 /// What came of these has been read now.
@@ -140,7 +141,11 @@ pub fn unread(tx: &mut Tx<'_>, member: MemberId) -> Result<i64> {
 
 /// Everything that was told about a case, the oldest first.
 pub fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<Flag>> {
-    list(tx, "f.case_id = $1 ORDER BY f.made_at, f.id LIMIT 100", args![case])
+    list(
+        tx,
+        &format!("SELECT {COLUMNS} FROM {FROM} WHERE f.case_id = $1 ORDER BY f.made_at, f.id LIMIT 100"),
+        args![case],
+    )
 }
 
 /// How many told us.

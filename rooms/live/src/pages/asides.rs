@@ -143,6 +143,7 @@ pub(crate) async fn report(c: Ctx, Path((id, aside)): Path<(String, String)>, mu
         return page(&c, circle, id, &form).await;
     };
     back(&c, circle, move |tx, actor| {
+        Aside::of(tx, actor, circle, id)?;
         safety::flag::make(tx, actor, Matter { kind: Kind::Message, id: id.0 }, reason, &words).map(drop)
     })
     .await

@@ -118,6 +118,8 @@ pub(crate) async fn report(c: Ctx, Path((id, message)): Path<(String, String)>, 
         return page(&c, circle, id, &form).await;
     };
     back(&c, circle, move |tx, actor| {
+        // For whoever does not belong here nothing is looked for.
+        Seat::of(tx, actor, circle)?;
         safety::flag::make(tx, actor, Matter { kind: Kind::Message, id }, reason, &words).map(drop)
     })
     .await

@@ -226,15 +226,6 @@ impl Show<'_> {
     fn is_days(&self, days: &u32) -> bool {
         self.form.chosen("days", &days.to_string())
     }
-
-    /// Words to begin with. They end open, so that nobody sends them as they are.
-    fn template(&self) -> String {
-        Action::ALL
-            .iter()
-            .find(|it| self.form.chosen("action", it.as_str()))
-            .map(|it| self.c.of("decision-template", it).into_owned())
-            .unwrap_or_default()
-    }
 }
 
 async fn page(c: &Ctx, id: CaseId, form: &Form) -> Page {
@@ -317,8 +308,15 @@ pub(crate) async fn decide(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
         form.wrong("action", "decision-action-missing");
     }
     if form.chosen("do", "template") {
-        // Without script: the words to begin with, before anything is decided.
-        return page(&c, id, &form).await;
+        // The words to begin with stand in the field, before anything is decided.
+        let mut begun = Form::empty();
+        for (name, value) in form.typed().filter(|(name, _)| !["reason", "do"].contains(name)) {
+            begun.add(name, value);
+        }
+        if let Some(action) = action {
+            begun.add("reason", c.of("decision-template", action));
+        }
+        return page(&c, id, &begun).await;
     }
     let reason = form.required("reason", WORDS_AT_MOST, "decision-reason-missing");
     if let Some(action) = action {
