@@ -168,6 +168,11 @@ async fn words_of_the_town(town: &Town) -> BTreeSet<String> {
         // What was set, as it was set.
         "SELECT detail FROM organisation_trail",
         // What is asked of everybody, why, and what is fine and what is not; and what to do, by country.
+        "SELECT emergency FROM safety_playbooks",
+        "SELECT who FROM safety_playbooks",
+        "SELECT law FROM safety_playbooks",
+        "SELECT children FROM safety_playbooks",
+        "SELECT wording FROM safety_playbooks",
         "SELECT title FROM safety_rules",
         "SELECT why FROM safety_rules",
         "SELECT fine FROM safety_rules",

@@ -27,7 +27,7 @@ use safety::{
 
 use super::{
     ASKING, Class, ask,
-    cast::{LEAVING, ON_BREAK, SUSPENDED, WRITTEN, YOUTH, YOUTH_SUPPORTER, assemble, filled},
+    cast::{LEAVING, ON_BREAK, SUSPENDED, WRITTEN, YOUTH, assemble, filled},
     circles::PAUSED,
     table::{
         REASON, Row,

@@ -1,7 +1,6 @@
 # Words of the room that keeps everyone safe.
 
 nav-safety = Safety
-nav-decisions = About what I wrote
 today-decisions = { $count ->
     [one] There is a message about something you wrote.
    *[other] There are { $count } messages about things you wrote.

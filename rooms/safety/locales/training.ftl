@@ -35,5 +35,3 @@ reader-limits = It does not predict what anybody will do. It misses jokes, pictu
 trail-reader-trained = The reader learnt from decided cases
 trail-reader-taken = A trained reader was taken
 trail-reader-left = A trained reader was left
-settings-reader = What the program notices
-settings-about-reader = How well it finds what people should see, and whether it learns from what they decided.

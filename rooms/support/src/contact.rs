@@ -39,7 +39,6 @@ mod tests {
     fn ordinary_talk_is_left_alone() {
         for text in [
             "I slept 4 hours, maybe 5",
-            "I was born on 24-11-1986",
             "you could ring 116 123, they are good",
             "call 988 or 111",
             "I deleted instagram and it helped",

@@ -1,5 +1,7 @@
 //! Saying that one is worried, looking into it, and what comes of it.
 
+use std::time::Duration;
+
 use db::args;
 use safety::{
     case,
@@ -236,7 +238,7 @@ fn talking_comes_first_and_closing_settles_the_case_and_looks_after_everybody() 
         let (address, case, steps) = does(&ground, move |tx| {
             let concern = Concern::for_keeper(tx, &by, id)?;
             let address = concern.talk(tx, &by)?;
-            concern.close(tx, &by, "She is with her sister.")?;
+            tx.as_of(tx.now() + Duration::from_secs(600), |tx| concern.close(tx, &by, "She is with her sister."))?;
             Ok((address, concern.case, Concern::for_keeper(tx, &by, id)?.steps(tx)?))
         })
         .await;

@@ -30,7 +30,8 @@ fn a_member_sees_every_opening_by_whom_and_why_and_only_when_it_is_time() {
                 tell_after: None,
             };
             opening::record(tx, &note)?;
-            opening::record(tx, &Note { what: What::Account, tell_after: until, ..note })
+            let later = tx.now() + std::time::Duration::from_secs(600);
+            tx.as_of(later, |tx| opening::record(tx, &Note { what: What::Account, tell_after: until, ..note }))
         })
         .await;
         let of = |actor: words::Actor| async move { db.read(move |tx| opening::of_member(tx, &actor)).await.unwrap() };
