@@ -336,7 +336,7 @@ fn a_move_that_could_harm_is_refused_and_says_why() {
     refused(&data, &old, &there, "newer Alongside");
     old.batch("DELETE FROM ground_migrations WHERE number = 999");
     old.batch("DELETE FROM ground_beside WHERE number = 999");
-    old.batch("UPDATE ground_migrations SET number = 0 WHERE room = 'live'");
+    old.batch("UPDATE ground_migrations SET number = 0 WHERE room = 'live' AND number = 1");
     refused(&data, &old, &there, "newer Alongside");
     old.batch("DELETE FROM ground_migrations WHERE room = 'live'");
     refused(&data, &old, &there, "older than this program");

@@ -31,6 +31,8 @@ struct Ways<'a> {
     c: &'a Ctx,
     open: usize,
     is_lead: bool,
+    /// Whether they may begin what is done after a death.
+    leads_after_death: bool,
 }
 
 /// What is shown at this spot to whoever asks.
@@ -60,7 +62,11 @@ pub fn panel(c: &Ctx, tx: &mut Tx<'_>, spot: Spot) -> Result<Option<String>> {
                 Err(Error::NotFound) => return Ok(None),
                 Err(other) => return Err(other),
             };
-            Ways { c, open, is_lead: actor.wears(Hat::SafeguardingLead) }.render().map(Some).map_err(Error::broken)
+            let leads_after_death = crate::postvention::may_begin(tx, actor)?;
+            Ways { c, open, is_lead: actor.wears(Hat::SafeguardingLead), leads_after_death }
+                .render()
+                .map(Some)
+                .map_err(Error::broken)
         }
         _ => Ok(None),
     }

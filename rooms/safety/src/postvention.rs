@@ -126,6 +126,11 @@ pub(crate) fn from_row(row: &db::Row<'_>) -> Result<Postvention> {
     })
 }
 
+/// Whether this member may begin what is done after a death.
+pub fn may_begin(tx: &mut Tx<'_>, actor: &Actor) -> Result<bool> {
+    keeper::wears_any(tx, actor.id, LEADING)
+}
+
 /// Refuses whoever may not lead it: a child's is for named leads alone.
 fn must_lead(tx: &mut Tx<'_>, actor: &Actor, band: AgeBand) -> Result<()> {
     let hats = if is_minor(band) { &[Hat::SafeguardingLead] } else { LEADING };
