@@ -31,12 +31,15 @@ const PEOPLE: [&str; 15] = [
 /// Widths at which a page is looked at: the narrowest phone, and a desk.
 const WIDTHS: [u32; 2] = [320, 1280];
 /// Addresses that are not pages for people, or that another journey walks.
-const ELSEWHERE: [&str; 29] = [
+const ELSEWHERE: [&str; 31] = [
     "/exit",
     "/return",
     "/manifest.webmanifest",
     "/robots.txt",
     "/sign-out",
+    // Help after hard words, and telling us: see `safety`.
+    "/care/{}",
+    "/flag/{}/{}",
     // Walked with empty data in `setting_up`.
     "/setup",
     "/setup/{}",

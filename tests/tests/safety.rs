@@ -57,7 +57,7 @@ fn help_comes_first_and_nobody_is_left_alone() {
     assert_eq!(olu.script("return window.stayed"), true, "the page was not loaded again");
     olu.script("document.querySelector('.case-open').focus()");
     olu.press("j");
-    let second = "document.activeElement === document.querySelectorAll('.case-open')[1]";
+    let second = "return document.activeElement === document.querySelectorAll('.case-open')[1]";
     olu.wait_until("the next of the queue has the focus", second);
     olu.assert_accessible();
     nora.goto(&town.url("/safety"));
