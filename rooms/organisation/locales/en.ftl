@@ -59,6 +59,7 @@ confidentiality-limits-life = When someone’s life is in danger: yours or anoth
 confidentiality-limits-child = When a child, or an adult who cannot protect themselves, is being hurt or may be.
 confidentiality-limits-eyes = When a supporter asks for another pair of eyes. Then a supervisor of this place may join or advise. If they join, you see it.
 confidentiality-limits-report = When one of you reports the conversation. Then the people who keep this place safe read the part that was reported, and may keep it for longer.
+confidentiality-limits-reader = A small program on this machine looks for words that sound like danger, and shows you where help is. If it sounds serious, the people who keep this place safe are told. In a circle they can read the words there. In a conversation they learn only that it may be needed, never what was said.
 confidentiality-limits-law = When the law leaves us no choice, such as an order from a court. We tell you if we are allowed to.
 confidentiality-limits-how = Whenever we can, we talk with you first and decide with you what happens next. Often we know very little about you, so we may ask you to call for help, or to let us.
 confidentiality-honest-heading = To be honest with you

@@ -108,7 +108,7 @@ care-emergency = If your body is in danger, call the emergency number. You can j
 care-more-lines = More numbers, and what helps right now
 care-here = And here
 care-seen-amber = Nobody was told.
-care-seen-red = People who keep this place safe can see what you wrote, and may write to you. Nobody outside is told.
+care-seen-red = People who keep this place safe are told that it sounds hard, and may write to you here. Nobody outside is told.
 care-seen-crisis = People who keep this place safe have been told, and will try to reach you here. Nobody outside is told without you, unless a life is in danger now.
 care-on = Go on to what you wrote
 
