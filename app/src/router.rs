@@ -34,6 +34,8 @@ const READY_WITHIN: Duration = Duration::from_millis(1500);
 pub fn rooms() -> Router {
     organisation::routes()
         .merge(people::routes())
+        .merge(training::routes())
+        .merge(workforce::routes())
         .merge(safety::routes())
         .merge(support::routes())
         .merge(circles::routes())

@@ -131,6 +131,8 @@ pub async fn start_work(ground: &Ground, nats: Option<&str>) -> Result<Work> {
         // From the reserve: the place opens on a full disk too, for reading.
         .write_from_reserve(|tx| {
             organisation::schedule(tx)?;
+            training::schedule(tx)?;
+            workforce::schedule(tx)?;
             safety::schedule(tx)?;
             support::schedule(tx)?;
             gatherings::schedule(tx)?;

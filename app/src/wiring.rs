@@ -30,6 +30,8 @@ pub fn migrations() -> Vec<Migration> {
         search::MIGRATIONS,
         organisation::MIGRATIONS,
         people::MIGRATIONS,
+        training::MIGRATIONS,
+        workforce::MIGRATIONS,
         safety::MIGRATIONS,
         support::MIGRATIONS,
         circles::MIGRATIONS,
@@ -41,7 +43,7 @@ pub fn migrations() -> Vec<Migration> {
 
 /// Words of the ground and of every room.
 pub fn catalogue() -> Result<Catalogue> {
-    let english = vec![
+    let mut english = vec![
         web::ENGLISH,
         organisation::ENGLISH,
         people::ENGLISH,
@@ -57,6 +59,7 @@ pub fn catalogue() -> Result<Catalogue> {
         live::ENGLISH,
         include_str!("../locales/en.ftl"),
     ];
+    english.extend(training::ENGLISH.iter().chain(workforce::ENGLISH));
     Catalogue::new(&[("en", english)])
 }
 
@@ -66,8 +69,10 @@ pub fn jobs() -> Jobs {
     let jobs = people::jobs(jobs);
     let jobs = people::on_erasure(
         jobs,
-        &[safety::farewell, support::farewell, circles::farewell, gatherings::farewell, live::farewell],
+        &[training::farewell, workforce::farewell, safety::farewell, support::farewell, circles::farewell, gatherings::farewell, live::farewell],
     );
+    let jobs = training::jobs(jobs);
+    let jobs = workforce::jobs(jobs);
     let jobs = safety::jobs(jobs);
     let jobs = support::jobs(jobs);
     let jobs = circles::jobs(jobs);
@@ -271,6 +276,9 @@ fn doors(c: &Ctx) -> Vec<Door> {
         }
         if actor.wears(Hat::Supervisor) {
             doors.push(door("/supervision", "nav-supervision"));
+        }
+        if !actor.hats.is_empty() {
+            doors.push(Door { also: &["/training", "/rota"], ..door("/workforce", "nav-role") });
         }
         if actor.wears(Hat::Auditor) {
             doors.push(door("/trail", "nav-trail"));

@@ -1,8 +1,12 @@
 //! Looking after the room: opening it, joining another who does, handing over, and closing it with words.
 
 use circles::{circle, kind::CircleId};
-use db::{Error, Result, Tx, args};
+use db::{Error, Result, Tx, Uuid, args};
 use words::{Actor, MemberId};
+use workforce::{
+    answer::{self, Step, Work},
+    spell,
+};
 
 use crate::{
     aside,
@@ -42,27 +46,36 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId) -> Result<EveningI
     if !seat.may_open(tx, actor)? {
         return Err(Error::refused("room-needs-cover"));
     }
+    answer::may(tx, actor.id, Work::Room, Step::Begin)?;
     let evening = Evening::begin(tx, &seat.circle, actor)?;
     begin(tx, &evening, actor.id)?;
     Ok(evening.id)
 }
 
 fn begin(tx: &mut Tx<'_>, evening: &Evening, member: MemberId) -> Result<()> {
-    tx.execute(
+    let id = tx.new_uuid();
+    let begun = tx.execute(
         "INSERT INTO live_duties (id, evening_id, member_id, began_at, seen_at) VALUES ($1, $2, $3, $4, $4)
          ON CONFLICT (evening_id, member_id) WHERE ended_at IS NULL DO NOTHING",
-        args![tx.new_uuid(), evening.id, member, tx.now()],
+        args![id, evening.id, member, tx.now()],
     )?;
+    if begun == 1 {
+        spell::begin(tx, member, Work::Room, id)?;
+    }
     presence::see(tx, evening.id, member)?;
     topic::talk_changed(tx, evening.id.talk())
 }
 
 /// Ends somebody's duty; a room without anybody on duty who is really there closes.
 pub(crate) fn end(tx: &mut Tx<'_>, evening: &Evening, member: MemberId) -> Result<()> {
-    tx.execute(
-        "UPDATE live_duties SET ended_at = $3 WHERE evening_id = $1 AND member_id = $2 AND ended_at IS NULL",
+    let ended: Option<Uuid> = tx.first(
+        "UPDATE live_duties SET ended_at = $3 WHERE evening_id = $1 AND member_id = $2 AND ended_at IS NULL RETURNING id",
         args![evening.id, member, tx.now()],
+        |row| row.get(0),
     )?;
+    if let Some(id) = ended {
+        spell::end(tx, Work::Room, id)?;
+    }
     tx.execute(
         "UPDATE live_handovers SET answered_at = $3 WHERE evening_id = $1 AND from_id = $2 AND answered_at IS NULL",
         args![evening.id, member, tx.now()],
@@ -186,6 +199,7 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, id: HandoverId, 
         if !seat.may_open(tx, actor)? {
             return Err(Error::refused("room-needs-cover"));
         }
+        answer::may(tx, actor.id, Work::Room, Step::Begin)?;
         begin(tx, evening, actor.id)?;
         message::note(tx, evening.id.talk(), "room-note-handed-over")?;
         end(tx, evening, from)?;

@@ -4,10 +4,11 @@
 use std::time::Duration;
 
 use circles::{circle::Circle, kind::CircleId};
-use db::{Result, Time, Tx, args};
+use db::{Result, Time, Tx, Uuid, args};
 use jobs::Later;
 use seal::{KeyId, Sealing};
 use words::{Actor, MemberId};
+use workforce::{answer::Work, spell};
 
 use crate::{
     aside,
@@ -131,12 +132,18 @@ impl Evening {
         ] {
             tx.execute(sql, args![self.id])?;
         }
-        for sql in [
-            "UPDATE live_duties SET ended_at = $2 WHERE evening_id = $1 AND ended_at IS NULL",
-            "UPDATE live_handovers SET answered_at = $2 WHERE evening_id = $1 AND answered_at IS NULL",
-        ] {
-            tx.execute(sql, args![self.id, tx.now()])?;
+        let ended: Vec<Uuid> = tx.all(
+            "UPDATE live_duties SET ended_at = $2 WHERE evening_id = $1 AND ended_at IS NULL RETURNING id",
+            args![self.id, tx.now()],
+            |row| row.get(0),
+        )?;
+        for duty in ended {
+            spell::end(tx, Work::Room, duty)?;
         }
+        tx.execute(
+            "UPDATE live_handovers SET answered_at = $2 WHERE evening_id = $1 AND answered_at IS NULL",
+            args![self.id, tx.now()],
+        )?;
         tx.later(ERASE, self.id, tx.now() + Duration::from_secs(86_400 * self.keep_days.unsigned_abs()))?;
         topic::talk_changed(tx, self.id.talk())?;
         topic::door_changed(tx, self.circle)
@@ -164,13 +171,14 @@ pub(crate) fn watch(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     if !evening.is_open() {
         return Ok(());
     }
-    let gone: Vec<MemberId> = tx.all(
+    let gone: Vec<(Uuid, MemberId)> = tx.all(
         "UPDATE live_duties SET ended_at = $2 WHERE evening_id = $1 AND ended_at IS NULL AND seen_at <= $3
-         RETURNING member_id",
+         RETURNING id, member_id",
         args![evening.id, tx.now(), tx.now() - GONE],
-        |row| row.get(0),
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    for member in &gone {
+    for (duty, member) in &gone {
+        spell::end(tx, Work::Room, *duty)?;
         aside::end_of_facilitator(tx, evening.id, *member)?;
     }
     let longest_unseen: Option<Time> =

@@ -9,6 +9,7 @@ use jobs::Later;
 use organisation::{Settings, trail};
 use seal::{KeyId, Place as Sealed, Sealing};
 use words::{Actor, AgeBand, Hat, MemberId};
+use workforce::answer::{self, Step, Work};
 
 use crate::{
     contagion, exposure, flag,
@@ -344,6 +345,10 @@ impl Case {
     /// Takes it on. Of two who press at once one does; a claim on which nothing happened for half an hour may be taken
     /// over. Whoever has read much that was hard rests first, unless it is a crisis.
     pub fn claim(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
+        // Nobody who is at their worst waits for a certificate.
+        if self.level != Level::Crisis && self.claimed_by != Some(actor.id) {
+            answer::may(tx, actor.id, Work::Moderation, Step::Take)?;
+        }
         if self.level.is_hard() && self.level != Level::Crisis && self.claimed_by != Some(actor.id) {
             exposure::may_take(tx, actor.id)?;
         }

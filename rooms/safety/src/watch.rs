@@ -11,6 +11,7 @@ use jiff::{
 };
 use people::hats;
 use words::{Actor, AgeBand, Hat, MemberId};
+use workforce::answer::{self, Step, Work};
 
 use crate::{
     keeps::{self, Keeps},
@@ -179,6 +180,7 @@ impl Watch {
     /// On call from now on. Whoever is on call already says anew until when.
     pub fn begin(tx: &mut Tx<'_>, actor: &Actor, until: Time) -> Result<()> {
         check(tx, actor, tx.now(), until)?;
+        answer::may(tx, actor.id, Work::Moderation, Step::Begin)?;
         let going_on = tx.execute(
             "UPDATE safety_watches SET ends_at = $3
              WHERE member_id = $1 AND ended_at IS NULL AND begins_at <= $2 AND ends_at > $2",
@@ -193,6 +195,7 @@ impl Watch {
     /// Plans a time on call.
     pub fn plan(tx: &mut Tx<'_>, actor: &Actor, begins_at: Time, ends_at: Time) -> Result<()> {
         check(tx, actor, begins_at, ends_at)?;
+        answer::may(tx, actor.id, Work::Moderation, Step::Plan)?;
         let overlapping: i64 = tx.value(
             "SELECT COUNT(*) FROM safety_watches
              WHERE member_id = $1 AND ended_at IS NULL AND begins_at < $3 AND ends_at > $2",

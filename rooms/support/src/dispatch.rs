@@ -11,6 +11,7 @@ use matching::{Apart, ApartReason, Decision, Offer as Match, Seeker, SeekerId, S
 use people::blocks;
 use seal::{KeyId, Place, Sealing};
 use words::{AgeBand, Language, MemberId};
+use workforce::answer::{self, Among, Step, Work};
 
 use crate::{
     alert::{self, AlertKind},
@@ -216,6 +217,7 @@ fn waiting(tx: &mut Tx<'_>) -> Result<Vec<Seeker>> {
 /// Everyone on duty, in the same few statements however many they are: the round holds up other writers.
 fn on_duty(tx: &mut Tx<'_>) -> Result<Vec<Supporter>> {
     let (now, mut profiles) = (tx.now(), Profile::on_duty(tx)?);
+    let barred = answer::barred(tx, Work::Conversation, Step::Take, Among::AtWork)?;
     tx.all(
         "SELECT d.id, d.member_id, d.began_at, d.seen_at, d.break_until, n.band, n.languages,
             (SELECT COUNT(*) FROM support_conversations c WHERE c.supporter_id = d.member_id AND c.ended_at IS NULL),
@@ -236,7 +238,10 @@ fn on_duty(tx: &mut Tx<'_>) -> Result<Vec<Supporter>> {
                 cannot_take: profile.cannot_take.into_iter().map(matching::Topic).collect(),
                 good_at: profile.good_at.into_iter().map(support_kind).collect(),
                 shown: traits(&profile.shown),
-                free: duty.is_here(now) && !duty.is_in_break(now) && offers == 0,
+                free: duty.is_here(now)
+                    && !duty.is_in_break(now)
+                    && offers == 0
+                    && !barred.contains_key(&duty.member),
                 load: row.get(7)?,
                 capacity: profile.capacity,
                 conversations_today: row.get(8)?,

@@ -5,6 +5,10 @@ use std::time::Duration;
 use db::{Error, Result, Time, Tx, args};
 use organisation::Settings;
 use words::{Actor, AgeBand, MemberId};
+use workforce::{
+    answer::{self, Step, Work},
+    spell,
+};
 
 use crate::{
     alert::{self, AlertKind},
@@ -73,12 +77,16 @@ impl Duty {
         if let Some(until) = Self::break_after_last(tx, supporter.id)? {
             return Err(Error::refused_with("duty-break-first", vec![("minutes", minutes_until(tx.now(), until))]));
         }
+        answer::may(tx, supporter.id, Work::Conversation, Step::Begin)?;
         let id = DutyId::fresh(tx);
-        tx.execute(
+        let begun = tx.execute(
             "INSERT INTO support_duties (id, member_id, began_at, seen_at) VALUES ($1, $2, $3, $3)
              ON CONFLICT (member_id) WHERE ended_at IS NULL DO NOTHING",
             args![id, supporter.id, tx.now()],
         )?;
+        if begun == 1 {
+            spell::begin(tx, supporter.id, Work::Conversation, id.0)?;
+        }
         topic::refresh_member(tx, supporter.id)?;
         topic::cover_changed(tx)
     }
@@ -154,6 +162,7 @@ impl Duty {
         if ended == 0 {
             return Ok(());
         }
+        spell::end(tx, Work::Conversation, self.id.0)?;
         tx.execute(
             "UPDATE support_offers SET settled_at = $2, outcome = 'moved-on' WHERE supporter_id = $1 AND settled_at IS NULL",
             args![self.member, tx.now()],

@@ -6,6 +6,7 @@ use db::{Error, Result, Time, Tx, args};
 use matching::Reason;
 use organisation::{Settings, topics};
 use words::{Actor, Hat, Language, MemberId};
+use workforce::answer::{self, Step, Work};
 
 use crate::{
     conversation::Conversation,
@@ -135,6 +136,7 @@ impl Offer {
         if duty.is_in_break(tx.now()) || !has_room(tx, supporter.id)? {
             return Err(Error::refused("offer-no-room"));
         }
+        answer::may(tx, supporter.id, Work::Conversation, Step::Take)?;
         let request = Request::any(tx, self.request)?;
         if request.band != supporter.band || people::blocks::apart(tx, request.member, supporter.id)? {
             return Err(gone());
@@ -179,6 +181,7 @@ impl Offer {
         if !supervisor.wears(Hat::Supporter) {
             return Err(Error::refused("take-needs-supporter-hat"));
         }
+        answer::may(tx, supervisor.id, Work::Conversation, Step::Take)?;
         if request.member == supervisor.id
             || request.band != supervisor.band
             || people::blocks::apart(tx, request.member, supervisor.id)?

@@ -8,6 +8,7 @@ use jobs::Later;
 use organisation::Settings;
 use seal::{KeyId, Place, Sealing};
 use words::{Actor, MemberId};
+use workforce::answer::{self, Step, Work};
 
 use crate::{
     conversation::Conversation,
@@ -243,6 +244,7 @@ impl Pairing {
         Ok(duty.is_here(now)
             && !duty.is_in_break(now)
             && has_room(tx, self.supporter)?
+            && answer::ask(tx, self.supporter, Work::Conversation, Step::Take)?.is_none()
             && Offer::open_to(tx, self.supporter)?.is_none())
     }
 

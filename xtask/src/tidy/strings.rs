@@ -12,6 +12,13 @@ const ENGLISH: &[&str] = &[
     "locales/concern.ftl",
     "locales/record.ftl",
     "locales/training.ftl",
+    "locales/courses.ftl",
+    "locales/practice.ftl",
+    "locales/way.ftl",
+    "locales/certificates.ftl",
+    "locales/rota.ftl",
+    "locales/hours.ftl",
+    "locales/supervision.ftl",
 ];
 
 /// Where each string is defined. Comments, continued lines and attributes start with something other than a letter.

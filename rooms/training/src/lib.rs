@@ -1,0 +1,35 @@
+//! Learning to support others: courses that people of the community write and change, practice with a partner, and what
+//! somebody has been seen to do well. Nothing here says who may do what: that is for the room `workforce`.
+
+pub mod kind;
+
+use axum::Router;
+use db::Migration;
+use jobs::Jobs;
+use words::MemberId;
+
+/// Tables of this room.
+pub const MIGRATIONS: &[Migration] = &[];
+
+/// Words of this room, in English.
+pub const ENGLISH: &[&str] = &[];
+
+/// The addresses of this room.
+pub fn routes() -> Router {
+    Router::new()
+}
+
+/// The work that this room does later.
+pub fn jobs(jobs: Jobs) -> Jobs {
+    jobs
+}
+
+/// Makes sure that the recurring work of this room is planned. Called at start.
+pub fn schedule(_: &mut db::Tx<'_>) -> db::Result<()> {
+    Ok(())
+}
+
+/// What is erased here when a member is.
+pub fn farewell(_: &mut db::Tx<'_>, _: MemberId) -> db::Result<()> {
+    Ok(())
+}

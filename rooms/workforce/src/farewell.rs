@@ -1,0 +1,10 @@
+//! What this room does when a member is erased.
+
+use db::{Result, Tx, args};
+use words::MemberId;
+
+/// Lets a member go. Doing this twice is no error.
+pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+    tx.execute("DELETE FROM workforce_spells WHERE member_id = $1", args![member])?;
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! Those who help: how they come and how they step back, what they were certified for, when they are there, who looks
+//! after them, and when they rest.
+//!
+//! Rooms in which people are helped ask one question before somebody takes on anything, [`may`](answer::may), and get a
+//! reason with a no. They say when work begins and ends ([`spell`]). Nobody is ranked, and what somebody says about how
+//! they are belongs to them.
+
+pub mod answer;
+mod farewell;
+mod pages;
+pub mod spell;
+
+use axum::{Router, routing::get};
+use db::Migration;
+pub use farewell::farewell;
+use jobs::Jobs;
+
+/// Tables of this room.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { room: "workforce", number: 1, name: "workforce", sql: include_str!("../migrations/0001_workforce.sql") }];
+
+/// Words of this room, in English.
+pub const ENGLISH: &[&str] = &[include_str!("../locales/en.ftl")];
+
+/// The addresses of this room.
+pub fn routes() -> Router {
+    Router::new().route("/workforce", get(pages::home::show))
+}
+
+/// The work that this room does later.
+pub fn jobs(jobs: Jobs) -> Jobs {
+    jobs
+}
+
+/// Makes sure that the recurring work of this room is planned. Called at start.
+pub fn schedule(_: &mut db::Tx<'_>) -> db::Result<()> {
+    Ok(())
+}

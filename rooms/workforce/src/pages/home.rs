@@ -1,0 +1,63 @@
+//! My role: everything that somebody who helps, or would like to, needs to know about it, on one page. Each noun shows its
+//! own part.
+
+use askama::Template;
+use db::{Error, Result, Tx};
+use web::Page;
+use words::{Actor, Ctx, Hat};
+
+use crate::answer::{self, Bar, Step, Work};
+
+/// A part of the page: HTML of its own template, or nothing where it has nothing to say.
+pub(crate) type Part = fn(&Ctx, &mut Tx<'_>, &Actor) -> Result<Option<String>>;
+
+/// The parts, in the order in which people need them.
+const PARTS: &[Part] = &[bars];
+
+#[derive(Template)]
+#[template(path = "home/index.html")]
+struct Index<'a> {
+    c: &'a Ctx,
+    parts: Vec<String>,
+}
+
+pub(crate) async fn show(c: Ctx) -> Page {
+    let (actor, ctx) = (c.member()?.clone(), c.clone());
+    let parts = c
+        .read(move |tx| {
+            let parts = PARTS.iter().map(|part| part(&ctx, tx, &actor));
+            parts.filter_map(Result::transpose).collect::<Result<Vec<_>>>()
+        })
+        .await?;
+    c.page(&Index { c: &c, parts })
+}
+
+#[derive(Template)]
+#[template(path = "home/bars.html")]
+struct Bars<'a> {
+    c: &'a Ctx,
+    bars: Vec<Bar>,
+}
+
+/// The work that comes with a hat.
+pub(crate) fn work_of(hat: Hat) -> Option<Work> {
+    match hat {
+        Hat::Supporter => Some(Work::Conversation),
+        Hat::Facilitator => Some(Work::Room),
+        Hat::Moderator | Hat::SafeguardingLead => Some(Work::Moderation),
+        Hat::Supervisor | Hat::Evaluator | Hat::Administrator | Hat::Auditor => None,
+    }
+}
+
+/// What keeps them from their work just now, each reason once.
+fn bars(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
+    let mut bars: Vec<Bar> = Vec::new();
+    for work in actor.hats.iter().filter_map(|hat| work_of(*hat)) {
+        let bar = answer::ask(tx, actor.id, work, Step::Take)?;
+        bars.extend(bar.filter(|it| bars.iter().all(|other| other.why != it.why)));
+    }
+    if bars.is_empty() {
+        return Ok(None);
+    }
+    Bars { c, bars }.render().map(Some).map_err(Error::broken)
+}

@@ -1,0 +1,3 @@
+//! The pages of this room.
+
+pub(crate) mod home;

@@ -1,0 +1,47 @@
+//! A spell: what somebody did for others, from when to when. Rooms say when it begins and when it ends; hours are counted
+//! from it, and somebody's own record. It never says with whom.
+
+use db::{Result, Time, Tx, Uuid, args};
+use words::MemberId;
+
+use crate::answer::Work;
+
+/// A stretch of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spell {
+    /// What.
+    pub work: Work,
+    /// From when.
+    pub began_at: Time,
+    /// Until when; nothing while it goes on.
+    pub ended_at: Option<Time>,
+}
+
+/// Work begins. `about` is what the room knows it by: a duty, an evening, a time on call.
+pub fn begin(tx: &mut Tx<'_>, member: MemberId, work: Work, about: Uuid) -> Result<()> {
+    tx.execute(
+        "INSERT INTO workforce_spells (id, member_id, work, about, began_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (work, about) WHERE ended_at IS NULL DO NOTHING",
+        args![tx.new_uuid(), member, work, about, tx.now()],
+    )?;
+    Ok(())
+}
+
+/// It ends. What has ended already stays as it is.
+pub fn end(tx: &mut Tx<'_>, work: Work, about: Uuid) -> Result<()> {
+    tx.execute(
+        "UPDATE workforce_spells SET ended_at = $3 WHERE work = $1 AND about = $2 AND ended_at IS NULL",
+        args![work, about, tx.now()],
+    )?;
+    Ok(())
+}
+
+/// What somebody did that ended after `from`, or goes on; the earliest first.
+pub fn since(tx: &mut Tx<'_>, member: MemberId, from: Time) -> Result<Vec<Spell>> {
+    tx.all(
+        "SELECT work, began_at, ended_at FROM workforce_spells
+         WHERE member_id = $1 AND (ended_at IS NULL OR ended_at > $2) ORDER BY began_at, id",
+        args![member, from],
+        |row| Ok(Spell { work: row.get(0)?, began_at: row.get(1)?, ended_at: row.get(2)? }),
+    )
+}
