@@ -157,6 +157,7 @@ account-flags = What I told you
 account-contact-card = Sealed contact card
 account-care = What is done to keep you safe
 account-concerns = I am worried about somebody
+account-helping = Helping others here
 account-sign-out = Sign out
 account-suspended = Your account is paused until { $until }. You can still read this page and get help now.
 

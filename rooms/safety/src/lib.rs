@@ -43,6 +43,7 @@ pub mod reading;
 pub mod rule;
 pub mod safeguarding;
 pub mod stage;
+mod step_back;
 pub mod topic;
 pub mod training;
 pub mod transparency;
@@ -60,6 +61,7 @@ use db::{Migration, Result, Tx};
 pub use farewell::farewell;
 use jobs::{Jobs, Later};
 pub use reading::{Heard, hear};
+pub use step_back::step_back;
 
 /// Tables of this room.
 pub const MIGRATIONS: &[Migration] = &[

@@ -138,6 +138,16 @@ pub fn talk(tx: &mut Tx<'_>, by: &Actor, with: MemberId) -> Result<String> {
     Ok(format!("/conversations/{}", conversation.id))
 }
 
+/// Whether somebody who keeps people safe began this talk, and nobody asked for it.
+pub(crate) fn was_begun_by_keeper(tx: &mut Tx<'_>, id: ConversationId) -> Result<bool> {
+    let begun: i64 = tx.value(
+        "SELECT COUNT(*) FROM support_conversations c JOIN support_requests r ON r.id = c.request_id
+         WHERE c.id = $1 AND r.made_at = r.ended_at",
+        args![id],
+    )?;
+    Ok(begun == 1)
+}
+
 /// Talks that are open with somebody who keeps people safe: shown to the member wherever they are next.
 pub(crate) fn open_with_keeper(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<ConversationId>> {
     tx.first(

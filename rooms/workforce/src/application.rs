@@ -216,13 +216,7 @@ impl Application {
         Self::insert(tx, actor.id, Kind::Return, &stepped.hats, &[Stage::Readiness]).map(drop)
     }
 
-    fn insert(
-        tx: &mut Tx<'_>,
-        member: MemberId,
-        kind: Kind,
-        hats: &[Hat],
-        stages: &[Stage],
-    ) -> Result<ApplicationId> {
+    fn insert(tx: &mut Tx<'_>, member: MemberId, kind: Kind, hats: &[Hat], stages: &[Stage]) -> Result<ApplicationId> {
         let id = ApplicationId::fresh(tx);
         tx.execute(
             "INSERT INTO workforce_applications (id, member_id, kind, hats, made_at, seen_at)

@@ -28,7 +28,12 @@ pub use news::panel;
 
 /// Tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
-    Migration { room: "workforce", number: 1, name: "workforce", sql: include_str!("../migrations/0001_workforce.sql") },
+    Migration {
+        room: "workforce",
+        number: 1,
+        name: "workforce",
+        sql: include_str!("../migrations/0001_workforce.sql"),
+    },
     Migration { room: "workforce", number: 2, name: "way", sql: include_str!("../migrations/0002_way.sql") },
 ];
 

@@ -100,11 +100,10 @@ pub fn results(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Quarter>> {
 
 impl Quarter {
     fn of(tx: &mut Tx<'_>, name: String) -> Result<Self> {
-        let said: Vec<(Item, i64, i64)> = tx.all(
-            "SELECT item, answer, said FROM workforce_pulses WHERE quarter = $1",
-            args![name],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?;
+        let said: Vec<(Item, i64, i64)> =
+            tx.all("SELECT item, answer, said FROM workforce_pulses WHERE quarter = $1", args![name], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
         let items = Item::ALL.iter().map(|item| {
             let counts = ANSWERS.map(|answer| {
                 let found = said.iter().find(|it| it.0 == *item && it.1 == answer);

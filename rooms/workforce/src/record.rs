@@ -66,11 +66,10 @@ pub struct Record {
 impl Record {
     /// The record of a member.
     pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Self> {
-        let mut roles: Vec<Role> = tx.all(
-            "SELECT hat, from_at, to_at FROM workforce_roles WHERE member_id = $1",
-            db::args![member],
-            |row| Ok(Role { hat: row.get(0)?, from: row.get(1)?, until: row.get(2)? }),
-        )?;
+        let mut roles: Vec<Role> =
+            tx.all("SELECT hat, from_at, to_at FROM workforce_roles WHERE member_id = $1", db::args![member], |row| {
+                Ok(Role { hat: row.get(0)?, from: row.get(1)?, until: row.get(2)? })
+            })?;
         let worn = hats::since(tx, member)?.into_iter();
         roles.extend(worn.map(|(hat, from)| Role { hat, from, until: None }));
         roles.sort_by_key(|it| (it.from, it.hat));
@@ -112,7 +111,11 @@ impl Record {
         lines.extend([String::new(), c.t("record-text-hours").into_owned()]);
         for it in &self.hours {
             let span = format!("{} – {}", c.date(&it.first), c.date(&it.last));
-            lines.push(format!("- {}: {} ({span})", c.of("record-work", it.work), c.tv("record-hours", "hours", it.hours())));
+            lines.push(format!(
+                "- {}: {} ({span})",
+                c.of("record-work", it.work),
+                c.tv("record-hours", "hours", it.hours())
+            ));
         }
         lines.extend([String::new(), c.t("record-text-private").into_owned()]);
         lines.push(c.tv("record-text-check", "address", format!("{}/workforce/record/check", c.app().public.url)));
@@ -206,9 +209,7 @@ mod tests {
 
     #[test]
     fn minutes_are_told_as_hours() {
-        let of = |minutes| {
-            Hours { work: Work::Room, first: Time(0), last: Time(0), times: 1, minutes }.hours()
-        };
+        let of = |minutes| Hours { work: Work::Room, first: Time(0), last: Time(0), times: 1, minutes }.hours();
         assert_eq!([of(0), of(6), of(90), of(119)], ["0.0", "0.1", "1.5", "2.0"]);
     }
 }

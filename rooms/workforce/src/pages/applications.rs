@@ -105,8 +105,7 @@ pub(crate) async fn reach(c: Ctx, Path((id, stage)): Path<(String, String)>, mut
         form.optional("record", WORDS_AT_MOST);
     }
     if let (Some(progress), true) = (progress, form.is_right()) {
-        let noted: Result<()> =
-            c.write(move |tx| admission::reach(tx, &actor, id, stage, progress, &record)).await;
+        let noted: Result<()> = c.write(move |tx| admission::reach(tx, &actor, id, stage, progress, &record)).await;
         match noted {
             Ok(()) => return c.go(format!("/workforce/applications/{id}#{stage}")),
             Err(error) => form.take("stages", error)?,
