@@ -4,4 +4,5 @@ mod afterwards;
 mod cover;
 mod flagged;
 mod notes;
+mod stepping_back;
 mod town;
