@@ -19,7 +19,7 @@ use words::{Actor, Hat};
 use crate::town::*;
 
 /// Words that occur nowhere else: by them one finds what leaks.
-const OWN: [&str; 10] = [
+const OWN: [&str; 11] = [
     "plum thread",
     "plum post",
     "plum answer",
@@ -30,6 +30,7 @@ const OWN: [&str; 10] = [
     "plum request",
     "plum date",
     "plum word",
+    "plum flag",
 ];
 
 /// Maya writes everywhere that somebody can write; Theo writes beside her. Answers her story.
