@@ -4,6 +4,7 @@ concern-heading = I am worried about somebody
 concern-lead = Tell us, and a trained person looks. You do not need to be sure, and you do not need proof.
 concern-danger = Is a life in danger right now? Call first, then tell us.
 concern-about = This is about
+concern-about-talk = This is about the person you talked with. We know who that is, and we see what was said.
 concern-about-writing = This is about whoever wrote it. We know who that is.
 concern-name = What are they called here?
 concern-name-hint = Type it as well as you remember. We look for them.

@@ -138,6 +138,15 @@ pub fn talk(tx: &mut Tx<'_>, by: &Actor, with: MemberId) -> Result<String> {
     Ok(format!("/conversations/{}", conversation.id))
 }
 
+/// Whether somebody who keeps people safe began this talk.
+pub(crate) fn is_with_keeper(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<bool> {
+    tx.value(
+        "SELECT COUNT(*) > 0 FROM support_conversations c JOIN support_requests r ON r.id = c.request_id
+         WHERE c.id = $1 AND r.made_at = r.ended_at",
+        args![conversation],
+    )
+}
+
 /// Talks that are open with somebody who keeps people safe: shown to the member wherever they are next.
 pub(crate) fn open_with_keeper(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<ConversationId>> {
     tx.first(
