@@ -68,6 +68,12 @@ impl Index<'_> {
     fn is_chosen(&self, level: &Level) -> bool {
         self.level == Some(*level)
     }
+
+    /// A moment as briefly as it can be said: most of what waits here began today and is due today.
+    fn when(&self, time: &Time) -> String {
+        let is_today = self.c.date(time) == self.c.date(&self.c.now());
+        if is_today { self.c.clock(time) } else { self.c.day_clock(time) }
+    }
 }
 
 pub(crate) async fn index(c: Ctx) -> Page {
