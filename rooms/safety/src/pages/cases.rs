@@ -256,8 +256,15 @@ pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
 pub(crate) async fn claim(c: Ctx, Path(id): Path<String>) -> Page {
     let id: CaseId = id.parse()?;
     let actor = c.member()?.clone();
-    c.write_from_reserve(move |tx| Case::for_judge(tx, &actor, id)?.claim(tx, &actor)).await?;
-    c.go(format!("/safety/cases/{id}"))
+    match c.write_from_reserve(move |tx| Case::for_judge(tx, &actor, id)?.claim(tx, &actor)).await {
+        Ok(()) => c.go(format!("/safety/cases/{id}")),
+        // Somebody else was faster, most often: the page of the case says who.
+        Err(error) => {
+            let mut form = Form::empty();
+            form.take("claim", error)?;
+            page(&c, id, &form).await
+        }
+    }
 }
 
 pub(crate) async fn release(c: Ctx, Path(id): Path<String>) -> Page {
