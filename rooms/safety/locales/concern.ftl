@@ -97,12 +97,12 @@ card-leave-out = What not to say
 card-leave-out-hint = For example that you are here, or what you talk about.
 card-save = Keep it
 card-saved = It is kept.
-card-saved-at = Kept at { $time }.
+card-saved-at = Kept since { $time }.
 card-delete = Delete the card
 card-delete-text = It is gone at once, and nobody can bring it back. You can write a new one at any time.
 card-delete-yes = Yes, delete it
 card-deleted = It is deleted.
-card-empty = There is nothing on it yet.
+card-empty = Please fill in one part at least.
 card-none = There is no card.
 
 # Concerns, for those who keep people safe.
