@@ -6,11 +6,11 @@ use organisation::topics::{self, Topic};
 use words::{Actor, Language};
 
 use crate::{
+    bar,
     circle::Circle,
-    dates,
-    measure::{self, Kind},
-    membership, mine,
+    dates, membership, mine,
     mute::Quiet,
+    refusal,
 };
 
 /// Circles that are suggested at one time.
@@ -91,10 +91,5 @@ fn fits(tx: &mut Tx<'_>, actor: &Actor, quiet: &Quiet, circle: &Circle) -> Resul
     if muted || membership::has_asked(tx, circle.id, actor.id)? {
         return Ok(false);
     }
-    for kind in [Kind::Remove, Kind::Refuse] {
-        if measure::in_force(tx, circle.id, actor.id, kind)?.is_some() {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    Ok(!bar::is_removed(tx, circle.id, actor.id)? && !refusal::holds(tx, circle.id, actor.id)?)
 }

@@ -231,7 +231,6 @@ pub(crate) fn erase_talk(tx: &mut Tx<'_>, talk: TalkId) -> Result<()> {
     for sql in [
         "DELETE FROM live_messages WHERE talk_id = $1",
         "DELETE FROM live_reactions WHERE talk_id = $1",
-        "DELETE FROM live_notices WHERE talk_id = $1",
     ] {
         tx.execute(sql, args![talk])?;
     }

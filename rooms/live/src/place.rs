@@ -28,8 +28,6 @@ pub static PLACE: Place = Place {
     hide,
     restore,
     edit: |_| None,
-    pause: circles::place::pause,
-    resume: circles::place::resume,
 };
 
 /// Something that was said, and where.

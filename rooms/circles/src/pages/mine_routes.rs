@@ -29,7 +29,7 @@ pub(crate) fn routes_mine() -> Router {
         .route("/circles/mine/digest", post(mine::choose_digest))
         .route("/circles/mine/dates", post(mine::mark))
         .route("/circles/mine/dates/{id}/removal", post(mine::forget))
-        .route("/circles/mine/measures/reading", post(mine::seen))
+        .route("/circles/mine/refusals/reading", post(mine::seen))
         .route("/circles/mine/writing", get(writing::show))
         .route("/circles/mine/writing/withdrawal", post(writing::take_all_back))
         .route("/circles/mine/writing/choice", post(writing::choose))
