@@ -30,3 +30,6 @@ INSERT INTO circles_refusals (id, circle_id, member_id, reason, by_id, made_at, 
     SELECT id, circle_id, member_id, reason, by_id, made_at, seen_at, undone_at, undone_by FROM circles_measures
     WHERE kind = 'refuse';
 DROP TABLE circles_measures;
+-- What somebody finds not right in a story is a flag like every other.
+DROP TABLE circles_story_worries;
+ALTER TABLE circles_stories DROP COLUMN reread_at;

@@ -36,7 +36,7 @@ fn lift(tx: &mut Tx<'_>, circle: &Circle, member: MemberId, kind: Kind) -> Resul
 }
 
 /// Nobody does this to themselves, or to somebody who looks after the circle beside them.
-fn subject(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, member: MemberId) -> Result<()> {
+pub(crate) fn subject(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, member: MemberId) -> Result<()> {
     let is_facilitator = membership::role(tx, circle.id, member)? == Some(crate::kind::Role::Facilitator)
         && people::hats::of(tx, member)?.contains(&Hat::Facilitator);
     if member == actor.id || is_facilitator { Err(Error::refused("measure-not-among-facilitators")) } else { Ok(()) }

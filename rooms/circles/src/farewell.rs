@@ -42,7 +42,6 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         "DELETE FROM circles_sides WHERE member_id = $1",
         "DELETE FROM circles_carried WHERE member_id = $1",
         "DELETE FROM circles_mutes WHERE member_id = $1",
-        "DELETE FROM circles_story_worries WHERE member_id = $1",
         "DELETE FROM circles_dates WHERE member_id = $1",
         "DELETE FROM circles_digests WHERE member_id = $1",
         "DELETE FROM circles_unsuggested WHERE member_id = $1",

@@ -8,7 +8,7 @@ use safety::{
 };
 use words::{Actor, MemberId};
 
-use crate::{circle::Circle, membership};
+use crate::{bar, circle::Circle, membership};
 
 /// How long a pause may last, in days.
 pub const PAUSES: &[u32] = &[1, 3, 7, 14];
@@ -26,6 +26,7 @@ pub fn pause(
         return Err(Error::refused("measure-days-missing"));
     }
     membership::role(tx, circle.id, member)?.ok_or(Error::NotFound)?;
+    bar::subject(tx, actor, circle, member)?;
     spot::pause(tx, actor, circle.id.0, member, days, grounds)
 }
 
@@ -38,5 +39,6 @@ pub fn remove(
     grounds: &Grounds,
 ) -> Result<DecisionId> {
     membership::role(tx, circle.id, member)?.ok_or(Error::NotFound)?;
+    bar::subject(tx, actor, circle, member)?;
     spot::remove(tx, actor, circle.id.0, member, grounds)
 }

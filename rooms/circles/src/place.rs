@@ -23,8 +23,7 @@ use crate::{
 const AROUND: i64 = 5;
 
 /// Posts and stories.
-pub static PLACE: Place =
-    Place { kinds: &[Kind::Post, Kind::Story], look, seen_by, hide, restore, edit };
+pub static PLACE: Place = Place { kinds: &[Kind::Post, Kind::Story], look, seen_by, hide, restore, edit };
 
 fn look(tx: &mut Tx<'_>, matter: Matter) -> Result<Seen> {
     match matter.kind {

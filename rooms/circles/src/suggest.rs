@@ -5,13 +5,7 @@ use db::{Result, Tx, args};
 use organisation::topics::{self, Topic};
 use words::{Actor, Language};
 
-use crate::{
-    bar,
-    circle::Circle,
-    dates, membership, mine,
-    mute::Quiet,
-    refusal,
-};
+use crate::{bar, circle::Circle, dates, membership, mine, mute::Quiet, refusal};
 
 /// Circles that are suggested at one time.
 pub const AT_MOST: usize = 3;

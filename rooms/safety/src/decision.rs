@@ -152,6 +152,9 @@ pub(crate) fn make(
     if verdict.action.names_rule() && verdict.rule.is_none() {
         return Err(Error::refused("decision-rule-missing"));
     }
+    if verdict.reason.trim().is_empty() {
+        return Err(Error::refused("decision-reason-missing"));
+    }
     if let Some(rule) = verdict.rule {
         rule::find(tx, rule)?;
     }
@@ -171,7 +174,7 @@ pub(crate) fn make(
         (!text.trim().is_empty()).then(|| tx.seal(KeyId(case.id.0), place, text.trim())).transpose()
     };
     let (part, fit) = (seal("part", &verdict.part)?, seal("fit", &verdict.fit)?);
-    let reason = seal("reason", &verdict.reason)?.ok_or(Error::refused("decision-reason-missing"))?;
+    let reason = seal("reason", &verdict.reason)?;
     tx.execute(
         "INSERT INTO safety_decisions
             (id, case_id, kind, subject_id, about_id, place_id, action, rule_id, part, reason, fit, by_id, made_at, until, effect,

@@ -43,13 +43,7 @@ pub fn pause(
 }
 
 /// Takes a member out of a place that one looks after.
-pub fn remove(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    place: Uuid,
-    member: MemberId,
-    grounds: &Grounds,
-) -> Result<DecisionId> {
+pub fn remove(tx: &mut Tx<'_>, actor: &Actor, place: Uuid, member: MemberId, grounds: &Grounds) -> Result<DecisionId> {
     decide(tx, actor, place, Matter { kind: Kind::Person, id: member.0 }, Action::Remove, 0, grounds)
 }
 

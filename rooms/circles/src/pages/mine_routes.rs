@@ -17,7 +17,6 @@ pub(crate) fn routes_mine() -> Router {
         .route("/circles/stories/{id}/edit", get(stories::edit))
         .route("/circles/stories/{id}/reopening", post(stories::reopen))
         .route("/circles/stories/{id}/withdrawal", post(stories::withdraw))
-        .route("/circles/stories/{id}/worry", get(stories::worry).post(stories::send_worry))
         .route("/circles/stories/{id}/review", get(reviews::show).post(reviews::create))
         .route("/circles/digest", get(digest::show).post(digest::put_away))
         .route("/circles/mutes", post(mutes::create))

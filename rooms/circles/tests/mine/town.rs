@@ -155,7 +155,7 @@ pub(crate) async fn tells(ground: &Ground, author: &Actor, reader: &Actor, writi
     let id = offers(ground, author, writing).await;
     let reader = reader.clone();
     does(ground, move |tx| {
-        let round = review::reviewable_by(tx, &reader, id)?.story.round;
+        let round = review::reviewable_by(tx, &reader, id)?.round;
         review::show(tx, &reader, id, round, &all_fine())
     })
     .await;

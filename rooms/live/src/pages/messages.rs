@@ -76,7 +76,8 @@ async fn page(c: &Ctx, circle: CircleId, id: MessageId, form: &Form) -> Page {
             Ok((seat, message, reactions, rules, hidden_here, may_pause))
         })
         .await?;
-    let page = Show { c, form, seat: &seat, message: &message, reactions: &reactions, rules: &rules, hidden_here, may_pause };
+    let page =
+        Show { c, form, seat: &seat, message: &message, reactions: &reactions, rules: &rules, hidden_here, may_pause };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
