@@ -29,8 +29,6 @@ pub static PLACE: Place = Place {
     hide: |_, _, _| Err(Error::NotFound),
     restore: |_, _| Err(Error::NotFound),
     edit: |_| None,
-    pause: |_, _, _: Uuid, _, _: Time, _| Err(Error::NotFound),
-    resume: |_, _, _, _| Err(Error::NotFound),
 };
 
 fn look(tx: &mut Tx<'_>, matter: Matter) -> Result<Seen> {
