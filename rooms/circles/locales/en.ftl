@@ -247,13 +247,6 @@ reaction-own = These words are for what others write.
 
 # ── reporting ──
 post-report-danger = If somebody is in danger right now, do not wait for us.
-circle-reason-unkind = Unkind, mocking or threatening
-circle-reason-sexual = Sexual, or asks for pictures
-circle-reason-exposes = Gives away who somebody is
-circle-reason-harmful = Describes ways to do harm
-circle-reason-outside = Sells, preaches, or wants contact outside
-circle-reason-not-safe = I worry that somebody is not safe
-circle-reason-other = Something else
 
 # ── looking after a circle ──
 desk-title = Your desk
@@ -277,7 +270,6 @@ desk-count-waiting = { $count ->
     [one] One person waits to join
    *[other] { $count } people wait to join
 }
-desk-reports = Reported
 desk-look = Look
 desk-waiting = Waiting to come in
 desk-held = To read before others see it
@@ -474,14 +466,7 @@ trail-circle-facilitator = Made somebody a facilitator of a circle
 trail-circle-approved = Approved a circle that members asked for
 trail-circle-not-approved = Did not approve a circle that members asked for
 trail-circle-refused = Did not let somebody into a circle
-trail-circle-paused = Paused somebody in a circle
-trail-circle-removed = Took somebody out of a circle
-trail-post-hidden = Hid a post
 trail-circle-undone = Undid what was done to somebody in a circle
-trail-circle-report-answered = Answered a report from a circle
-trail-circle-report-opened = Opened what was written, for a report from a circle
-circle-reason-missing = Choose what is not right. “Something else” is fine.
-circle-answer-missing = Say what came of it.
 circle-members-link = Members
 
 # ── on the page on which somebody leaves ──

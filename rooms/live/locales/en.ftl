@@ -208,7 +208,5 @@ aside-note-began = Only the two of you can read this. Either can go back to the 
 aside-note-ended = This talk is over. The room is where it was.
 
 # ── the trail ──
-trail-message-hidden = Hid a message in a live room
-trail-message-shown = Showed a hidden message in a live room again
 room-nothing-yet = You see what is said from now on. What was said before stays with those who were here.
 room-panel-name = Live in { $name }

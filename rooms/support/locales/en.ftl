@@ -543,8 +543,6 @@ report-and-block = Block this person too
 report-send = Tell a supervisor
 report-evidence = What was written in this conversation is copied for the supervisors who look at it. You need no screenshots.
 report-erased = What was written has been destroyed, so it cannot go with a report any more. You can still block this person.
-trail-report-opened = Opened what was said, for a report
-trail-report-answered = Answered a report
 
 # ── The board ───────────────────────────────────────────────────────────────
 board-title = Board
@@ -584,7 +582,6 @@ board-minutes-ago = { $minutes ->
 }
 board-look = Look
 board-settle = Looked after
-board-report = A report
 alert-not-ok = { $name } is not OK and has stopped
 alert-was-hard = { $name } says that a conversation was hard
 alert-note-overdue = The note of { $name } is late
