@@ -17,7 +17,7 @@ pub fn step_back(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     }
     for conversation in Conversation::open_of_supporter(tx, member)? {
         // Whom somebody who keeps people safe began to talk with did not ask, and does not wait for another.
-        let asked = !place::was_begun_by_keeper(tx, conversation.id)?;
+        let asked = !place::is_with_keeper(tx, conversation.id)?;
         let how = if asked { Ending::HandedOn } else { Ending::Ended };
         conversation.end(tx, how, Some(member))?;
     }

@@ -105,10 +105,10 @@ fn settle(tx: &mut Tx<'_>, by: &Actor, application: &Application, outcome: Outco
 }
 
 fn tell(tx: &mut Tx<'_>, id: ApplicationId) -> Result<()> {
-    // A moment later than what was read before: the applicant may have looked in this very microsecond.
+    // Always later than what was read before: the applicant may have looked in this very microsecond.
     tx.execute(
-        "UPDATE workforce_applications SET news_at = $2 WHERE id = $1",
-        args![id, tx.now() + Duration::from_micros(1)],
+        "UPDATE workforce_applications SET news_at = CASE WHEN seen_at >= $2 THEN seen_at + 1 ELSE $2 END WHERE id = $1",
+        args![id, tx.now()],
     )?;
     Ok(())
 }

@@ -314,8 +314,8 @@ impl Application {
     /// Notes that the applicant has read how far it is.
     pub fn see(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
         tx.execute(
-            "UPDATE workforce_applications SET seen_at = $2 WHERE member_id = $1 AND news_at > seen_at",
-            args![actor.id, tx.now()],
+            "UPDATE workforce_applications SET seen_at = news_at WHERE member_id = $1 AND news_at > seen_at",
+            args![actor.id],
         )?;
         Ok(())
     }

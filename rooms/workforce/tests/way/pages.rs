@@ -8,7 +8,7 @@ fn a_member_finds_the_way_in_and_sees_how_far_it_is() {
         let mut ann = town.browser(Some(town.ann)).await;
         ann.get("/workforce").await.is(200).says("Would you like to help others here?");
         let way = ann.get("/workforce/application").await;
-        way.is(200).says("Your own words").says("never a paper");
+        way.is(200).says("Your own words").says("You read what is written down.");
         assert!(!way.words().contains("Administrator"), "nobody applies for the settings");
         ann.post("/workforce/application", &[("hat", "supporter"), ("statement", " ")])
             .await
@@ -94,7 +94,7 @@ fn a_card_is_read_signed_and_written_anew() {
         let with_reason = [&card[..], &[("reason", "We learned something.")]].concat();
         ada.post("/workforce/cards/supporter/edit", &with_reason).await.is(303);
         ada.get("/workforce/cards").await.says("Must be signed");
-        kit.get("/workforce").await.says("Your role card has changed since you signed it.");
+        kit.get("/workforce").await.says("A role card waits for you");
     });
 }
 

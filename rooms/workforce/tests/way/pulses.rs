@@ -8,7 +8,7 @@ use crate::town::{DAY, Town, in_town, joins};
 async fn answers(town: &Town, answers: &'static [[i64; 3]]) {
     town.ok(town.ada, move |tx, _| {
         for (number, answers) in answers.iter().enumerate() {
-            let member = joins(tx, &format!("Supporter {}", name(number)), &[Hat::Supporter])?;
+            let member = joins(tx, &format!("Walker {}", name(number)), &[Hat::Supporter])?;
             let actor = crate::town::actor(tx, member)?;
             pulse::give(tx, &actor, *answers)?;
         }
