@@ -27,7 +27,6 @@ story-withdraw = Take it back
 story-withdraw-hint = Taking it back deletes it for good, for everybody, at once. You may want to keep a copy first.
 story-more = More about this story
 story-worry = Something in this story is not right
-story-back = Back to the story
 story-mute = Not see this person’s words any more
 story-help = If reading or writing this is hard, you are not alone with it.
 story-done-kept = Kept. Only you can see it.

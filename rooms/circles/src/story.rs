@@ -10,7 +10,7 @@ use words::{Actor, AgeBand, Hat, Language, MemberId};
 
 use crate::{
     kind::{Audience, ContentNote, StoryId, VoiceId, listed},
-    mine, review, shelf, voice,
+    mine, shelf, voice,
 };
 
 /// Longest title, in characters.
@@ -339,10 +339,7 @@ pub(crate) fn erase(tx: &mut Tx<'_>, id: StoryId) -> Result<()> {
 
 /// Takes a story from everybody but its author.
 fn out_of_sight(tx: &mut Tx<'_>, id: StoryId, state: State) -> Result<()> {
-    tx.execute(
-        "UPDATE circles_stories SET state = $2, shown_at = NULL WHERE id = $1",
-        args![id, state],
-    )?;
+    tx.execute("UPDATE circles_stories SET state = $2, shown_at = NULL WHERE id = $1", args![id, state])?;
     shelf::take_off(tx, id)
 }
 
