@@ -113,7 +113,7 @@ fn everything_is_taken_back_with_one_press_and_drafts_stay() {
 
 #[test]
 fn shown_words_stay_without_an_author_only_when_chosen() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let rosa = person(&ground, "Rosa", &[Hat::Moderator]).await;
         let theo = person(&ground, "Theo", &[]).await;
         let maya = person(&ground, "Maya", &[]).await;
