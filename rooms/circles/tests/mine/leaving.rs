@@ -13,7 +13,7 @@ use safety::{
     flag,
     kind::{Kind, Matter, Reason},
 };
-use testkit::{Ground, on_both_engines, on_both_engines_lending};
+use testkit::{Ground, on_both_engines_lending};
 use words::{Actor, Hat};
 
 use crate::town::*;
