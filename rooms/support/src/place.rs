@@ -1,7 +1,7 @@
 //! What this room lends to those who keep everybody safe. A conversation stays between two: of it they see what one of the
 //! two showed them, and nothing else. And it is where they talk with somebody alone.
 
-use db::{Error, Result, Time, Tx, Uuid, args};
+use db::{Error, Result, Tx, args};
 use safety::{
     care::Care,
     case,
