@@ -40,7 +40,7 @@ const PLACES: Places = Places {
     rooms: &[&circles::place::PLACE, &live::place::PLACE],
     kept_by: circles::place::kept_by,
     keepers: circles::place::keepers,
-    name_of: circles::place::name_of,
+    names_of: circles::place::names_of,
     talk: |_, _, _| Err(Error::NotFound),
 };
 

@@ -8,3 +8,4 @@ mod decisions;
 mod judging;
 mod queue;
 mod town;
+mod training;
