@@ -59,6 +59,9 @@ pub struct Place {
     pub edit: fn(Matter) -> Option<String>,
 }
 
+/// What places are called.
+pub type PlaceNames = BTreeMap<Uuid, String>;
+
 /// Every place, and what else this room needs from above. Lent to the database in `app`.
 #[derive(Clone, Copy)]
 pub struct Places {
@@ -69,7 +72,7 @@ pub struct Places {
     /// Who looks after a place besides those who keep everybody safe.
     pub keepers: fn(&mut Tx<'_>, place: Uuid) -> Result<Vec<MemberId>>,
     /// What these places are called; those that are gone are left out.
-    pub names_of: fn(&mut Tx<'_>, &[Uuid]) -> Result<BTreeMap<Uuid, String>>,
+    pub names_of: fn(&mut Tx<'_>, &[Uuid]) -> Result<PlaceNames>,
     /// A member reads and does not write in a place until then.
     pub pause: fn(&mut Tx<'_>, by: &Actor, place: Uuid, member: MemberId, until: Time) -> Result<()>,
     /// Ends such a pause.
