@@ -1,6 +1,6 @@
 //! The few people that these tests need, and what they do.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use db::{Error, Migration, Options, Result, Tx, Uuid};
 use jobs::Jobs;
@@ -30,7 +30,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
 const PLACES: Places = Places {
     rooms: &[&PERSON],
     kept_by: |_, _| Ok(Vec::new()),
-    name_of: |_, _| Ok(None),
+    names_of: |_, _| Ok(BTreeMap::new()),
     keepers: |tx, _| people::hats::wearers(tx, Hat::Facilitator),
     pause: |_, _, _, _, _| Err(Error::NotFound),
     resume: |_, _, _| Err(Error::NotFound),
