@@ -6,9 +6,15 @@
 //! they are belongs to them.
 
 pub mod answer;
+pub mod debrief;
 mod farewell;
+pub mod hours;
+pub mod limit;
 mod pages;
+pub mod pause;
+pub mod rest;
 pub mod spell;
+mod stretch;
 
 use axum::{Router, routing::get};
 use db::Migration;
@@ -16,11 +22,18 @@ pub use farewell::farewell;
 use jobs::Jobs;
 
 /// Tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { room: "workforce", number: 1, name: "workforce", sql: include_str!("../migrations/0001_workforce.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        room: "workforce",
+        number: 1,
+        name: "workforce",
+        sql: include_str!("../migrations/0001_workforce.sql"),
+    },
+    Migration { room: "workforce", number: 5, name: "hours", sql: include_str!("../migrations/0005_hours.sql") },
+];
 
 /// Words of this room, in English.
-pub const ENGLISH: &[&str] = &[include_str!("../locales/en.ftl")];
+pub const ENGLISH: &[&str] = &[include_str!("../locales/en.ftl"), include_str!("../locales/hours.ftl")];
 
 /// The addresses of this room.
 pub fn routes() -> Router {
