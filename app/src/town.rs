@@ -3,6 +3,7 @@
 
 mod community;
 mod gatherings;
+mod hours;
 mod room;
 mod safety;
 
@@ -40,6 +41,7 @@ struct Town {
     proposal: Vec<community::Proposed>,
     story: Vec<community::Told>,
     safety: safety::Safety,
+    helped: Vec<hours::Helped>,
 }
 
 #[derive(Deserialize)]
@@ -219,6 +221,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     }
     ::safety::schedule(tx)?;
     safety::settle(tx, &actors, &town.safety)?;
+    hours::settle(tx, &actors, &town.helped)?;
     for actor in actors.values() {
         people::session::revoke_all(tx, actor.id)?;
     }

@@ -113,6 +113,7 @@ strain-private = Only you see this. We worked it out from your own answers.
 ## How all are
 everybody-title = How those who help are
 everybody-lead = Numbers of people, month by month. Nobody is told of fewer than ten, so nobody can be found in them.
+everybody-see = See the months
 everybody-none = Nothing to tell yet
 everybody-none-text = When a month is over, it stands here. Each supporter answers for themselves, and may leave it out.
 everybody-too-few = Too few people answered to say anything.
