@@ -5,6 +5,15 @@ use words::MemberId;
 
 /// Lets a member go. Doing this twice is no error.
 pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
-    tx.execute("DELETE FROM workforce_spells WHERE member_id = $1", args![member])?;
+    for sql in [
+        "DELETE FROM workforce_spells WHERE member_id = $1",
+        "DELETE FROM workforce_debriefs WHERE member_id = $1",
+        "DELETE FROM workforce_rests WHERE member_id = $1",
+        "DELETE FROM workforce_pauses WHERE member_id = $1",
+        "DELETE FROM workforce_limits WHERE member_id = $1",
+        "DELETE FROM workforce_checks WHERE member_id = $1",
+    ] {
+        tx.execute(sql, args![member])?;
+    }
     Ok(())
 }
