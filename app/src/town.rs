@@ -3,6 +3,7 @@
 
 mod community;
 mod gatherings;
+mod hours;
 mod room;
 mod safety;
 mod workforce;
@@ -41,6 +42,7 @@ struct Town {
     proposal: Vec<community::Proposed>,
     story: Vec<community::Told>,
     safety: safety::Safety,
+    helped: Vec<hours::Helped>,
     workforce: workforce::Workforce,
 }
 
@@ -222,6 +224,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     }
     ::safety::schedule(tx)?;
     safety::settle(tx, &actors, &town.safety)?;
+    hours::settle(tx, &actors, &town.helped)?;
     for actor in actors.values() {
         people::session::revoke_all(tx, actor.id)?;
     }
@@ -270,10 +273,7 @@ fn live(tx: &mut Tx<'_>, person: &Person, actor: &Actor) -> Result<()> {
     }
     if let Some(minutes) = person.in_break {
         let until = now + Duration::from_secs(60 * minutes);
-        tx.execute(
-            "UPDATE support_duties SET break_until = $2 WHERE member_id = $1 AND ended_at IS NULL",
-            args![actor.id, until],
-        )?;
+        ::workforce::rest::begin(tx, actor.id, until)?;
     }
     if person.on_break {
         people::standing::take_break(tx, actor.id)?;

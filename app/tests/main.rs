@@ -28,4 +28,5 @@ mod town;
 mod transfer;
 mod upgrade;
 mod way;
+mod wellbeing;
 mod words;

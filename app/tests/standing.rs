@@ -5,6 +5,7 @@ mod cast;
 mod circles;
 mod concern;
 mod gatherings;
+mod hours;
 mod live;
 mod mine;
 mod on_call;

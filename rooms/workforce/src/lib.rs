@@ -6,9 +6,18 @@
 //! they are belongs to them.
 
 pub mod answer;
+pub mod check;
+pub mod debrief;
 mod farewell;
+pub mod hours;
+pub mod limit;
 mod pages;
+pub mod pause;
+pub mod rest;
 pub mod spell;
+pub mod strain;
+mod stretch;
+pub mod wellbeing;
 
 // The way in and the way back, and how clear a role is.
 pub mod admission;
@@ -25,6 +34,7 @@ use db::Migration;
 pub use farewell::farewell;
 use jobs::Jobs;
 pub use news::panel;
+pub use pages::home::notice;
 
 /// Tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
@@ -35,22 +45,34 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0001_workforce.sql"),
     },
     Migration { room: "workforce", number: 2, name: "way", sql: include_str!("../migrations/0002_way.sql") },
+    Migration { room: "workforce", number: 5, name: "hours", sql: include_str!("../migrations/0005_hours.sql") },
 ];
 
 /// Words of this room, in English.
-pub const ENGLISH: &[&str] = &[include_str!("../locales/en.ftl"), include_str!("../locales/way.ftl")];
+pub const ENGLISH: &[&str] = &[
+    include_str!("../locales/en.ftl"),
+    // The way in and the way back, and role cards.
+    include_str!("../locales/way.ftl"),
+    // Hours, rests, and how somebody is.
+    include_str!("../locales/hours.ftl"),
+];
 
 /// The addresses of this room.
 pub fn routes() -> Router {
-    Router::new().route("/workforce", get(pages::home::show)).merge(pages::way_routes::routes())
+    Router::new()
+        .route("/workforce", get(pages::home::show))
+        .merge(pages::way_routes::routes())
+        .merge(pages::hours_routes::routes_hours())
 }
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs
+    jobs.erases(wellbeing::MONTH, wellbeing::tell)
 }
 
 /// Makes sure that the recurring work of this room is planned. Called at start.
 pub fn schedule(tx: &mut db::Tx<'_>) -> db::Result<()> {
-    card::begin(tx)
+    use jobs::Later;
+    card::begin(tx)?;
+    tx.later(wellbeing::MONTH, "", tx.now())
 }
