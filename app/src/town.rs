@@ -6,6 +6,7 @@ mod gatherings;
 mod hours;
 mod room;
 mod safety;
+mod workforce;
 
 use std::{collections::HashMap, time::Duration};
 
@@ -42,6 +43,7 @@ struct Town {
     story: Vec<community::Told>,
     safety: safety::Safety,
     helped: Vec<hours::Helped>,
+    workforce: workforce::Workforce,
 }
 
 #[derive(Deserialize)]
@@ -201,6 +203,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
             },
         )?;
     }
+    workforce::settle(tx, &actors, &town.workforce)?;
     for person in &town.person {
         live(tx, person, named(&person.name)?)?;
     }
@@ -270,7 +273,7 @@ fn live(tx: &mut Tx<'_>, person: &Person, actor: &Actor) -> Result<()> {
     }
     if let Some(minutes) = person.in_break {
         let until = now + Duration::from_secs(60 * minutes);
-        workforce::rest::begin(tx, actor.id, until)?;
+        ::workforce::rest::begin(tx, actor.id, until)?;
     }
     if person.on_break {
         people::standing::take_break(tx, actor.id)?;

@@ -13,6 +13,7 @@ mod record;
 mod roles;
 mod safety;
 mod table;
+mod way;
 
 use std::collections::BTreeSet;
 

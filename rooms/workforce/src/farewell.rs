@@ -3,6 +3,8 @@
 use db::{Result, Tx, args};
 use words::MemberId;
 
+use crate::{application, step_back};
+
 /// Lets a member go. Doing this twice is no error.
 pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     for sql in [
@@ -12,8 +14,11 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         "DELETE FROM workforce_pauses WHERE member_id = $1",
         "DELETE FROM workforce_limits WHERE member_id = $1",
         "DELETE FROM workforce_checks WHERE member_id = $1",
+        "DELETE FROM workforce_signatures WHERE member_id = $1",
+        "DELETE FROM workforce_pulses_given WHERE member_id = $1",
     ] {
         tx.execute(sql, args![member])?;
     }
-    Ok(())
+    application::forget(tx, member)?;
+    step_back::forget(tx, member)
 }

@@ -4,3 +4,15 @@ pub(crate) mod home;
 pub(crate) mod hours;
 pub(crate) mod hours_routes;
 pub(crate) mod wellbeing;
+
+// The way in and the way back, and how clear a role is.
+mod application;
+mod applications;
+mod cards;
+mod pulses;
+mod records;
+mod rests;
+mod stages;
+mod step_back;
+pub(crate) mod way;
+pub(crate) mod way_routes;
