@@ -68,16 +68,19 @@ pub enum Outcome {
     WentAway,
     /// The doors were closed; the member was told why.
     DoorsClosed,
+    /// Nobody asked: somebody who keeps people safe began the talk.
+    Unasked,
 }
 
 impl Outcome {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
             Self::Withdrawn => "withdrawn",
             Self::NoteLeft => "note-left",
             Self::WentAway => "went-away",
             Self::DoorsClosed => "doors-closed",
+            Self::Unasked => "unasked",
         }
     }
 }
