@@ -19,9 +19,9 @@ use support::{
     past::{self, Talked},
     profile::Profile,
     request::{Ask, Request},
-    shift::Shift,
 };
 use words::{Actor, AgeBand, Hat, Language, MemberId};
+use workforce::{answer::Work, shift::Shift};
 
 const TOWN: &str = include_str!("../../seeds/town/town.toml");
 /// How long ago the town's people came.
@@ -259,7 +259,7 @@ fn live(tx: &mut Tx<'_>, person: &Person, actor: &Actor) -> Result<()> {
     let now = tx.now();
     for (from, to) in &person.shifts {
         tx.as_of(now - Duration::from_secs(86_400), |tx| {
-            Shift::plan(tx, actor, whole_hour(now, *from), whole_hour(now, *to)).map(drop)
+            Shift::plan(tx, actor, Work::Conversation, whole_hour(now, *from), whole_hour(now, *to)).map(drop)
         })?;
     }
     if person.on_duty {

@@ -11,7 +11,7 @@ use safety::{
 };
 use support::{
     alert, conversation::Conversation, duty::Duty, eyes::Eyes, feedback::Feedback, note::Note, offer::Offer,
-    pairing::Pairing, reflection::Reflection, request::Request, shift::Shift,
+    pairing::Pairing, reflection::Reflection, request::Request,
 };
 
 use super::{
@@ -121,7 +121,6 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
         ("eyes", Eyes::of(tx, talk.id)?.expect("Elena asked").id.to_string()),
         ("suspension", suspension.to_string()),
         ("session", session::of(tx, id("Maya"))?[0].id.to_string()),
-        ("shift", Shift::own(tx, &cast["Theo"])?[0].id.to_string()),
         ("pairing", Pairing::all_of(tx, &cast["Leo"])?[0].id.to_string()),
         ("alert", alert::open(tx)?[0].id.to_string()),
         (

@@ -68,6 +68,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "safety", number: 4, name: "on_call", sql: include_str!("../migrations/0004_on_call.sql") },
     Migration { room: "safety", number: 5, name: "training", sql: include_str!("../migrations/0005_training.sql") },
     Migration { room: "safety", number: 3, name: "record", sql: include_str!("../migrations/0003_record.sql") },
+    Migration { room: "safety", number: 6, name: "rota", sql: include_str!("../migrations/0006_rota.sql") },
 ];
 
 /// Words of this room, in English.

@@ -6,7 +6,7 @@ use words::{Actor, Language, MemberId};
 
 use crate::{
     alert::{self, Alert, AlertKind},
-    closing::Closing,
+    closing::{self, Closing, Shut},
     conversation::Conversation,
     duty,
     eyes::Eyes,
@@ -34,6 +34,8 @@ pub struct Board {
     pub notes: (i64, i64),
     /// The doors are closed.
     pub closed: Option<Closing>,
+    /// Nobody can ask, since nobody who looks after the place is on call.
+    pub is_uncovered: bool,
 }
 
 /// Somebody who waits.
@@ -115,6 +117,7 @@ impl Board {
             cases: safety::case::waiting_for(tx, supervisor)?,
             notes: note::count_unanswered(tx)?,
             closed: Closing::current(tx)?,
+            is_uncovered: is_uncovered(tx)?,
             eyes,
             alerts,
         })
@@ -133,6 +136,16 @@ impl Board {
     pub fn here(&self) -> usize {
         self.on_duty.iter().filter(|it| it.is_here && it.break_until.is_none()).count()
     }
+}
+
+/// Whether the doors are shut to people of a band that may join here.
+fn is_uncovered(tx: &mut Tx<'_>) -> Result<bool> {
+    for band in organisation::Settings::current(tx)?.bands {
+        if matches!(closing::shut(tx, band)?, Some(Shut::Uncovered { .. })) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// How a conversation was for the other is never told to somebody who took part in it, whichever hat they wear.

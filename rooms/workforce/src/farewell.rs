@@ -6,5 +6,7 @@ use words::MemberId;
 /// Lets a member go. Doing this twice is no error.
 pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     tx.execute("DELETE FROM workforce_spells WHERE member_id = $1", args![member])?;
+    tx.execute("DELETE FROM workforce_shifts WHERE member_id = $1", args![member])?;
+    tx.execute("DELETE FROM workforce_standing WHERE member_id = $1", args![member])?;
     Ok(())
 }

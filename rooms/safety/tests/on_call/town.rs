@@ -14,7 +14,7 @@ use words::{Actor, AgeBand, Hat, Language, MemberId};
 pub(crate) const MINUTE: Duration = Duration::from_secs(60);
 
 fn migrations() -> Vec<Migration> {
-    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, safety::MIGRATIONS].concat()
+    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, workforce::MIGRATIONS, safety::MIGRATIONS].concat()
 }
 
 /// Who there is: two moderators, a supervisor, a safeguarding lead, and two members.
@@ -113,6 +113,6 @@ impl Town {
     /// Somebody is on call from now on, for two hours.
     pub(crate) async fn on_call(&self, who: &Actor) {
         let who = who.clone();
-        self.write(move |tx| safety::watch::Watch::begin(tx, &who, tx.now() + 120 * MINUTE)).await;
+        self.write(move |tx| safety::watch::begin(tx, &who, tx.now() + 120 * MINUTE)).await;
     }
 }

@@ -5,10 +5,10 @@ use axum::extract::Path;
 use db::{Result, Time, Tx};
 use web::{Form, Page};
 use words::{Actor, Ctx};
+use workforce::{answer::Work, shift::Shift};
 
 use crate::{
     pairing::{Pairing, PairingId, Rhythm, Stage, WEEKS, WORDS_AT_MOST},
-    shift::Shift,
 };
 
 #[derive(Template)]
@@ -55,7 +55,7 @@ impl Shown {
             purpose: pairing.purpose(tx)?,
             goodbye: pairing.goodbye(tx)?,
             is_free: pairing.stage == Stage::Agreed && pairing.is_supporter_free(tx)?,
-            next: Shift::next_of(tx, pairing.supporter)?,
+            next: Shift::of(tx, pairing.supporter, Work::Conversation)?.into_iter().next(),
             pairing,
         })
     }

@@ -2,6 +2,7 @@
 
 mod afterwards;
 mod cover;
+mod doors;
 mod flagged;
 mod notes;
 mod town;
