@@ -4,6 +4,7 @@
 mod community;
 mod gatherings;
 mod room;
+mod rota;
 mod safety;
 
 use std::{collections::HashMap, time::Duration};
@@ -40,6 +41,7 @@ struct Town {
     proposal: Vec<community::Proposed>,
     story: Vec<community::Told>,
     safety: safety::Safety,
+    rota: rota::Rota,
 }
 
 #[derive(Deserialize)]
@@ -219,6 +221,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     }
     ::safety::schedule(tx)?;
     safety::settle(tx, &actors, &town.safety)?;
+    rota::settle(tx, &actors, &town.rota)?;
     for actor in actors.values() {
         people::session::revoke_all(tx, actor.id)?;
     }

@@ -11,6 +11,7 @@ use safety::{place::Places, postvention::Circles};
 use seal::{Keyring, RootKey};
 use web::{Assets, Catalogue, Limits, Sockets};
 use words::{App, Ctx, Door, Hat, Lookup, Public, Standing};
+use workforce::need::Knows;
 
 use crate::config::Config;
 
@@ -95,6 +96,9 @@ pub const PLACES: Places = Places {
     talk: support::place::talk,
 };
 
+/// What supporters know from own life, for the needs of the rota.
+pub const KNOWS: Knows = Knows(support::profile::knows);
+
 /// The circles of somebody who has died.
 pub const CIRCLES: Circles = Circles { of: circles::place::circles_of, holds: circles::place::holds };
 
@@ -164,6 +168,7 @@ impl Ground {
             .lend(Arc::clone(&post))
             .lend(Arc::new(organisation::trail::Names(people::Profile::name)))
             .lend(Arc::new(PLACES))
+            .lend(Arc::new(KNOWS))
             .lend(Arc::new(CIRCLES))
             .lend(Arc::new(safety::equity::Waits(support::request::waits)))
             .lend(Arc::new(safety::paper::Kept(kept)));
