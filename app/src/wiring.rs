@@ -70,7 +70,15 @@ pub fn jobs() -> Jobs {
     let jobs = people::jobs(jobs);
     let jobs = people::on_erasure(
         jobs,
-        &[training::farewell, workforce::farewell, safety::farewell, support::farewell, circles::farewell, gatherings::farewell, live::farewell],
+        &[
+            training::farewell,
+            workforce::farewell,
+            safety::farewell,
+            support::farewell,
+            circles::farewell,
+            gatherings::farewell,
+            live::farewell,
+        ],
     );
     let jobs = training::jobs(jobs);
     let jobs = workforce::jobs(jobs);

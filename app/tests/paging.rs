@@ -11,8 +11,7 @@ use alongside::{town, wiring::Ground};
 use db::{Result, Time, Tx, args};
 use safety::{
     kind::CaseId,
-    paging,
-    watch,
+    paging, watch,
     way::{Way, push_key},
 };
 use testkit::postgres;

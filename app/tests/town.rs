@@ -28,7 +28,8 @@ pub(crate) fn in_town<F: Future<Output = ()>>(test: impl Fn(Town) -> F) {
     on_both_engines_lending(
         &wiring::migrations(),
         |options| {
-            let options = options.lend(Arc::new(wiring::PLACES)).lend(Arc::new(wiring::KNOWS)).lend(Arc::new(wiring::CIRCLES));
+            let options =
+                options.lend(Arc::new(wiring::PLACES)).lend(Arc::new(wiring::KNOWS)).lend(Arc::new(wiring::CIRCLES));
             options.lend(Arc::clone(&catalogue)).lend(post())
         },
         |ground| async { test(Town::settle(ground, Arc::clone(&catalogue)).await).await },

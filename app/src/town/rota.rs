@@ -90,7 +90,8 @@ fn count(tx: &mut Tx<'_>, rota: &Rota) -> Result<()> {
     for (ago, hour) in (1..=rota.weeks * 168).map(|ago| (ago, this - HOUR * ago)) {
         let of_day = rota.asked[usize::try_from(hour.seconds().rem_euclid(86_400) / 3600).unwrap_or_default()];
         let weekend = hour.seconds().div_euclid(86_400) % 7 > 4;
-        let asked = of_day + i64::from(weekend && of_day > 1) + i64::from(of_day > 0 && ago % 5 == 0) - i64::from(ago % 3 == 0);
+        let asked =
+            of_day + i64::from(weekend && of_day > 1) + i64::from(of_day > 0 && ago % 5 == 0) - i64::from(ago % 3 == 0);
         if asked > 0 {
             demand::note(tx, AgeBand::Adult, hour, asked)?;
         }

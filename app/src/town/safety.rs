@@ -10,8 +10,7 @@ use ::safety::{
     decision::{self, Verdict},
     flag,
     kind::{Action, Kind, Matter, Reason},
-    rule,
-    watch,
+    rule, watch,
 };
 use circles::{
     circle::Circle,

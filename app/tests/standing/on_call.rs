@@ -10,11 +10,7 @@ use db::{Result, Tx};
 use safety::way::Way;
 use workforce::{answer::Work, shift::Shift};
 
-use super::table::{
-    Row,
-    Then::To,
-    Who, get, post as sent,
-};
+use super::table::{Row, Then::To, Who, get, post as sent};
 
 /// Plans a time on call, and gives an address.
 pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Vec<(&'static str, String)>> {
@@ -22,10 +18,7 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
     // Beside what is planned in the town.
     let watch = Shift::plan(tx, olu, Work::Moderation, tx.now() + 100 * hour, tx.now() + 101 * hour)?;
     Way::write_to(tx, olu, "olu@example.org")?;
-    Ok(vec![
-        ("watch", watch.to_string()),
-        ("way", Way::own(tx, olu)?.remove(0).id.to_string()),
-    ])
+    Ok(vec![("watch", watch.to_string()), ("way", Way::own(tx, olu)?.remove(0).id.to_string())])
 }
 
 /// Those who are called.

@@ -17,11 +17,7 @@ use workforce::{
 
 use super::{
     cast::BLOCKED,
-    table::{
-        Row,
-        Then::To,
-        Who, get, post as sent,
-    },
+    table::{Row, Then::To, Who, get, post as sent},
 };
 
 /// What stands on the rota of the town.

@@ -247,10 +247,7 @@ fn on_duty(tx: &mut Tx<'_>) -> Result<Vec<Supporter>> {
                 cannot_take: profile.cannot_take.into_iter().map(matching::Topic).collect(),
                 good_at: profile.good_at.into_iter().map(support_kind).collect(),
                 shown: traits(&profile.shown),
-                free: duty.is_here(now)
-                    && !duty.is_in_break(now)
-                    && offers == 0
-                    && !barred.contains_key(&duty.member),
+                free: duty.is_here(now) && !duty.is_in_break(now) && offers == 0 && !barred.contains_key(&duty.member),
                 load: row.get(7)?,
                 capacity: profile.capacity,
                 conversations_today: row.get(8)?,

@@ -58,14 +58,6 @@ spots-missing = { $count ->
 }
 spots-claim = I will be there
 
-weekday-0 = Monday
-weekday-1 = Tuesday
-weekday-2 = Wednesday
-weekday-3 = Thursday
-weekday-4 = Friday
-weekday-5 = Saturday
-weekday-6 = Sunday
-
 needs-title = What is needed
 needs-lead = How many people should be there, and when. What is missing is shown to everybody who could do it.
 needs-now = Needed now

@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn a_night_in_which_the_clocks_change_is_an_hour_longer_or_shorter() {
-        let hours = |day| stretch("Europe/London", day, "22:00", "04:00").map(|(from, to)| to.since(from).as_secs() / HOUR);
+        let hours =
+            |day| stretch("Europe/London", day, "22:00", "04:00").map(|(from, to)| to.since(from).as_secs() / HOUR);
         assert_eq!(hours("2026-10-24"), Some(7), "the clocks go back");
         assert_eq!(hours("2026-03-28"), Some(5), "the clocks go on");
         assert_eq!(hours("2026-11-24"), Some(6));

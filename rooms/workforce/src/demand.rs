@@ -41,7 +41,8 @@ pub fn note(tx: &mut Tx<'_>, band: AgeBand, hour: Time, asked: i64) -> Result<()
 
 /// Whether nothing has been noted yet.
 pub fn is_new(tx: &mut Tx<'_>) -> Result<bool> {
-    let noted: i64 = tx.value("SELECT COUNT(*) FROM (SELECT hour FROM workforce_asked LIMIT 1) AS any_hour", args![])?;
+    let noted: i64 =
+        tx.value("SELECT COUNT(*) FROM (SELECT hour FROM workforce_asked LIMIT 1) AS any_hour", args![])?;
     Ok(noted == 0)
 }
 

@@ -8,13 +8,7 @@ use organisation::Settings;
 use statistics::Expected;
 use words::{AgeBand, MemberId};
 
-use crate::{
-    answer::Work,
-    calendar::days,
-    demand::Forecast,
-    doors,
-    shift::Shift,
-};
+use crate::{answer::Work, calendar::days, demand::Forecast, doors, shift::Shift};
 
 /// Days of the picture.
 pub const DAYS: usize = 7;
@@ -124,7 +118,8 @@ impl Week {
             let expected = forecast.as_ref().map(|it| it.at(begins_at)).unwrap_or_default();
             let there: BTreeSet<MemberId> =
                 shifts.iter().filter(|it| it.within(from, ends_at) >= half).map(|it| it.member).collect();
-            let open: Duration = open.iter().map(|(opens, shuts)| (*shuts).min(ends_at).since((*opens).max(from))).sum();
+            let open: Duration =
+                open.iter().map(|(opens, shuts)| (*shuts).min(ends_at).since((*opens).max(from))).sum();
             Hour {
                 begins_at,
                 expected,

@@ -25,7 +25,12 @@ use jobs::Jobs;
 
 /// Tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
-    Migration { room: "workforce", number: 1, name: "workforce", sql: include_str!("../migrations/0001_workforce.sql") },
+    Migration {
+        room: "workforce",
+        number: 1,
+        name: "workforce",
+        sql: include_str!("../migrations/0001_workforce.sql"),
+    },
     Migration { room: "workforce", number: 4, name: "rota", sql: include_str!("../migrations/0004_rota.sql") },
 ];
 

@@ -14,7 +14,8 @@ use words::{Actor, MemberId};
 
 use crate::{
     answer::{self, Step, Work},
-    calendar::between, demand,
+    calendar::between,
+    demand,
     shift::{self, AHEAD, hats_for, longest, works_of},
 };
 
@@ -93,7 +94,17 @@ impl Standing {
             "INSERT INTO workforce_standing
                 (id, member_id, work, first_day, last_day, from_clock, to_clock, zone, made_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            args![id, member, work, first.to_string(), last.to_string(), from.to_string(), to.to_string(), actor.zone, tx.now()],
+            args![
+                id,
+                member,
+                work,
+                first.to_string(),
+                last.to_string(),
+                from.to_string(),
+                to.to_string(),
+                actor.zone,
+                tx.now()
+            ],
         )?;
         standing.lay_down(tx)?;
         Ok(id)

@@ -95,8 +95,16 @@ fn set(tx: &mut Tx<'_>, matter: Matter, state: &str) -> Result<()> {
 }
 
 fn migrations() -> Vec<Migration> {
-    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, workforce::MIGRATIONS, safety::MIGRATIONS, &[WALL]]
-        .concat()
+    [
+        jobs::MIGRATIONS,
+        seal::MIGRATIONS,
+        organisation::MIGRATIONS,
+        people::MIGRATIONS,
+        workforce::MIGRATIONS,
+        safety::MIGRATIONS,
+        &[WALL],
+    ]
+    .concat()
 }
 
 /// Who there is: two moderators, a supervisor, a safeguarding lead, two who look after the wall, and a few members.

@@ -7,9 +7,7 @@ use web::{Form, Page};
 use words::{Actor, Ctx};
 use workforce::{answer::Work, shift::Shift};
 
-use crate::{
-    pairing::{Pairing, PairingId, Rhythm, Stage, WEEKS, WORDS_AT_MOST},
-};
+use crate::pairing::{Pairing, PairingId, Rhythm, Stage, WEEKS, WORDS_AT_MOST};
 
 #[derive(Template)]
 #[template(path = "pairings/index.html")]

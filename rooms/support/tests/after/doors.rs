@@ -92,11 +92,10 @@ fn the_doors_stay_shut_until_two_people_are_on_call_and_the_page_says_until_when
         pass(&ground, Duration::from_secs(60)).await;
         let maya_id = maya.id;
         assert!(does(&ground, move |tx| Request::live_of(tx, maya_id)).await.unwrap().is_none());
-        let outcome: String = does(&ground, move |tx| {
-            tx.value("SELECT outcome FROM support_requests WHERE id = $1", args![waits])
-        })
-        .await
-        .unwrap();
+        let outcome: String =
+            does(&ground, move |tx| tx.value("SELECT outcome FROM support_requests WHERE id = $1", args![waits]))
+                .await
+                .unwrap();
         assert_eq!(outcome, "doors-closed", "nobody waits through the night without a word");
     });
 }
@@ -183,7 +182,8 @@ impl Model {
     }
 
     fn is_open(&self, at: Time) -> bool {
-        let called = |hat| self.there(Work::Moderation, at).filter(move |it| self.people[*it].actor.hats.contains(&hat));
+        let called =
+            |hat| self.there(Work::Moderation, at).filter(move |it| self.people[*it].actor.hats.contains(&hat));
         called(Hat::Supervisor).any(|one| called(Hat::Moderator).any(|other| one != other))
     }
 
@@ -338,5 +338,42 @@ fn the_rota_never_opens_an_hour_without_its_cover() {
             Ok(())
         });
         ran.unwrap();
+    });
+}
+
+#[test]
+fn what_was_planned_before_there_was_a_rota_stands_on_it() {
+    let old: Vec<_> = migrations().into_iter().filter(|it| it.name != "rota" || it.room == "workforce").collect();
+    on_both_engines(&old, |ground| async move {
+        tokio::task::block_in_place(|| {
+            let mut direct = db::Direct::open(&ground.address).unwrap();
+            let planned = direct.write(|tx| {
+                let (theo, olu) = (tx.new_uuid(), tx.new_uuid());
+                for withdrawn in [None, Some(Time(5))] {
+                    tx.execute(
+                        "INSERT INTO support_shifts (id, member_id, begins_at, ends_at, made_by, made_at, withdrawn_at)
+                         VALUES ($1, $2, 10, 20, $2, 1, $3)",
+                        args![tx.new_uuid(), theo, withdrawn],
+                    )?;
+                }
+                tx.execute(
+                    "INSERT INTO safety_watches (id, member_id, begins_at, ends_at, made_at) VALUES ($1, $2, 30, 40, 2)",
+                    args![tx.new_uuid(), olu],
+                )
+            });
+            planned.unwrap();
+            db::migrate(&mut direct, &migrations()).unwrap();
+            let moved = direct.write(|tx| {
+                tx.all(
+                    "SELECT work, begins_at, ends_at, made_at, ended_at FROM workforce_shifts ORDER BY begins_at, ended_at IS NULL",
+                    args![],
+                    |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+                )
+            });
+            let talk = Work::Conversation;
+            let expected: [(Work, i64, i64, i64, Option<i64>); 3] =
+                [(talk, 10, 20, 1, Some(5)), (talk, 10, 20, 1, None), (Work::Moderation, 30, 40, 2, None)];
+            assert_eq!(moved.unwrap(), expected);
+        });
     });
 }

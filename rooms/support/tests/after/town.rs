@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use db::{Migration, Options, Result, Tx, Uuid};
+use db::{Error, Migration, Options, Result, Tx, Uuid};
 use jobs::{Jobs, Lease};
 use safety::{
     flag,

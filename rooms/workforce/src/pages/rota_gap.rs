@@ -130,7 +130,9 @@ fn join(hours: &[Hour]) -> Vec<Gap> {
         let (from, until) = (hour.begins_at, hour.begins_at + std::time::Duration::from_secs(3600));
         let (missing, is_shut) = (hour.missing(), hour.state() == State::Shut);
         match gaps.last_mut() {
-            Some(last) if last.until == from && last.missing == missing && last.is_shut == is_shut => last.until = until,
+            Some(last) if last.until == from && last.missing == missing && last.is_shut == is_shut => {
+                last.until = until
+            }
             _ => gaps.push(Gap { from, until, missing, is_shut }),
         }
     }

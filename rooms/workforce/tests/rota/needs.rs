@@ -85,7 +85,8 @@ fn a_need_may_ask_for_a_language_and_for_what_somebody_knows() {
         let rosa = person(&ground, "Rosa", &[Hat::Supporter]).await;
         needs(&ground, &nora, Plan { language: "cy".parse().ok(), ..MONDAYS }).await.unwrap();
         needs(&ground, &nora, Plan { topic: Some(1), from: 9, ..MONDAYS }).await.unwrap();
-        let hours = async |who| open_to(&ground, who).await.iter().map(|it| it.need.plan.from).collect::<Vec<_>>();
+        let hours =
+            async |who: &Actor| open_to(&ground, who).await.iter().map(|it| it.need.plan.from).collect::<Vec<_>>();
         assert_eq!(hours(&theo).await, [] as [u16; 0]);
         assert_eq!(hours(&ruth).await, [20]);
         assert_eq!(hours(&rosa).await, [9]);

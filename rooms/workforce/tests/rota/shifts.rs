@@ -54,7 +54,10 @@ fn those_who_do_the_work_no_more_or_take_a_break_are_not_counted() {
         plans(&ground, &theo, Work::Conversation, 1, 2).await.unwrap();
         plans(&ground, &kofi, Work::Conversation, 2, 2).await.unwrap();
         let ahead = async || {
-            does(&ground, |tx| Shift::ahead(tx, Work::Conversation, AgeBand::Adult, tx.now() + DAY)).await.unwrap().len()
+            does(&ground, |tx| Shift::ahead(tx, Work::Conversation, AgeBand::Adult, tx.now() + DAY))
+                .await
+                .unwrap()
+                .len()
         };
         assert_eq!(ahead().await, 2);
         let id = theo.id;

@@ -98,7 +98,8 @@ fn a_promise_has_bounds_and_leaves_out_what_is_planned_already() {
         let his = theo.clone();
         does(&ground, move |tx| Shift::plan(tx, &his, Work::Conversation, from, from + HOUR)).await.unwrap();
         promises(&ground, &theo, ["2026-11-24", "2026-12-08"]).await.unwrap();
-        let lengths: Vec<Duration> = own(&ground, &theo).await.iter().map(|it| it.ends_at.since(it.begins_at)).collect();
+        let lengths: Vec<Duration> =
+            own(&ground, &theo).await.iter().map(|it| it.ends_at.since(it.begins_at)).collect();
         assert_eq!(lengths, [2 * HOUR, HOUR, 2 * HOUR]);
     });
 }

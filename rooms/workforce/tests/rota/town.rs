@@ -81,7 +81,7 @@ pub(crate) async fn does<T: Send + 'static>(
 /// Time passes, and what falls due meanwhile is done.
 pub(crate) async fn pass(ground: &Ground, span: Duration) {
     ground.clock.pass(span);
-    workforce::jobs(Jobs::default()).run_due(&ground.db).await.unwrap();
+    workforce::jobs(people::jobs(Jobs::default())).run_due(&ground.db).await.unwrap();
 }
 
 /// What was refused, by its key.
