@@ -5,6 +5,7 @@ mod community;
 mod gatherings;
 mod hours;
 mod room;
+mod rota;
 mod safety;
 mod workforce;
 
@@ -21,9 +22,9 @@ use support::{
     past::{self, Talked},
     profile::Profile,
     request::{Ask, Request},
-    shift::Shift,
 };
 use words::{Actor, AgeBand, Hat, Language, MemberId};
+use workforce::{answer::Work, shift::Shift};
 
 const TOWN: &str = include_str!("../../seeds/town/town.toml");
 /// How long ago the town's people came.
@@ -44,6 +45,7 @@ struct Town {
     safety: safety::Safety,
     helped: Vec<hours::Helped>,
     workforce: workforce::Workforce,
+    rota: rota::Rota,
 }
 
 #[derive(Deserialize)]
@@ -225,6 +227,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     ::safety::schedule(tx)?;
     safety::settle(tx, &actors, &town.safety)?;
     hours::settle(tx, &actors, &town.helped)?;
+    rota::settle(tx, &actors, &town.rota)?;
     for actor in actors.values() {
         people::session::revoke_all(tx, actor.id)?;
     }
@@ -265,7 +268,7 @@ fn live(tx: &mut Tx<'_>, person: &Person, actor: &Actor) -> Result<()> {
     let now = tx.now();
     for (from, to) in &person.shifts {
         tx.as_of(now - Duration::from_secs(86_400), |tx| {
-            Shift::plan(tx, actor, whole_hour(now, *from), whole_hour(now, *to)).map(drop)
+            Shift::plan(tx, actor, Work::Conversation, whole_hour(now, *from), whole_hour(now, *to)).map(drop)
         })?;
     }
     if person.on_duty {

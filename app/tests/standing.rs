@@ -11,6 +11,7 @@ mod mine;
 mod on_call;
 mod record;
 mod roles;
+mod rota;
 mod safety;
 mod table;
 mod way;

@@ -431,3 +431,7 @@ settings-dial-page-second-seconds = Seconds before we call everybody
 settings-dial-hint-page-second-seconds = Then everybody who can help is called.
 settings-dial-page-again-seconds = Seconds before we call everybody again
 settings-dial-hint-page-again-seconds = Again and again, until somebody takes it.
+settings-dial-doors-need-on-call = Doors open only while people are on call
+settings-dial-hint-doors-need-on-call = 1 is yes, 0 is no. With yes, nobody can ask unless a supervisor and a moderator are on call. They must be two people. For under-18s it is a supervisor and a safeguarding lead.
+settings-dial-asks-an-hour = Conversations that a supporter can have in an hour
+settings-dial-hint-asks-an-hour = Only for the forecast of how many people it takes.

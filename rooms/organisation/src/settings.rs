@@ -93,6 +93,12 @@ pub const DIALS: &[Dial] = &[
     Dial { name: "page-first-seconds", least: 5, most: 300, usual: 60 },
     Dial { name: "page-second-seconds", least: 5, most: 300, usual: 60 },
     Dial { name: "page-again-seconds", least: 30, most: 1800, usual: 300 },
+    // Whether the doors need a supervisor and a moderator on call: 1 is yes. Off until somebody decides: a small place
+    // opens before it has both.
+    Dial { name: "doors-need-on-call", least: 0, most: 1, usual: 0 },
+    // How many people one supporter can look after in an hour, for the forecast. Our own judgement: two talks of twenty
+    // minutes, each with its rest.
+    Dial { name: "asks-an-hour", least: 1, most: 6, usual: 2 },
 ];
 
 impl Settings {

@@ -9,7 +9,7 @@ use words::{Actor, AgeBand, Language, MemberId};
 
 use crate::{
     alert::{self, AlertKind},
-    closing::Closing,
+    closing::{self, Shut},
     kind::{Kind, OfferId, Pace, RequestId},
     topic,
 };
@@ -137,8 +137,12 @@ impl Request {
         if let Some(live) = Self::live_of(tx, actor.id)? {
             return Ok(live.id);
         }
-        if let Some(closing) = Closing::current(tx)? {
-            return Err(Error::refused_with("ask-doors-closed", vec![("notice", closing.notice)]));
+        match closing::shut(tx, actor.band)? {
+            Some(Shut::Closed(closing)) => {
+                return Err(Error::refused_with("ask-doors-closed", vec![("notice", closing.notice)]));
+            }
+            Some(Shut::Uncovered { .. }) => return Err(Error::refused("ask-doors-shut")),
+            None => {}
         }
         Self::insert(tx, actor.id, actor.band, ask, tx.now(), None)
     }

@@ -26,10 +26,6 @@ pub fn step_back(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         "UPDATE support_notes SET taken_by = NULL, taken_at = NULL WHERE taken_by = $1 AND answered_at IS NULL",
         args![member],
     )?;
-    tx.execute(
-        "UPDATE support_shifts SET withdrawn_at = $2 WHERE member_id = $1 AND withdrawn_at IS NULL AND ends_at > $2",
-        args![member, tx.now()],
-    )?;
     topic::queue_changed(tx)?;
     topic::cover_changed(tx)
 }

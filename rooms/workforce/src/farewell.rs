@@ -13,6 +13,8 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         "DELETE FROM workforce_rests WHERE member_id = $1",
         "DELETE FROM workforce_pauses WHERE member_id = $1",
         "DELETE FROM workforce_limits WHERE member_id = $1",
+        "DELETE FROM workforce_shifts WHERE member_id = $1",
+        "DELETE FROM workforce_standing WHERE member_id = $1",
         "DELETE FROM workforce_checks WHERE member_id = $1",
         "DELETE FROM workforce_signatures WHERE member_id = $1",
         "DELETE FROM workforce_pulses_given WHERE member_id = $1",

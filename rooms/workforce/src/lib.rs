@@ -6,6 +6,8 @@
 //! they are belongs to them.
 
 pub mod answer;
+
+// Hours, rests, and how somebody is.
 pub mod check;
 pub mod debrief;
 mod farewell;
@@ -29,6 +31,16 @@ pub mod record;
 pub mod stage;
 pub mod step_back;
 
+// When somebody is there.
+pub mod calendar;
+pub mod demand;
+pub mod doors;
+pub mod gap;
+pub mod need;
+pub mod shift;
+pub mod standing;
+pub mod swap;
+
 use axum::{Router, routing::get};
 use db::Migration;
 pub use farewell::farewell;
@@ -45,6 +57,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0001_workforce.sql"),
     },
     Migration { room: "workforce", number: 2, name: "way", sql: include_str!("../migrations/0002_way.sql") },
+    Migration { room: "workforce", number: 4, name: "rota", sql: include_str!("../migrations/0004_rota.sql") },
     Migration { room: "workforce", number: 5, name: "hours", sql: include_str!("../migrations/0005_hours.sql") },
 ];
 
@@ -53,6 +66,8 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en.ftl"),
     // The way in and the way back, and role cards.
     include_str!("../locales/way.ftl"),
+    // When somebody is there.
+    include_str!("../locales/rota.ftl"),
     // Hours, rests, and how somebody is.
     include_str!("../locales/hours.ftl"),
 ];
@@ -62,11 +77,13 @@ pub fn routes() -> Router {
     Router::new()
         .route("/workforce", get(pages::home::show))
         .merge(pages::way_routes::routes())
+        .merge(pages::rota_routes::routes_rota())
         .merge(pages::hours_routes::routes_hours())
 }
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
+    let jobs = jobs.erases(standing::JOB, standing::run);
     jobs.erases(wellbeing::MONTH, wellbeing::tell)
 }
 
@@ -74,5 +91,6 @@ pub fn jobs(jobs: Jobs) -> Jobs {
 pub fn schedule(tx: &mut db::Tx<'_>) -> db::Result<()> {
     use jobs::Later;
     card::begin(tx)?;
+    tx.later(standing::JOB, "", tx.now())?;
     tx.later(wellbeing::MONTH, "", tx.now())
 }

@@ -175,6 +175,7 @@ pub fn whom(tx: &mut Tx<'_>, by: &Actor) -> Result<Vec<(MemberId, String)>> {
 }
 
 fn hand_on(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+    shift::end_all(tx, member)?;
     // Tests of this room's own rules have no rooms above them.
     let Ok(rooms) = tx.lent::<HandsOn>() else { return Ok(()) };
     rooms.0.iter().try_for_each(|room| room(tx, member))

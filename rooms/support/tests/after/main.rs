@@ -3,6 +3,7 @@
 mod afterwards;
 mod caps;
 mod cover;
+mod doors;
 mod flagged;
 mod hours;
 mod notes;

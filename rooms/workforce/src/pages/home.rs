@@ -16,6 +16,7 @@ const PARTS: &[Part] = &[
     // What matters now.
     bars,
     super::wellbeing::part,
+    super::rota::home,
     super::hours::part,
     // What one has and what one is.
     super::way::part,

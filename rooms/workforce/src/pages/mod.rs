@@ -16,3 +16,7 @@ mod stages;
 mod step_back;
 pub(crate) mod way;
 pub(crate) mod way_routes;
+pub(crate) mod rota;
+mod rota_gap;
+pub(crate) mod rota_routes;
+mod rota_team;
