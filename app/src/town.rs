@@ -267,10 +267,7 @@ fn live(tx: &mut Tx<'_>, person: &Person, actor: &Actor) -> Result<()> {
     }
     if let Some(minutes) = person.in_break {
         let until = now + Duration::from_secs(60 * minutes);
-        tx.execute(
-            "UPDATE support_duties SET break_until = $2 WHERE member_id = $1 AND ended_at IS NULL",
-            args![actor.id, until],
-        )?;
+        workforce::rest::begin(tx, actor.id, until)?;
     }
     if person.on_break {
         people::standing::take_break(tx, actor.id)?;

@@ -8,6 +8,7 @@ use jobs::Later;
 use organisation::Settings;
 use seal::{KeyId, Sealing};
 use words::{Actor, MemberId};
+use workforce::{answer::Work, rest, spell};
 
 use crate::{
     duty::Duty,
@@ -110,6 +111,10 @@ impl Conversation {
              VALUES ($1, $2, $3, $4, $5, 0, $5)",
             args![id, request, asker, supporter, tx.now()],
         )?;
+        if Duty::of(tx, supporter)?.is_none() {
+            // Whoever talks gives their time, on duty or not.
+            spell::begin(tx, supporter, Work::Conversation, id.0)?;
+        }
         message::note(tx, id, note)?;
         Self::watch(tx, id)?;
         topic::refresh_member(tx, asker)?;
@@ -220,7 +225,11 @@ impl Conversation {
             let request = Request::any(tx, self.request)?;
             Request::hand_on(tx, &request, &self.id.to_string())?;
         }
-        Duty::start_break(tx, self.supporter)?;
+        spell::end(tx, Work::Conversation, self.id.0)?;
+        rest::after_conversation(tx, self.supporter)?;
+        if let Some(duty) = Duty::of(tx, self.supporter)? {
+            duty.look_after(tx)?;
+        }
         self.tell_status(tx)?;
         topic::refresh_member(tx, self.asker)?;
         topic::refresh_member(tx, self.supporter)?;

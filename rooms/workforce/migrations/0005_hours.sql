@@ -47,3 +47,10 @@ CREATE TABLE workforce_checks (
 );
 CREATE INDEX workforce_checks_of ON workforce_checks (member_id, made_at);
 CREATE INDEX workforce_checks_by_kind ON workforce_checks (kind, made_at);
+
+-- What was told of a month about all who help: counts of ten and more, worked out once.
+CREATE TABLE workforce_months (
+    month TEXT PRIMARY KEY,
+    told TEXT NOT NULL,
+    told_at BIGINT NOT NULL
+);

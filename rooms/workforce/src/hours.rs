@@ -147,8 +147,8 @@ fn bar(tx: &mut Tx<'_>, member: MemberId, step: Step) -> Result<Option<Bar>> {
     Ok(bars.max_by_key(|it| it.until))
 }
 
-/// Those at work who may have given enough, without looking at each: what somebody did twice at a time counts twice here,
-/// so nobody is left out, and who is named is looked at closely.
+/// Those at work who have nearly given enough, without looking at each: what somebody did twice at a time counts twice
+/// here, so nobody is left out, and who is named is looked at closely.
 fn close_to_enough(tx: &mut Tx<'_>, work: Work) -> Result<Vec<MemberId>> {
     let (now, caps) = (tx.now(), Caps::current(tx)?);
     tx.all(
@@ -156,20 +156,25 @@ fn close_to_enough(tx: &mut Tx<'_>, work: Work) -> Result<Vec<MemberId>> {
          WHERE (s.ended_at IS NULL OR s.ended_at > $3)
            AND s.member_id IN (SELECT member_id FROM workforce_spells WHERE ended_at IS NULL AND work = $1)
          GROUP BY s.member_id
-         HAVING SUM(COALESCE(s.ended_at, $2) - CASE WHEN s.began_at > $3 THEN s.began_at ELSE $3 END)
+         HAVING SUM(COALESCE(s.ended_at, $2) - CASE WHEN s.began_at > $3 THEN s.began_at ELSE $3 END) + CAST($7 AS BIGINT)
                 >= MIN(CASE WHEN l.week_hours * 3600000000 < $6 THEN l.week_hours * 3600000000 ELSE $6 END)
              OR SUM(CASE WHEN COALESCE(s.ended_at, $2) <= $4 THEN 0
                          WHEN s.began_at > $4 THEN COALESCE(s.ended_at, $2) - s.began_at
-                         ELSE COALESCE(s.ended_at, $2) - $4 END) >= CAST($5 AS BIGINT)
+                         ELSE COALESCE(s.ended_at, $2) - $4 END) + CAST($7 AS BIGINT) >= CAST($5 AS BIGINT)
          ORDER BY s.member_id",
         args![
             work,
             now,
             now - WEEK,
             now - DAY,
-            i64::try_from(caps.day.as_micros()).unwrap_or(i64::MAX),
-            i64::try_from(caps.week.as_micros()).unwrap_or(i64::MAX)
+            micros(caps.day),
+            micros(caps.week),
+            micros(WORTHWHILE)
         ],
         |row| row.get(0),
     )
+}
+
+fn micros(span: Duration) -> i64 {
+    i64::try_from(span.as_micros()).unwrap_or(i64::MAX)
 }

@@ -6,6 +6,7 @@
 //! they are belongs to them.
 
 pub mod answer;
+pub mod check;
 pub mod debrief;
 mod farewell;
 pub mod hours;
@@ -14,12 +15,15 @@ mod pages;
 pub mod pause;
 pub mod rest;
 pub mod spell;
+pub mod strain;
 mod stretch;
+pub mod wellbeing;
 
 use axum::{Router, routing::get};
 use db::Migration;
 pub use farewell::farewell;
 use jobs::Jobs;
+pub use pages::home::notice;
 
 /// Tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
@@ -37,15 +41,16 @@ pub const ENGLISH: &[&str] = &[include_str!("../locales/en.ftl"), include_str!("
 
 /// The addresses of this room.
 pub fn routes() -> Router {
-    Router::new().route("/workforce", get(pages::home::show))
+    Router::new().route("/workforce", get(pages::home::show)).merge(pages::hours_routes::routes_hours())
 }
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs
+    jobs.erases(wellbeing::MONTH, wellbeing::tell)
 }
 
 /// Makes sure that the recurring work of this room is planned. Called at start.
-pub fn schedule(_: &mut db::Tx<'_>) -> db::Result<()> {
-    Ok(())
+pub fn schedule(tx: &mut db::Tx<'_>) -> db::Result<()> {
+    use jobs::Later;
+    tx.later(wellbeing::MONTH, "", tx.now())
 }

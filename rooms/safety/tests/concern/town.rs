@@ -24,7 +24,7 @@ pub(crate) const CIRCLE: Uuid = Uuid::from_u128(7);
 pub(crate) const ELSEWHERE: Uuid = Uuid::from_u128(8);
 
 pub(crate) fn migrations() -> Vec<Migration> {
-    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, safety::MIGRATIONS].concat()
+    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, workforce::MIGRATIONS, safety::MIGRATIONS].concat()
 }
 
 const PLACES: Places = Places {

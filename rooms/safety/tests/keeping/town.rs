@@ -95,7 +95,7 @@ fn set(tx: &mut Tx<'_>, matter: Matter, state: &str) -> Result<()> {
 }
 
 fn migrations() -> Vec<Migration> {
-    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, safety::MIGRATIONS, &[WALL]]
+    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, workforce::MIGRATIONS, safety::MIGRATIONS, &[WALL]]
         .concat()
 }
 
