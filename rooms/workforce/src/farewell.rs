@@ -3,6 +3,8 @@
 use db::{Result, Tx, args};
 use words::MemberId;
 
+use crate::{entry, question, session, together};
+
 /// Lets a member go. Doing this twice is no error.
 pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     for sql in [
@@ -12,8 +14,13 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         "DELETE FROM workforce_pauses WHERE member_id = $1",
         "DELETE FROM workforce_limits WHERE member_id = $1",
         "DELETE FROM workforce_checks WHERE member_id = $1",
+        "DELETE FROM workforce_supervised WHERE member_id = $1",
+        "UPDATE workforce_supervised SET supervisor_id = NULL WHERE supervisor_id = $1",
     ] {
         tx.execute(sql, args![member])?;
     }
-    Ok(())
+    session::farewell(tx, member)?;
+    entry::farewell(tx, member)?;
+    question::farewell(tx, member)?;
+    together::farewell(tx, member)
 }

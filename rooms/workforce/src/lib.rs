@@ -8,15 +8,21 @@
 pub mod answer;
 pub mod check;
 pub mod debrief;
+pub mod desk;
+pub mod entry;
 mod farewell;
 pub mod hours;
 pub mod limit;
 mod pages;
 pub mod pause;
+pub mod question;
 pub mod rest;
+pub mod session;
 pub mod spell;
 pub mod strain;
 mod stretch;
+pub mod supervisor;
+pub mod together;
 pub mod wellbeing;
 
 use axum::{Router, routing::get};
@@ -34,23 +40,40 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0001_workforce.sql"),
     },
     Migration { room: "workforce", number: 5, name: "hours", sql: include_str!("../migrations/0005_hours.sql") },
+    Migration {
+        room: "workforce",
+        number: 6,
+        name: "supervision",
+        sql: include_str!("../migrations/0006_supervision.sql"),
+    },
 ];
 
 /// Words of this room, in English.
-pub const ENGLISH: &[&str] = &[include_str!("../locales/en.ftl"), include_str!("../locales/hours.ftl")];
+pub const ENGLISH: &[&str] = &[
+    include_str!("../locales/en.ftl"),
+    include_str!("../locales/hours.ftl"),
+    include_str!("../locales/supervision.ftl"),
+];
 
 /// The addresses of this room.
 pub fn routes() -> Router {
-    Router::new().route("/workforce", get(pages::home::show)).merge(pages::hours_routes::routes_hours())
+    Router::new()
+        .route("/workforce", get(pages::home::show))
+        .merge(pages::hours_routes::routes_hours())
+        .merge(pages::supervision_routes::routes_supervision())
 }
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
     jobs.erases(wellbeing::MONTH, wellbeing::tell)
+        .on(supervisor::LOOK, supervisor::look)
+        .erases(session::FORGET, session::forget_old)
 }
 
 /// Makes sure that the recurring work of this room is planned. Called at start.
 pub fn schedule(tx: &mut db::Tx<'_>) -> db::Result<()> {
     use jobs::Later;
-    tx.later(wellbeing::MONTH, "", tx.now())
+    tx.later(wellbeing::MONTH, "", tx.now())?;
+    tx.later(supervisor::LOOK, "", tx.now())?;
+    tx.later(session::FORGET, "", tx.now())
 }

@@ -9,5 +9,6 @@ pub(crate) mod pairings;
 pub(crate) mod profiles;
 pub(crate) mod reports;
 pub(crate) mod requests;
+pub(crate) mod reviews;
 pub(crate) mod shifts;
 pub(crate) mod supervision;
