@@ -5,6 +5,7 @@ mod community;
 mod gatherings;
 mod room;
 mod safety;
+mod supervision;
 
 use std::{collections::HashMap, time::Duration};
 
@@ -40,6 +41,7 @@ struct Town {
     proposal: Vec<community::Proposed>,
     story: Vec<community::Told>,
     safety: safety::Safety,
+    supervision: supervision::Supervision,
 }
 
 #[derive(Deserialize)]
@@ -163,6 +165,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     }
     let named =
         |name: &str| actors.get(name).ok_or_else(|| Error::broken(format_args!("nobody in the town is called {name}")));
+    supervision::settle(tx, &actors, &town.supervision)?;
     let history = &town.history;
     // The oldest first, as it happened.
     for (index, waited) in history.waited.iter().enumerate().rev() {
@@ -199,6 +202,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
             },
         )?;
     }
+    supervision::allow_review(tx, named(&town.supervision.reviewed)?)?;
     for person in &town.person {
         live(tx, person, named(&person.name)?)?;
     }

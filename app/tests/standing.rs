@@ -11,6 +11,7 @@ mod on_call;
 mod record;
 mod roles;
 mod safety;
+mod supervision;
 mod table;
 
 use std::collections::BTreeSet;

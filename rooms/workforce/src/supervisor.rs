@@ -203,12 +203,16 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<()> {
         args![],
         from_row,
     )?;
+    let mut helping = Vec::with_capacity(all.len());
     for it in all {
-        if !hats::of(tx, it.member)?.iter().any(|hat| LOOKED_AFTER.contains(hat)) {
+        if hats::of(tx, it.member)?.iter().any(|hat| LOOKED_AFTER.contains(hat)) {
+            helping.push(it);
+        } else {
             session::forget_planned(tx, it.member)?;
             tx.execute("DELETE FROM workforce_supervised WHERE member_id = $1", args![it.member])?;
-            continue;
         }
+    }
+    for it in helping {
         let here = match it.supervisor {
             // A holiday is no reason to change hands; a hat that was laid down is.
             Some(supervisor) => hats::of(tx, supervisor)?.contains(&Hat::Supervisor),

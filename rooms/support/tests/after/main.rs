@@ -6,4 +6,5 @@ mod cover;
 mod flagged;
 mod hours;
 mod notes;
+mod reviews;
 mod town;
