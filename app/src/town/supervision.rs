@@ -25,7 +25,7 @@ const DAY: Duration = Duration::from_secs(86_400);
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Supervision {
-    talked: Vec<(String, u32)>,
+    talked: Vec<(String, String, u32)>,
     pub(super) reviewed: String,
     hard: Hard,
     planned: Planned,
@@ -80,11 +80,14 @@ pub(super) fn settle(tx: &mut Tx<'_>, people: &People, supervision: &Supervision
     let now = tx.now();
     tx.as_of(now - HERE_SINCE, supervisor::settle)?;
     let mut last = None;
-    for (who, days) in &supervision.talked {
-        let member = named(people, who)?.id;
-        let by = Supervised::of(tx, member)?.and_then(|it| it.supervisor);
-        let by = people.values().find(|it| Some(it.id) == by);
-        let by = by.ok_or_else(|| Error::broken(format_args!("nobody looks after {who}")))?;
+    for (who, by, days) in &supervision.talked {
+        let (member, by) = (named(people, who)?.id, named(people, by)?);
+        let found = Supervised::of(tx, member)?.and_then(|it| it.supervisor);
+        let found = people.values().find(|it| Some(it.id) == found);
+        let found = found.ok_or_else(|| Error::broken(format_args!("nobody looks after {who}")))?;
+        if found.id != by.id {
+            Supervised::hand_on(tx, found, member, by.id)?;
+        }
         let held = tx.as_of(now - DAY * *days, |tx| Session::hold_now(tx, by, member))?;
         if *who == supervision.planned.who {
             last = Some((by, held));

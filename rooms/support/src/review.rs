@@ -22,8 +22,7 @@ pub fn is_asked(tx: &mut Tx<'_>, conversation: &Conversation) -> Result<bool> {
 
 /// Whether the member said yes.
 pub fn is_allowed(tx: &mut Tx<'_>, id: ConversationId) -> Result<bool> {
-    let allowed: i64 =
-        tx.value("SELECT COUNT(*) FROM support_reviews WHERE conversation_id = $1", args![id])?;
+    let allowed: i64 = tx.value("SELECT COUNT(*) FROM support_reviews WHERE conversation_id = $1", args![id])?;
     Ok(allowed > 0)
 }
 
@@ -69,9 +68,7 @@ fn reads_of(tx: &mut Tx<'_>, actor: &Actor, supporter: MemberId) -> Result<bool>
 /// Whether one of those who would read and the member do not want to meet. That ends it, without a word about it.
 fn is_apart(tx: &mut Tx<'_>, actor: &Actor, conversation: &Conversation) -> Result<bool> {
     let asker = conversation.asker;
-    Ok(asker == actor.id
-        || blocks::apart(tx, asker, conversation.supporter)?
-        || blocks::apart(tx, asker, actor.id)?)
+    Ok(asker == actor.id || blocks::apart(tx, asker, conversation.supporter)? || blocks::apart(tx, asker, actor.id)?)
 }
 
 /// A conversation that the member allowed to be gone through, as one of the two who may. For everybody else it does not

@@ -108,14 +108,8 @@ pub enum Among {
 type Part = fn(&mut Tx<'_>, Work, Step, Among) -> Result<Vec<(MemberId, Bar)>>;
 
 /// In this order: what somebody can do nothing about comes after what they can.
-const PARTS: &[Part] = &[
-    pause::barred,
-    debrief::barred,
-    supervisor::barred,
-    rest::barred,
-    hours::barred,
-    limit::barred,
-];
+const PARTS: &[Part] =
+    &[pause::barred, debrief::barred, supervisor::barred, rest::barred, hours::barred, limit::barred];
 
 /// Refuses, with the reason, when this member may not.
 pub fn may(tx: &mut Tx<'_>, member: MemberId, work: Work, step: Step) -> Result<()> {

@@ -112,8 +112,7 @@ fn set_shared(tx: &mut Tx<'_>, actor: &Actor, id: EntryId, with: Option<MemberId
 
 /// Deletes an entry of one's own.
 pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: EntryId) -> Result<()> {
-    let gone =
-        tx.execute("DELETE FROM workforce_entries WHERE id = $1 AND member_id = $2", args![id, actor.id])?;
+    let gone = tx.execute("DELETE FROM workforce_entries WHERE id = $1 AND member_id = $2", args![id, actor.id])?;
     if gone == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 

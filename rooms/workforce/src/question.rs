@@ -133,8 +133,7 @@ pub fn answer(tx: &mut Tx<'_>, supervisor: &Actor, id: QuestionId, words: &str) 
 
 /// Takes back a question of one's own, answered or not: it is gone for both.
 pub fn take_back(tx: &mut Tx<'_>, actor: &Actor, id: QuestionId) -> Result<()> {
-    let gone =
-        tx.execute("DELETE FROM workforce_questions WHERE id = $1 AND member_id = $2", args![id, actor.id])?;
+    let gone = tx.execute("DELETE FROM workforce_questions WHERE id = $1 AND member_id = $2", args![id, actor.id])?;
     if gone == 0 { Err(Error::NotFound) } else { tx.destroy_key(KeyId(id.0)) }
 }
 

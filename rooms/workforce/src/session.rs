@@ -131,11 +131,10 @@ impl Session {
 
     /// What was written in it.
     pub fn words(&self, tx: &mut Tx<'_>) -> Result<Words> {
-        let sealed: [Option<Vec<u8>>; 3] = tx.one(
-            "SELECT agenda, notes, actions FROM workforce_sessions WHERE id = $1",
-            args![self.id],
-            |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]),
-        )?;
+        let sealed: [Option<Vec<u8>>; 3] =
+            tx.one("SELECT agenda, notes, actions FROM workforce_sessions WHERE id = $1", args![self.id], |row| {
+                Ok([row.get(0)?, row.get(1)?, row.get(2)?])
+            })?;
         let [agenda, notes, actions] = sealed;
         Ok(Words {
             agenda: self.open(tx, "agenda", agenda)?,
@@ -153,9 +152,7 @@ impl Session {
     fn seal(&self, tx: &mut Tx<'_>, column: &'static str, words: &str) -> Result<Option<Vec<u8>>> {
         match words.trim() {
             "" => Ok(None),
-            words => {
-                tx.seal(KeyId(self.id.0), Place::new("workforce_sessions", column, self.id.0), words).map(Some)
-            }
+            words => tx.seal(KeyId(self.id.0), Place::new("workforce_sessions", column, self.id.0), words).map(Some),
         }
     }
 
@@ -251,9 +248,8 @@ pub(crate) fn forget_planned(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
 
 /// Forgets what is long past, alone and together.
 pub(crate) fn forget_old(tx: &mut Tx<'_>, _: &str) -> Result<()> {
-    let old = tx.all("SELECT id FROM workforce_sessions WHERE begins_at < $1", args![tx.now() - KEPT], |row| {
-        row.get(0)
-    })?;
+    let old =
+        tx.all("SELECT id FROM workforce_sessions WHERE begins_at < $1", args![tx.now() - KEPT], |row| row.get(0))?;
     forget_all(tx, old)?;
     together::forget_old(tx)?;
     tx.later(FORGET, "", tx.now() + DAY)

@@ -78,11 +78,7 @@ fn from_row(row: &db::Row<'_>) -> Result<Supervised> {
 impl Supervised {
     /// How this member is looked after; nothing for somebody who does not help.
     pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<Self>> {
-        tx.first(
-            &format!("SELECT {COLUMNS} FROM workforce_supervised WHERE member_id = $1"),
-            args![member],
-            from_row,
-        )
+        tx.first(&format!("SELECT {COLUMNS} FROM workforce_supervised WHERE member_id = $1"), args![member], from_row)
     }
 
     /// The people of a supervisor, the longest there first.
@@ -174,10 +170,7 @@ pub fn with_room(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<MemberId>> {
 /// Puts somebody into these hands. A talk that was planned is off: what is on its agenda was meant for the one before.
 fn give(tx: &mut Tx<'_>, member: MemberId, supervisor: Option<MemberId>) -> Result<()> {
     session::forget_planned(tx, member)?;
-    tx.execute(
-        "UPDATE workforce_supervised SET supervisor_id = $2 WHERE member_id = $1",
-        args![member, supervisor],
-    )?;
+    tx.execute("UPDATE workforce_supervised SET supervisor_id = $2 WHERE member_id = $1", args![member, supervisor])?;
     Ok(())
 }
 
@@ -198,11 +191,8 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<()> {
             )?;
         }
     }
-    let all = tx.all(
-        &format!("SELECT {COLUMNS} FROM workforce_supervised ORDER BY since, member_id"),
-        args![],
-        from_row,
-    )?;
+    let all =
+        tx.all(&format!("SELECT {COLUMNS} FROM workforce_supervised ORDER BY since, member_id"), args![], from_row)?;
     let mut helping = Vec::with_capacity(all.len());
     for it in all {
         if hats::of(tx, it.member)?.iter().any(|hat| LOOKED_AFTER.contains(hat)) {

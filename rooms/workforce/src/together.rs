@@ -94,24 +94,22 @@ pub fn is_due(tx: &mut Tx<'_>, supervisor: MemberId) -> Result<bool> {
 
 /// Calls it off.
 pub fn call_off(tx: &mut Tx<'_>, supervisor: &Actor, id: TogetherId) -> Result<()> {
-    let gone = tx.execute(
-        "DELETE FROM workforce_together WHERE id = $1 AND supervisor_id = $2",
-        args![id, supervisor.id],
-    )?;
+    let gone =
+        tx.execute("DELETE FROM workforce_together WHERE id = $1 AND supervisor_id = $2", args![id, supervisor.id])?;
     if gone == 0 { Err(Error::NotFound) } else { tx.destroy_key(KeyId(id.0)) }
 }
 
 /// Forgets meetings that are long past.
 pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
-    let past = tx.all("SELECT id FROM workforce_together WHERE begins_at < $1", args![tx.now() - KEPT], |row| {
-        row.get(0)
-    })?;
+    let past =
+        tx.all("SELECT id FROM workforce_together WHERE begins_at < $1", args![tx.now() - KEPT], |row| row.get(0))?;
     forget(tx, past)
 }
 
 /// Lets somebody go.
 pub(crate) fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
-    let theirs = tx.all("SELECT id FROM workforce_together WHERE supervisor_id = $1", args![member], |row| row.get(0))?;
+    let theirs =
+        tx.all("SELECT id FROM workforce_together WHERE supervisor_id = $1", args![member], |row| row.get(0))?;
     forget(tx, theirs)
 }
 

@@ -67,7 +67,8 @@ fn it_ends_with_the_words_and_when_one_of_them_is_blocked() {
         assert!(!reads(&ground, &theo, id).await);
 
         let leo = person(&ground, "Leo", &[]).await;
-        ground.clock.pass(HOUR);
+        // The rest after a conversation.
+        ground.clock.pass(HOUR / 3);
         let second = met(&ground, &leo, &theo).await.id;
         allows(&ground, &leo, second).await.unwrap();
         assert!(reads(&ground, &nora, second).await);

@@ -82,7 +82,11 @@ pub(crate) async fn write(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pag
     {
         form.take("notes", error)?;
     }
-    if form.is_right() { c.go(format!("/workforce/supervision/sessions/{id}?kept=yes")) } else { page(&c, id, Some(&form)).await }
+    if form.is_right() {
+        c.go(format!("/workforce/supervision/sessions/{id}?kept=yes"))
+    } else {
+        page(&c, id, Some(&form)).await
+    }
 }
 
 pub(crate) async fn hold(c: Ctx, Path(id): Path<String>) -> Page {
@@ -93,11 +97,14 @@ pub(crate) async fn hold(c: Ctx, Path(id): Path<String>) -> Page {
 
 pub(crate) async fn call_off(c: Ctx, Path(id): Path<String>) -> Page {
     let (id, actor): (SessionId, Actor) = (id.parse()?, c.member()?.clone());
-    let (me, member) = (actor.id, c.write(move |tx| {
-        let member = Session::of(tx, &actor, id)?.member;
-        Session::call_off(tx, &actor, id)?;
-        Ok(member)
-    })
-    .await?);
+    let (me, member) = (
+        actor.id,
+        c.write(move |tx| {
+            let member = Session::of(tx, &actor, id)?.member;
+            Session::call_off(tx, &actor, id)?;
+            Ok(member)
+        })
+        .await?,
+    );
     if me == member { c.go("/workforce/supervision") } else { c.go(format!("/workforce/people/{member}")) }
 }

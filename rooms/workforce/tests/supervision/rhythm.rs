@@ -89,7 +89,10 @@ fn where_nobody_else_could_talk_with_them_nothing_is_kept_from_them() {
 fn nobody_looks_after_more_people_than_one_may() {
     in_town(|town| async move {
         turn(&town, "supervision-people", 2).await;
-        let (kofi, elena) = (town.somebody("Kofi", &[Hat::Supporter]).await, town.somebody("Elena", &[Hat::Facilitator]).await);
+        let kofi = town.somebody("Kofi", &[Hat::Supporter]).await;
+        town.settle().await;
+        town.pass(HOUR);
+        let elena = town.somebody("Elena", &[Hat::Facilitator]).await;
         town.settle().await;
         assert_eq!(town.by(&kofi).await, Some(town.nora.id));
         assert_eq!(town.by(&elena).await, None, "Nora has two");
