@@ -3,9 +3,11 @@
 
 mod community;
 mod gatherings;
+mod hours;
 mod room;
 mod safety;
 mod supervision;
+mod workforce;
 
 use std::{collections::HashMap, time::Duration};
 
@@ -42,6 +44,8 @@ struct Town {
     story: Vec<community::Told>,
     safety: safety::Safety,
     supervision: supervision::Supervision,
+    helped: Vec<hours::Helped>,
+    workforce: workforce::Workforce,
 }
 
 #[derive(Deserialize)]
@@ -203,6 +207,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
         )?;
     }
     supervision::allow_review(tx, named(&town.supervision.reviewed)?)?;
+    workforce::settle(tx, &actors, &town.workforce)?;
     for person in &town.person {
         live(tx, person, named(&person.name)?)?;
     }
@@ -223,6 +228,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     }
     ::safety::schedule(tx)?;
     safety::settle(tx, &actors, &town.safety)?;
+    hours::settle(tx, &actors, &town.helped)?;
     for actor in actors.values() {
         people::session::revoke_all(tx, actor.id)?;
     }
@@ -271,7 +277,7 @@ fn live(tx: &mut Tx<'_>, person: &Person, actor: &Actor) -> Result<()> {
     }
     if let Some(minutes) = person.in_break {
         let until = now + Duration::from_secs(60 * minutes);
-        workforce::rest::begin(tx, actor.id, until)?;
+        ::workforce::rest::begin(tx, actor.id, until)?;
     }
     if person.on_break {
         people::standing::take_break(tx, actor.id)?;

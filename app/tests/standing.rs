@@ -5,6 +5,7 @@ mod cast;
 mod circles;
 mod concern;
 mod gatherings;
+mod hours;
 mod live;
 mod mine;
 mod on_call;
@@ -13,6 +14,7 @@ mod roles;
 mod safety;
 mod supervision;
 mod table;
+mod way;
 
 use std::collections::BTreeSet;
 

@@ -7,7 +7,7 @@ use ::words::{
     Hat::{Facilitator, Supervisor, Supporter},
 };
 use db::{Error, Result, Tx, args};
-use workforce::{debrief, entry, question, session::Session, supervisor::Supervised, together};
+use workforce::{entry, question, session::Session, supervisor::Supervised, together};
 
 use super::{
     cast::WRITTEN,
@@ -18,7 +18,8 @@ use super::{
     },
 };
 
-/// Names what the town has of it, and lets go of somebody whom nobody looks after then.
+/// Names what the town has of it, and lets go of somebody whom nobody looks after then. The debrief is named where hours
+/// are: whose it is may waive it, and any supervisor may hold it.
 pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Vec<(&'static str, String)>> {
     let (theo, kofi, marisol) = (&cast["Theo"], &cast["Kofi"], &cast["Marisol"]);
     let session = Session::next_of(tx, theo.id)?.ok_or(Error::NotFound)?;
@@ -26,13 +27,12 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
     let log = entry::write(tx, theo, WRITTEN[0])?;
     tx.execute("UPDATE workforce_supervised SET supervisor_id = NULL WHERE member_id = $1", args![marisol.id])?;
     Ok(vec![
-        ("session", session.id.to_string()),
+        ("between", session.id.to_string()),
         ("supervised", theo.id.to_string()),
         ("idris", idris.to_string()),
         ("log", log.to_string()),
         ("boundary", question::own(tx, kofi)?.remove(0).id.to_string()),
         ("lonely", marisol.id.to_string()),
-        ("debrief", debrief::waiting(tx)?.remove(0).id.to_string()),
         ("together", together::ahead(tx, cast["Nora"].id)?.remove(0).id.to_string()),
     ])
 }
@@ -50,16 +50,16 @@ pub(super) const ROUTES: &[Row] = &[
     get("/workforce/supervision", HELPS, "Theo"),
     sent("/workforce/supervision/date", HELPS, "Theo", &[("day", ""), ("at", "18:00")], Again),
     sent("/workforce/supervision/change", HELPS, "Theo", &[], To("/workforce/supervision")),
-    get("/workforce/supervision/sessions/{session}", BOTH, "Theo"),
-    sent("/workforce/supervision/sessions/{session}", BOTH, "Nora", SESSION, To("/workforce/supervision/sessions/")),
+    get("/workforce/supervision/sessions/{between}", BOTH, "Theo"),
+    sent("/workforce/supervision/sessions/{between}", BOTH, "Nora", SESSION, To("/workforce/supervision/sessions/")),
     sent(
-        "/workforce/supervision/sessions/{session}/holding",
+        "/workforce/supervision/sessions/{between}/holding",
         NORA,
         "Nora",
         &[],
         To("/workforce/supervision/sessions/"),
     ),
-    sent("/workforce/supervision/sessions/{session}/calling-off", BOTH, "Theo", &[], To("/workforce/supervision")),
+    sent("/workforce/supervision/sessions/{between}/calling-off", BOTH, "Theo", &[], To("/workforce/supervision")),
     get("/workforce/supervision/log", HELPS, "Theo"),
     sent("/workforce/supervision/log", HELPS, "Theo", &[("words", "I listened.")], To("/workforce/supervision/log")),
     sent("/workforce/supervision/log/{log}/sharing", THEO, "Theo", &[], To("/workforce/supervision/log")),

@@ -13,7 +13,7 @@ use workforce::{answer::Work, rest, spell};
 use crate::{
     duty::Duty,
     kind::{ConversationId, Role},
-    message,
+    message, place,
     request::Request,
     review, topic,
 };
@@ -197,6 +197,9 @@ impl Conversation {
 
     /// Ends it. Ending twice is no error. Handing on asks again for the member, with the place that they had.
     pub fn end(&self, tx: &mut Tx<'_>, how: Ending, by: Option<MemberId>) -> Result<()> {
+        // Whoever did not ask for a talk is not made to wait for another.
+        let unasked = how == Ending::HandedOn && place::is_with_keeper(tx, self.id)?;
+        let how = if unasked { Ending::Ended } else { how };
         let ended = tx.execute(
             "UPDATE support_conversations SET ended_at = $2, ended_by = $3, ended_how = $4 WHERE id = $1 AND ended_at IS NULL",
             args![self.id, tx.now(), by, how],

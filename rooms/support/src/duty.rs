@@ -126,12 +126,7 @@ impl Duty {
 
     /// Goes off duty. An open offer moves on; conversations that are open stay open until they are ended.
     pub fn end(&self, tx: &mut Tx<'_>, how: How) -> Result<()> {
-        let now = tx.now();
-        self.end_at(tx, how, now)
-    }
-
-    /// The same, when nothing was asked of them after a moment that has passed: their hours end there.
-    fn end_at(&self, tx: &mut Tx<'_>, how: How, at: Time) -> Result<()> {
+        let at = self.worked_until(tx)?;
         let ended = tx.execute(
             "UPDATE support_duties SET ended_at = $2, ended_how = $3 WHERE id = $1 AND ended_at IS NULL",
             args![self.id, tx.now(), how.as_str()],
@@ -152,6 +147,20 @@ impl Duty {
         topic::cover_changed(tx)
     }
 
+    /// Until when they worked: until now, unless they had given enough before and talked with nobody after it. Nothing was
+    /// asked of them from there on, however late that is looked at.
+    fn worked_until(&self, tx: &mut Tx<'_>) -> Result<Time> {
+        let (now, enough) = (tx.now(), hours::enough_at(tx, self.member)?);
+        if enough >= now || !Conversation::open_of_supporter(tx, self.member)?.is_empty() {
+            return Ok(now);
+        }
+        let talked: Option<Time> = tx.value(
+            "SELECT MAX(ended_at) FROM support_conversations WHERE supporter_id = $1 AND ended_at >= $2",
+            args![self.member, self.began_at],
+        )?;
+        Ok(enough.max(talked.unwrap_or(self.began_at)))
+    }
+
     /// Somebody on duty who talks with nobody rests when an hour is full, and goes home when they gave enough.
     pub(crate) fn look_after(&self, tx: &mut Tx<'_>) -> Result<()> {
         if !Conversation::open_of_supporter(tx, self.member)?.is_empty() {
@@ -160,11 +169,7 @@ impl Duty {
         }
         let enough = hours::enough_at(tx, self.member)?;
         if enough <= tx.now() {
-            let talked: Option<Time> = tx.value(
-                "SELECT MAX(ended_at) FROM support_conversations WHERE supporter_id = $1 AND ended_at >= $2",
-                args![self.member, self.began_at],
-            )?;
-            return self.end_at(tx, How::Enough, enough.max(talked.unwrap_or(self.began_at)));
+            return self.end(tx, How::Enough);
         }
         if rest::after_hour(tx, self.member)? {
             topic::refresh_member(tx, self.member)?;

@@ -36,9 +36,11 @@ pub mod place;
 pub mod reflection;
 pub mod review;
 pub mod shift;
+mod step_back;
 pub mod thanks;
 
 pub use farewell::farewell;
+pub use step_back::step_back;
 
 use axum::{
     Router,

@@ -64,7 +64,7 @@ wellbeing-kept = Saved, for you alone.
 wellbeing-none = Nothing here yet
 wellbeing-none-text = After a shift we ask how much energy you have and what it gave you. With time that makes a picture, for your eyes only.
 wellbeing-picture = Your picture
-wellbeing-picture-hint = Your last shifts and months, the oldest first.
+wellbeing-picture-hint = Your last shifts and months, the oldest first. The tallest bar is the highest number among them.
 wellbeing-energy = Energy after your shifts
 wellbeing-gained = What your shifts gave you
 wellbeing-worn = How worn out you were, by month
@@ -113,6 +113,7 @@ strain-private = Only you see this. We worked it out from your own answers.
 ## How all are
 everybody-title = How those who help are
 everybody-lead = Numbers of people, month by month. Nobody is told of fewer than ten, so nobody can be found in them.
+everybody-see = See the months
 everybody-none = Nothing to tell yet
 everybody-none-text = When a month is over, it stands here. Each supporter answers for themselves, and may leave it out.
 everybody-too-few = Too few people answered to say anything.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use db::{Error, Result, Time, Tx};
 use words::MemberId;
 
-use crate::{debrief, hours, limit, pause, rest, supervisor};
+use crate::{card, debrief, hours, limit, pause, rest, supervisor};
 
 db::word! {
     /// What somebody does for others here.
@@ -108,8 +108,17 @@ pub enum Among {
 type Part = fn(&mut Tx<'_>, Work, Step, Among) -> Result<Vec<(MemberId, Bar)>>;
 
 /// In this order: what somebody can do nothing about comes after what they can.
-const PARTS: &[Part] =
-    &[pause::barred, debrief::barred, supervisor::barred, rest::barred, hours::barred, limit::barred];
+const PARTS: &[Part] = &[
+    pause::barred,
+    // What they can do something about.
+    card::barred,
+    debrief::barred,
+    supervisor::barred,
+    // What passes by itself.
+    rest::barred,
+    hours::barred,
+    limit::barred,
+];
 
 /// Refuses, with the reason, when this member may not.
 pub fn may(tx: &mut Tx<'_>, member: MemberId, work: Work, step: Step) -> Result<()> {

@@ -25,10 +25,21 @@ pub mod supervisor;
 pub mod together;
 pub mod wellbeing;
 
+// The way in and the way back, and how clear a role is.
+pub mod admission;
+pub mod application;
+pub mod card;
+mod news;
+pub mod pulse;
+pub mod record;
+pub mod stage;
+pub mod step_back;
+
 use axum::{Router, routing::get};
 use db::Migration;
 pub use farewell::farewell;
 use jobs::Jobs;
+pub use news::panel;
 pub use pages::home::notice;
 
 /// Tables of this room.
@@ -39,6 +50,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "workforce",
         sql: include_str!("../migrations/0001_workforce.sql"),
     },
+    Migration { room: "workforce", number: 2, name: "way", sql: include_str!("../migrations/0002_way.sql") },
     Migration { room: "workforce", number: 5, name: "hours", sql: include_str!("../migrations/0005_hours.sql") },
     Migration {
         room: "workforce",
@@ -51,7 +63,11 @@ pub const MIGRATIONS: &[Migration] = &[
 /// Words of this room, in English.
 pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en.ftl"),
+    // The way in and the way back, and role cards.
+    include_str!("../locales/way.ftl"),
+    // Hours, rests, and how somebody is.
     include_str!("../locales/hours.ftl"),
+    // Who looks after whom.
     include_str!("../locales/supervision.ftl"),
 ];
 
@@ -59,6 +75,7 @@ pub const ENGLISH: &[&str] = &[
 pub fn routes() -> Router {
     Router::new()
         .route("/workforce", get(pages::home::show))
+        .merge(pages::way_routes::routes())
         .merge(pages::hours_routes::routes_hours())
         .merge(pages::supervision_routes::routes_supervision())
 }
@@ -73,6 +90,7 @@ pub fn jobs(jobs: Jobs) -> Jobs {
 /// Makes sure that the recurring work of this room is planned. Called at start.
 pub fn schedule(tx: &mut db::Tx<'_>) -> db::Result<()> {
     use jobs::Later;
+    card::begin(tx)?;
     tx.later(wellbeing::MONTH, "", tx.now())?;
     tx.later(supervisor::LOOK, "", tx.now())?;
     tx.later(session::FORGET, "", tx.now())

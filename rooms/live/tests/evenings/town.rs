@@ -43,7 +43,7 @@ const PLACES: Places = Places {
     rooms: &[&circles::place::PLACE, &live::place::PLACE, &safety::place::PERSON],
     kept_by: circles::place::kept_by,
     keepers: circles::place::keepers,
-    name_of: circles::place::name_of,
+    names_of: circles::place::names_of,
     pause: circles::place::pause,
     resume: circles::place::resume,
     remove: circles::place::remove,

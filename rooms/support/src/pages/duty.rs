@@ -8,6 +8,7 @@ use web::{Form, Page};
 use words::{Ctx, Hat};
 use workforce::{
     answer::{self, Step, Why, Work},
+    card,
     check::{self, Kind},
     rest,
 };
@@ -31,6 +32,8 @@ struct Start<'a> {
     has_profile: bool,
     /// What keeps them from beginning now, and the way on.
     barred: Option<String>,
+    /// The role card.
+    card: Option<&'a str>,
 }
 
 #[derive(Template)]
@@ -99,11 +102,11 @@ pub(crate) async fn show(c: Ctx) -> Page {
 
 async fn start_page(c: &Ctx, form: &Form) -> Page {
     let (me, ctx) = (c.hat(Hat::Supporter)?.id, c.clone());
-    let (topics, profile, barred) = c
+    let (topics, profile, barred, card) = c
         .read(move |tx| {
             let bar = answer::ask(tx, me, Work::Conversation, Step::Begin)?;
             let barred = bar.map(|it| workforce::notice(&ctx, &it)).transpose()?;
-            Ok((topics::all(tx)?, Profile::of(tx, me)?, barred))
+            Ok((topics::all(tx)?, Profile::of(tx, me)?, barred, card::shown(&ctx, tx, Hat::Supporter)?))
         })
         .await?;
     let mut form = form.clone();
@@ -118,6 +121,7 @@ async fn start_page(c: &Ctx, form: &Form) -> Page {
         topics: &topics,
         has_profile: !profile.knows.is_empty() || !profile.good_at.is_empty(),
         barred,
+        card: card.as_deref(),
     };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }

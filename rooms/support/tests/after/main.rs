@@ -7,4 +7,5 @@ mod flagged;
 mod hours;
 mod notes;
 mod reviews;
+mod stepping_back;
 mod town;

@@ -12,7 +12,16 @@ use crate::answer::{self, Bar, Step, Work};
 pub(crate) type Part = fn(&Ctx, &mut Tx<'_>, &Actor) -> Result<Option<String>>;
 
 /// The parts, in the order in which people need them.
-const PARTS: &[Part] = &[bars, super::wellbeing::part, super::hours::part, super::supervision::part];
+const PARTS: &[Part] = &[
+    // What matters now.
+    bars,
+    super::wellbeing::part,
+    super::hours::part,
+    super::supervision::part,
+    // What one has and what one is.
+    super::way::part,
+    super::wellbeing::everybody_part,
+];
 
 #[derive(Template)]
 #[template(path = "home/index.html")]

@@ -10,3 +10,15 @@ pub(crate) mod sessions;
 pub(crate) mod supervision;
 pub(crate) mod supervision_routes;
 pub(crate) mod wellbeing;
+
+// The way in and the way back, and how clear a role is.
+mod application;
+mod applications;
+mod cards;
+mod pulses;
+mod records;
+mod rests;
+mod stages;
+mod step_back;
+pub(crate) mod way;
+pub(crate) mod way_routes;

@@ -136,6 +136,22 @@ pub(crate) fn part(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Str
     rising.map(|strain| StrainPart { c, strain }.render().map_err(db::Error::broken)).transpose()
 }
 
+/// Those who run the programme: they see how all are, in counts.
+fn runs(actor: &Actor) -> bool {
+    [Hat::Supervisor, Hat::Administrator, Hat::Evaluator].iter().any(|it| actor.wears(*it))
+}
+
+/// The way there, on the page about one's role.
+pub(crate) fn everybody_part(c: &Ctx, _: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
+    runs(actor).then(|| EverybodyPart { c }.render().map_err(db::Error::broken)).transpose()
+}
+
+#[derive(Template)]
+#[template(path = "wellbeing/_everybody.html")]
+struct EverybodyPart<'a> {
+    c: &'a Ctx,
+}
+
 #[derive(Template)]
 #[template(path = "wellbeing/_strain.html")]
 struct StrainPart<'a> {
@@ -167,8 +183,7 @@ impl Everybody<'_> {
 
 /// How all who help are, for those who run the programme.
 pub(crate) async fn everybody(c: Ctx) -> Page {
-    let actor = c.member()?;
-    if ![Hat::Supervisor, Hat::Administrator, Hat::Evaluator].iter().any(|it| actor.wears(*it)) {
+    if !runs(c.member()?) {
         return Err(db::Error::NotFound.into());
     }
     let months = c.read(wellbeing::months).await?;
