@@ -7,6 +7,7 @@ mod hours;
 mod room;
 mod rota;
 mod safety;
+mod supervision;
 mod workforce;
 
 use std::{collections::HashMap, time::Duration};
@@ -43,6 +44,7 @@ struct Town {
     proposal: Vec<community::Proposed>,
     story: Vec<community::Told>,
     safety: safety::Safety,
+    supervision: supervision::Supervision,
     helped: Vec<hours::Helped>,
     workforce: workforce::Workforce,
     rota: rota::Rota,
@@ -169,6 +171,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     }
     let named =
         |name: &str| actors.get(name).ok_or_else(|| Error::broken(format_args!("nobody in the town is called {name}")));
+    supervision::settle(tx, &actors, &town.supervision)?;
     let history = &town.history;
     // The oldest first, as it happened.
     for (index, waited) in history.waited.iter().enumerate().rev() {
@@ -205,6 +208,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
             },
         )?;
     }
+    supervision::allow_review(tx, named(&town.supervision.reviewed)?)?;
     workforce::settle(tx, &actors, &town.workforce)?;
     for person in &town.person {
         live(tx, person, named(&person.name)?)?;

@@ -13,6 +13,7 @@ mod record;
 mod roles;
 mod rota;
 mod safety;
+mod supervision;
 mod table;
 mod way;
 

@@ -16,7 +16,7 @@ use support::{
 
 use super::{
     circles::{self, PAUSED, REMOVED},
-    concern, gatherings, hours, live, mine, on_call, record, rota, safety as keeping, way,
+    concern, gatherings, hours, live, mine, on_call, record, rota, safety as keeping, supervision, way,
 };
 use crate::town::Town;
 
@@ -144,6 +144,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(live::keys(tx, cast, circle)?);
     keys.extend(on_call::keys(tx, cast)?);
     keys.extend(rota::keys(tx, cast)?);
+    keys.extend(supervision::keys(tx, cast)?);
     keys.extend(record::keys(tx, cast)?);
     keys.extend(concern::keys(tx, cast)?);
     keys.extend(hours::keys(tx, cast)?);

@@ -88,6 +88,12 @@ pub const DIALS: &[Dial] = &[
     Dial { name: "hour-rest-minutes", least: 5, most: 30, usual: 10 },
     Dial { name: "hard-in-a-row", least: 1, most: 10, usual: 3 },
     Dial { name: "hard-rest-minutes", least: 5, most: 120, usual: 15 },
+    // How many people one supervisor looks after, and how often they talk: every fortnight for three months, then once a
+    // month, with a fortnight's grace. Our own judgement; the standards that we read name no number and leave it open.
+    Dial { name: "supervision-people", least: 1, most: 20, usual: 8 },
+    Dial { name: "supervision-early-days", least: 7, most: 31, usual: 14 },
+    Dial { name: "supervision-days", least: 7, most: 92, usual: 30 },
+    Dial { name: "supervision-grace-days", least: 1, most: 60, usual: 14 },
     // How long each is waited for before others are called as well: see `safety::stage::Spans`.
     Dial { name: "page-desks-seconds", least: 5, most: 300, usual: 60 },
     Dial { name: "page-first-seconds", least: 5, most: 300, usual: 60 },

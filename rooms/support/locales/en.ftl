@@ -455,6 +455,15 @@ past-erased = What was written has been destroyed.
 past-until = You can read it until { $day }.
 past-read = Read it
 past-afterwards = How it was
+review-ask = Learning from this conversation
+review-ask-hint = Supporters have somebody who helps them to get better at this. Without your yes, neither reads this conversation again.
+review-yes = My supporter may go through this conversation with their supervisor
+review-yes-hint = Only the two of them read it, to learn. You can take it back here at any time, and it ends when the conversation is deleted.
+review-title = Going through it together
+review-lead = { $name } said yes to this, so that you can learn from it. Read it together, and pass nothing on.
+review-panel = To go through together
+review-panel-hint = The member said yes to each of these. It ends when they take it back, or when the conversation is deleted.
+review-read = Read
 past-note-open = Open the note
 
 # ── Pairings ────────────────────────────────────────────────────────────────

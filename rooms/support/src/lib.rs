@@ -35,6 +35,7 @@ pub mod note;
 pub mod pairing;
 pub mod place;
 pub mod reflection;
+pub mod review;
 mod step_back;
 pub mod thanks;
 
@@ -66,6 +67,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "rests_moved",
         sql: include_str!("../migrations/0005_rests_moved.sql"),
     },
+    Migration { room: "support", number: 6, name: "reviews", sql: include_str!("../migrations/0006_reviews.sql") },
 ];
 
 /// The words of this room, in English.
@@ -109,7 +111,7 @@ pub fn routes() -> Router {
 
 /// The addresses of what comes after and around a conversation, and of the first page.
 fn routes_after() -> Router {
-    use pages::{afterwards, landing, notes, pairings, reports, supervision};
+    use pages::{afterwards, landing, notes, pairings, reports, reviews, supervision};
     Router::new()
         .route("/", get(landing::show))
         .route("/cover/live", get(landing::live))
@@ -142,6 +144,7 @@ fn routes_after() -> Router {
         .route("/supervision/supporters/{id}/capacity", post(supervision::capacity))
         .route("/supervision/closing", post(supervision::close))
         .route("/supervision/reopening", post(supervision::reopen))
+        .route("/supervision/reviews/{id}", get(reviews::show))
         .route("/supervision/feedback", get(supervision::feedback))
 }
 

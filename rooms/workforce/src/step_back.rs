@@ -7,7 +7,10 @@ use people::hats;
 use seal::{KeyId, Place, Sealing};
 use words::{Actor, Hat, MemberId};
 
-use crate::application::{self, Application, decides};
+use crate::{
+    application::{self, Application, decides},
+    shift,
+};
 
 /// Longest reason and longest plan, in characters.
 pub const WORDS_AT_MOST: usize = 2000;

@@ -7,5 +7,6 @@ mod doors;
 mod flagged;
 mod hours;
 mod notes;
+mod reviews;
 mod stepping_back;
 mod town;

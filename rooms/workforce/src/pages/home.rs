@@ -18,6 +18,7 @@ const PARTS: &[Part] = &[
     super::wellbeing::part,
     super::rota::home,
     super::hours::part,
+    super::supervision::part,
     // What one has and what one is.
     super::way::part,
     super::wellbeing::everybody_part,

@@ -3,6 +3,12 @@
 pub(crate) mod home;
 pub(crate) mod hours;
 pub(crate) mod hours_routes;
+pub(crate) mod log;
+pub(crate) mod people;
+pub(crate) mod questions;
+pub(crate) mod sessions;
+pub(crate) mod supervision;
+pub(crate) mod supervision_routes;
 pub(crate) mod wellbeing;
 
 // The way in and the way back, and how clear a role is.
