@@ -1,7 +1,12 @@
 //! Learning to support others: courses that people of the community write and change, practice with a partner, and what
 //! somebody has been seen to do well. Nothing here says who may do what: that is for the room `workforce`.
 
+pub mod attempt;
+pub mod course;
+pub mod format;
 pub mod kind;
+pub mod progress;
+pub mod starter;
 
 use axum::Router;
 use db::Migration;
@@ -9,7 +14,8 @@ use jobs::Jobs;
 use words::MemberId;
 
 /// Tables of this room.
-pub const MIGRATIONS: &[Migration] = &[];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { room: "training", number: 1, name: "courses", sql: include_str!("../migrations/0001_courses.sql") }];
 
 /// Words of this room, in English.
 pub const ENGLISH: &[&str] = &[];
