@@ -2,6 +2,7 @@
 //! `seeds/town/town.toml`; here it is settled through the same verbs that people use.
 
 mod community;
+mod courses;
 mod gatherings;
 mod room;
 mod safety;
@@ -219,6 +220,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     }
     ::safety::schedule(tx)?;
     safety::settle(tx, &actors, &town.safety)?;
+    courses::settle(tx, &actors, founder)?;
     for actor in actors.values() {
         people::session::revoke_all(tx, actor.id)?;
     }

@@ -1,3 +1,4 @@
 //! The pages of this room.
 
 pub(crate) mod home;
+mod learning;
