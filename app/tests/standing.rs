@@ -6,6 +6,7 @@ mod circles;
 mod concern;
 mod courses;
 mod gatherings;
+mod hours;
 mod live;
 mod mine;
 mod on_call;
@@ -13,6 +14,7 @@ mod record;
 mod roles;
 mod safety;
 mod table;
+mod way;
 
 use std::collections::BTreeSet;
 

@@ -338,7 +338,7 @@ fn every_mistake_is_told_with_its_line_and_what_to_do() {
         ("> it doesn't matter", "", "course-wrong-silent-step", -1),
         ("> it doesn't matter", "it doesn't matter", "course-wrong-story-line", 0),
         ("@more", "@start", "course-wrong-step-twice", 0),
-        ("@more", "@other", "course-wrong-no-such-step", -4),
+        ("@more", "@other", "course-wrong-no-such-step", -3),
         (
             "~ Ask what he means -> more :: A little quick.",
             "~ Ask what he means :: Where to?",
