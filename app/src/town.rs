@@ -2,6 +2,7 @@
 //! `seeds/town/town.toml`; here it is settled through the same verbs that people use.
 
 mod community;
+mod courses;
 mod gatherings;
 mod hours;
 mod room;
@@ -230,6 +231,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     }
     ::safety::schedule(tx)?;
     safety::settle(tx, &actors, &town.safety)?;
+    courses::settle(tx, &actors, founder)?;
     hours::settle(tx, &actors, &town.helped)?;
     rota::settle(tx, &actors, &town.rota)?;
     for actor in actors.values() {

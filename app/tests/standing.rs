@@ -4,6 +4,7 @@
 mod cast;
 mod circles;
 mod concern;
+mod courses;
 mod gatherings;
 mod hours;
 mod live;

@@ -16,7 +16,7 @@ use support::{
 
 use super::{
     circles::{self, PAUSED, REMOVED},
-    concern, gatherings, hours, live, mine, on_call, record, rota, safety as keeping, supervision, way,
+    concern, courses, gatherings, hours, live, mine, on_call, record, rota, safety as keeping, supervision, way,
 };
 use crate::town::Town;
 
@@ -149,6 +149,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(concern::keys(tx, cast)?);
     keys.extend(hours::keys(tx, cast)?);
     keys.extend(keeping::keys(tx, cast)?);
+    keys.extend(courses::keys(tx, cast)?);
     keys.extend(way::keys(tx, cast)?);
     Ok(keys)
 }

@@ -19,6 +19,7 @@ const PARTS: &[Part] = &[
     super::rota::home,
     super::hours::part,
     super::supervision::part,
+    super::learning::part,
     // What one has and what one is.
     super::way::part,
     super::wellbeing::everybody_part,

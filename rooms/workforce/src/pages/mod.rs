@@ -9,6 +9,7 @@ pub(crate) mod questions;
 pub(crate) mod sessions;
 pub(crate) mod supervision;
 pub(crate) mod supervision_routes;
+mod learning;
 pub(crate) mod wellbeing;
 
 // The way in and the way back, and how clear a role is.
