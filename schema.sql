@@ -7,6 +7,16 @@ CREATE VIEW circles_answered AS
     SELECT t.circle_id, c.band, c.language, t.intent, t.started_at, t.first_reply_at, t.second_reply_at
     FROM circles_threads t JOIN circles_circles c ON c.id = t.circle_id WHERE t.state = 'shown';
 
+CREATE TABLE circles_bars (
+    circle_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    until BIGINT,
+    PRIMARY KEY (circle_id, member_id, kind)
+);
+
+CREATE INDEX circles_bars_by_member ON circles_bars (member_id);
+
 CREATE TABLE circles_carried (
     member_id TEXT NOT NULL,
     topic BIGINT NOT NULL,
@@ -94,25 +104,6 @@ CREATE TABLE circles_invitations (
 );
 
 CREATE INDEX circles_invitations_by_member ON circles_invitations (member_id);
-
-CREATE TABLE circles_measures (
-    id TEXT PRIMARY KEY,
-    circle_id TEXT NOT NULL,
-    member_id TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    post_id TEXT,
-    reason BYTEA NOT NULL,
-    by_id TEXT NOT NULL,
-    made_at BIGINT NOT NULL,
-    until BIGINT,
-    seen_at BIGINT,
-    undone_at BIGINT,
-    undone_by TEXT
-);
-
-CREATE INDEX circles_measures_by_circle ON circles_measures (circle_id, made_at);
-
-CREATE INDEX circles_measures_by_member ON circles_measures (member_id, circle_id);
 
 CREATE TABLE circles_memberships (
     circle_id TEXT NOT NULL,
@@ -212,6 +203,22 @@ CREATE TABLE circles_reads (
     PRIMARY KEY (member_id, thread_id)
 );
 
+CREATE TABLE circles_refusals (
+    id TEXT PRIMARY KEY,
+    circle_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    reason BYTEA NOT NULL,
+    by_id TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    seen_at BIGINT,
+    undone_at BIGINT,
+    undone_by TEXT
+);
+
+CREATE INDEX circles_refusals_by_circle ON circles_refusals (circle_id, made_at);
+
+CREATE INDEX circles_refusals_by_member ON circles_refusals (member_id, circle_id);
+
 CREATE TABLE circles_requests (
     id TEXT PRIMARY KEY,
     circle_id TEXT NOT NULL,
@@ -252,10 +259,7 @@ CREATE TABLE circles_stories (
     round BIGINT NOT NULL,
     changed_at BIGINT NOT NULL,
     offered_at BIGINT,
-    shown_at BIGINT,
-    -- A reader was worried: it is to be read again.
-    reread_at BIGINT
-);
+    shown_at BIGINT);
 
 CREATE INDEX circles_stories_by_author ON circles_stories (author_id, changed_at);
 
@@ -281,18 +285,6 @@ CREATE TABLE circles_story_topics (
 );
 
 CREATE INDEX circles_story_topics_by_topic ON circles_story_topics (topic);
-
-CREATE TABLE circles_story_worries (
-    id TEXT PRIMARY KEY,
-    story_id TEXT NOT NULL,
-    member_id TEXT NOT NULL,
-    words BYTEA NOT NULL,
-    made_at BIGINT NOT NULL
-);
-
-CREATE INDEX circles_story_worries_by_member ON circles_story_worries (member_id);
-
-CREATE UNIQUE INDEX circles_story_worries_once ON circles_story_worries (story_id, member_id);
 
 CREATE TABLE circles_thread_topics (
     thread_id TEXT NOT NULL,
@@ -648,18 +640,6 @@ CREATE INDEX live_messages_by_author ON live_messages (author_id, talk_id, said_
 CREATE INDEX live_messages_by_id ON live_messages (id, said_at);
 
 CREATE UNIQUE INDEX live_messages_once ON live_messages (talk_id, id);
-
-CREATE TABLE live_notices (
-    id TEXT PRIMARY KEY,
-    talk_id TEXT NOT NULL,
-    seq BIGINT NOT NULL,
-    member_id TEXT NOT NULL,
-    reason BYTEA NOT NULL,
-    made_at BIGINT NOT NULL,
-    seen_at BIGINT
-);
-
-CREATE INDEX live_notices_unread ON live_notices (member_id) WHERE seen_at IS NULL;
 
 CREATE TABLE live_parked (
     id TEXT PRIMARY KEY,
@@ -1074,11 +1054,15 @@ CREATE TABLE safety_decisions (
     undone_at BIGINT,
     -- What the room beside this one calls what it did, such as a suspension: to take it back.
     effect TEXT
-);
+, on_the_spot BOOLEAN NOT NULL DEFAULT FALSE);
 
 CREATE INDEX safety_decisions_by_case ON safety_decisions (case_id, made_at);
 
 CREATE INDEX safety_decisions_by_member ON safety_decisions (about_id, made_at);
+
+CREATE INDEX safety_decisions_by_place ON safety_decisions (place_id, made_at) WHERE on_the_spot = TRUE;
+
+CREATE INDEX safety_decisions_by_subject ON safety_decisions (kind, subject_id, made_at);
 
 CREATE INDEX safety_decisions_by_time ON safety_decisions (made_at);
 

@@ -92,6 +92,10 @@ pub const PLACES: Places = Places {
     kept_by: circles::place::kept_by,
     keepers: circles::place::keepers,
     name_of: circles::place::name_of,
+    pause: circles::place::pause,
+    resume: circles::place::resume,
+    remove: circles::place::remove,
+    readmit: circles::place::readmit,
     talk: support::place::talk,
 };
 

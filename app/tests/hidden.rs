@@ -42,7 +42,8 @@ const IDS: &[&str] = &[
     "post",
     "case",
     "ask",
-    "measure",
+    "spot",
+    "refusal",
     "proposal",
     "series",
     "tonight",
@@ -51,7 +52,6 @@ const IDS: &[&str] = &[
     "evening",
     "message",
     "kept_back",
-    "notice",
     "parked",
     "aside",
     "offered_aside",
@@ -404,7 +404,8 @@ fn a_wake_up_reaches_only_those_whom_it_concerns() {
 
         // Whoever was taken out hears nothing more: the open page is closed, and does not open again.
         while sam.next_within(SILENCE).await.is_some() {}
-        let reason = [("reason", "We talked about it.")];
+        let rule = filled("{rule}", &keys);
+        let reason = [("rule", rule.as_str()), ("reason", "We talked about it.")];
         town.as_("Olu").await.post(&filled("/circles/{circle}/people/{sam}/removal", &keys), &reason).await.is(303);
         let mut heard = 0;
         while sam.next_within(SILENCE * 10).await.is_some() {

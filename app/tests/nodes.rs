@@ -7,7 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use alongside::{config::Config, town, wiring::Ground};
+use ::words::{AgeBand, Hat};
+use alongside::{config::Config, wiring::Ground};
 use db::{Address, Direct, args};
 use serde_json::json;
 use support::kind::ConversationId;
@@ -17,6 +18,7 @@ use crate::{
     program::{self, Folder, Program, http},
     socket::Socket,
     talk::{conversations, fresh_id},
+    town::join,
 };
 
 /// A community on PostgreSQL, with a broker, and as many nodes as are started.
@@ -70,7 +72,7 @@ impl Community {
     fn settle<T: Send + 'static>(&self, mut work: impl FnMut(&mut db::Tx<'_>) -> db::Result<T> + Send + 'static) -> T {
         let ground = self.ground();
         let done = runtime().block_on(ground.db.write(move |tx| {
-            town::settle(tx)?;
+            alongside::town::settle(tx)?;
             work(tx)
         }));
         done.unwrap()
@@ -228,6 +230,37 @@ fn two_who_are_on_different_nodes_talk_with_and_without_the_broker() {
         healed.await.expect("with the broker it is quick again");
         println!("between nodes {whole:?}; while the broker was away {without:?}");
         assert!(!one.said().contains("ERROR") && !two.said().contains("ERROR"), "{}{}", one.said(), two.said());
+    });
+}
+
+#[test]
+fn hard_words_on_one_node_reach_an_open_desk_on_another() {
+    let Some(community) = Community::found() else { return };
+    let (talks, keeper) = community.settle(|tx| {
+        let keeper = join(tx, "Isaura", AgeBand::Adult, &[Hat::Moderator])?;
+        Ok((conversations(tx)?, people::session::open(tx, keeper, true)?))
+    });
+    let (id, asker, supporter) = &talks[0];
+    runtime().block_on(async {
+        let (one, two) = tokio::join!(community.node(1), community.node(2));
+        let (mut hers, mut theirs) = ends(*id, (&one, asker), (&one, supporter)).await;
+        let mut desk = Socket::open(two.address(), "/safety/live", &keeper).await.unwrap();
+        // Ordinary words call nobody, and whatever the beginning brings is over after them.
+        across(&mut hers, &mut theirs, &mut 0).await;
+        while desk.next_within(Duration::from_millis(500)).await.is_some() {}
+        let queue = http(two.address(), "GET", "/safety", Some(&keeper), "").await.unwrap();
+        assert!(queue.status == 200 && !queue.body.contains("case crisis"), "{}", queue.body);
+
+        let hard = "I have a plan and the pills are beside me. I am going to do it tonight.";
+        let began = Instant::now();
+        assert!(hers.send(&json!({ "t": "send", "id": fresh_id(), "text": hard, "anyway": true })).await);
+        let frame = desk.next_within(Duration::from_secs(5)).await.expect("the desk hears of it");
+        let heard = began.elapsed();
+        assert_eq!(frame["t"], "refresh", "{frame}");
+        let queue = http(two.address(), "GET", "/safety", Some(&keeper), "").await.unwrap();
+        let shown = began.elapsed();
+        assert!(queue.body.contains("case crisis"), "{}", queue.body);
+        println!("hard words on one node: a desk on another heard after {heard:?}, and had the queue after {shown:?}");
     });
 }
 

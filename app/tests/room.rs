@@ -3,13 +3,14 @@
 use std::{net::SocketAddr, time::Duration};
 
 use circles::{circle::Circle, kind::CircleId, measure};
-use db::Uuid;
+use db::{Result, Tx, Uuid};
 use live::{
     kind::EveningId,
     message::{self, Words},
     presence,
     seat::Seat,
 };
+use safety::{rule, spot::Grounds};
 use serde_json::{Value, json};
 
 use crate::{
@@ -18,6 +19,12 @@ use crate::{
     talk::fresh_id,
     town::{Town, in_town},
 };
+
+/// Why a facilitator tries something.
+fn a_try(tx: &mut Tx<'_>) -> Result<Grounds> {
+    let rule = rule::all(tx)?[0].id;
+    Ok(Grounds { rule, reason: "A try.".to_owned(), answer: "We looked at it.".to_owned() })
+}
 
 /// The room of the town that is open tonight.
 struct Room {
@@ -158,7 +165,7 @@ fn who_comes_late_is_not_sent_what_was_said_before() {
         let before = town
             .write(move |tx| {
                 let old = message::since(tx, evening.talk(), seq - 2, 1)?.remove(0);
-                message::hide(tx, &olu, circle, old.id, "A try.")?;
+                message::hide(tx, &olu, circle, old.id, &a_try(tx)?)?;
                 message::show_again(tx, &olu, circle, old.id)?;
                 Ok(old.words)
             })
@@ -181,7 +188,8 @@ fn who_is_removed_hears_nothing_more() {
         let (olu, jonas, circle) = (town.actor("Olu").await, town.id("Jonas"), room.circle);
         town.write(move |tx| {
             let circle = Circle::facilitated_by(tx, &olu, circle)?;
-            measure::remove(tx, &olu, &circle, jonas, "A try.")
+            let grounds = a_try(tx)?;
+            measure::remove(tx, &olu, &circle, jonas, &grounds)
         })
         .await;
         room.says(&town, "Leo", "without him").await;

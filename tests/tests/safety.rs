@@ -79,6 +79,7 @@ fn help_comes_first_and_nobody_is_left_alone() {
     maya.see("would like to talk with you");
     maya.click_text("Talk");
     maya.see("Are you safe at this moment?");
+    maya.see("Keeps people safe here.");
     maya.fill("Write something", "My sister is on her way.");
     maya.click(".composer button");
     olu.see("My sister is on her way.");

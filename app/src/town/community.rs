@@ -235,9 +235,9 @@ pub(super) fn tell(tx: &mut Tx<'_>, people: &People, told: &Told) -> Result<()> 
     let Some(reader) = &told.read_by else { return Ok(()) };
     let reader = named(people, reader)?;
     tx.as_of(moment(now, told.hours * 60 + 300), |tx| {
-        let waiting = review::reviewable_by(tx, reader, id)?;
+        let story = review::reviewable_by(tx, reader, id)?;
         let verdict = Verdict { fine: Check::ALL.to_vec(), remarks: Vec::new(), words: String::new() };
-        review::show(tx, reader, id, waiting.story.round, &verdict)
+        review::show(tx, reader, id, story.round, &verdict)
     })
 }
 

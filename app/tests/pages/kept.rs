@@ -12,6 +12,7 @@ use circles::{
     mute, post, watch,
 };
 use db::{Options, Result, Tx, args};
+use safety::spot::Grounds;
 use testkit::{Answer, Client};
 
 use super::long_thread;
@@ -74,7 +75,9 @@ const CHANGES: &[(&str, Change)] = &[
     }),
     ("a post is hidden", |tx, it| {
         let circle = Circle::facilitated_by(tx, &it.olu, it.circle)?;
-        watch::hide(tx, &it.olu, &circle, it.posts[12], "It named somebody.")
+        let rule = safety::rule::all(tx)?[0].id;
+        let grounds = Grounds { rule, reason: "It named somebody.".to_owned(), answer: "It is hidden now.".to_owned() };
+        watch::hide(tx, &it.olu, &circle, it.posts[12], &grounds)
     }),
     ("a hat is taken", |tx, it| people::hats::withdraw(tx, it.wren.id, it.olu.id, Hat::Facilitator, "Asked for it.")),
     ("the community has another name", |tx, it| {

@@ -13,11 +13,12 @@ use circles::{
     measure, membership,
     picture::{self, Brought},
     post::{self, Words},
-    proposal,
+    proposal, refusal,
     thread::{Opening, Thread},
 };
 use db::{Result, Tx, args};
 use people::blocks;
+use safety::spot::Grounds;
 
 use super::{
     cast::{BLOCKED, WRITTEN},
@@ -42,10 +43,15 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
     for waits in membership::waiting(tx, id)? {
         membership::admit(tx, &circle, waits.id)?;
     }
-    measure::pause(tx, &cast["Olu"], &circle, cast[PAUSED].id, 7, WRITTEN[2])?;
-    measure::remove(tx, &cast["Olu"], &circle, cast[REMOVED].id, WRITTEN[2])?;
-    let pause = measure::of_circle(tx, &circle)?.into_iter().find(|it| it.kind == measure::Kind::Pause);
+    let rule = safety::rule::all(tx)?[0].id;
+    let grounds = Grounds { rule, reason: WRITTEN[2].to_owned(), answer: WRITTEN[1].to_owned() };
+    let pause = measure::pause(tx, &cast["Olu"], &circle, cast[PAUSED].id, 7, &grounds)?;
+    measure::remove(tx, &cast["Olu"], &circle, cast[REMOVED].id, &grounds)?;
     blocks::block(tx, cast["Leo"].id, cast[BLOCKED].id)?;
+    membership::join(tx, &cast["Rhys"], id, WRITTEN[1])?;
+    let waits = membership::waiting(tx, id)?.remove(0);
+    membership::refuse(tx, &cast["Olu"], &circle, waits.id, WRITTEN[2])?;
+    let refused = refusal::of_circle(tx, &circle)?.remove(0).id;
     membership::join(tx, &cast["Rhys"], id, WRITTEN[1])?;
     // In the town Leo began one there without his name; whom he blocked is kept from what he says under it.
     let unnamed: ThreadId = tx.value("SELECT id FROM circles_threads WHERE circle_id = $1", args![id])?;
@@ -78,7 +84,8 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
         ("unnamed_post", unnamed_post.to_string()),
         ("proposal", proposal.to_string()),
         ("ask", membership::waiting(tx, id)?.remove(0).id.to_string()),
-        ("measure", pause.expect("somebody is paused").id.to_string()),
+        ("spot", pause.to_string()),
+        ("refusal", refused.to_string()),
         ("sam", cast["Sam of the hill"].id.to_string()),
         ("olu", cast["Olu"].id.to_string()),
         ("hassan", cast["Hassan"].id.to_string()),
@@ -86,6 +93,7 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
     ])
 }
 
+const RULE: (&str, &str) = ("rule", "{rule}");
 const ADMIN: Who = Who::Wears(&[Administrator]);
 const DESK: Who = Who::Wears(&[Facilitator, Moderator, Supervisor]);
 /// Whoever is in it and whom nothing keeps apart from the author.
@@ -114,7 +122,7 @@ pub(super) const ROUTES: &[Row] = &[
     get("/circles/find", Who::Member, "Maya"),
     get("/circles/waiting", Who::Member, "Leo"),
     get("/circles/search", Who::Member, "Leo"),
-    sent("/circles/measures/seen", Who::Member, PAUSED, &[], To("/circles")),
+    sent("/circles/refusals/seen", Who::Member, PAUSED, &[], To("/circles")),
     get("/circles/{circle}", Who::Sees, "Leo"),
     sent("/circles/{circle}/membership", Who::Sees, "Jonas", &[("words", "Hello.")], To("/circles/")),
     // To say no to what one never had is answered like any other no, wherever it is and whether it is.
@@ -146,7 +154,7 @@ pub(super) const ROUTES: &[Row] = &[
     get("/posts/{post}/history", LEADS, "Olu"),
     sent("/posts/{post}/letting-through", LEADS, "Olu", &[], To("/desk")),
     get("/posts/{post}/hiding", LEADS, "Olu"),
-    sent("/posts/{post}/hiding", LEADS, "Olu", &[REASON], To("/threads/")),
+    sent("/posts/{post}/hiding", LEADS, "Olu", &[RULE, REASON], To("/threads/")),
     // Looking after a circle.
     get("/desk", DESK, "Olu"),
     get("/desk/live", DESK, "Olu"),
@@ -154,13 +162,14 @@ pub(super) const ROUTES: &[Row] = &[
     sent("/circles/{circle}/new", LEADS, "Olu", &[], To("/desk")),
     get("/circles/{circle}/people", LEADS, "Olu"),
     get("/circles/{circle}/people/{sam}/pause", LEADS, "Olu"),
-    sent("/circles/{circle}/people/{sam}/pause", LEADS, "Olu", &[("days", "3"), REASON], To("/circles/")),
+    sent("/circles/{circle}/people/{sam}/pause", LEADS, "Olu", &[("days", "3"), RULE, REASON], To("/circles/")),
     get("/circles/{circle}/people/{sam}/removal", LEADS, "Olu"),
-    sent("/circles/{circle}/people/{sam}/removal", LEADS, "Olu", &[REASON], To("/circles/")),
+    sent("/circles/{circle}/people/{sam}/removal", LEADS, "Olu", &[RULE, REASON], To("/circles/")),
     sent("/circles/{circle}/requests/{ask}/admission", LEADS, "Olu", &[], To("/circles/")),
     get("/circles/{circle}/requests/{ask}/refusal", LEADS, "Olu"),
     sent("/circles/{circle}/requests/{ask}/refusal", LEADS, "Olu", &[REASON], To("/circles/")),
-    sent("/circles/{circle}/measures/{measure}/undoing", LEADS, "Olu", &[], To("/circles/")),
+    sent("/circles/{circle}/decisions/{spot}/undoing", LEADS, "Olu", &[], To("/circles/")),
+    sent("/circles/{circle}/refusals/{refusal}/undoing", LEADS, "Olu", &[], To("/circles/")),
     sent("/circles/{circle}/invitations", LEADS, "Olu", &[("name", "Jonas")], To("/circles/")),
     sent("/circles/{circle}/stepping-back", LEADS, "Olu", &[], To("/circles/")),
     get("/circles/{circle}/plan", LEADS, "Olu"),

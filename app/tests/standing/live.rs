@@ -8,8 +8,9 @@ use db::{Result, Tx};
 use live::{
     aside, duty,
     message::{self, Words},
-    notice, parking, presence,
+    parking, presence,
 };
+use safety::spot::Grounds;
 
 use super::{
     cast::{BLOCKED, WRITTEN},
@@ -37,8 +38,9 @@ pub(super) fn keys(
         let words = Words { id: tx.new_uuid(), text: WRITTEN[0].to_owned(), ..Words::default() };
         said.push(message::say(tx, leo, circle, evening, &words)?);
     }
-    message::hide(tx, olu, circle, said[1].id, WRITTEN[2])?;
-    let notice = notice::unread(tx, leo, evening.talk())?.remove(0);
+    let rule = safety::rule::all(tx)?[0].id;
+    let grounds = Grounds { rule, reason: WRITTEN[2].to_owned(), answer: WRITTEN[1].to_owned() };
+    message::hide(tx, olu, circle, said[1].id, &grounds)?;
     live::hand::raise(tx, leo, circle)?;
     let aside = aside::offer(tx, olu, circle, sam.id)?;
     aside::answer(tx, sam, circle, aside, true)?;
@@ -46,7 +48,6 @@ pub(super) fn keys(
         ("evening", evening.to_string()),
         ("message", said[0].id.to_string()),
         ("kept_back", said[1].id.to_string()),
-        ("notice", notice.id.to_string()),
         ("parked", parking::add(tx, sam, circle, WRITTEN[1])?.to_string()),
         ("aside", aside.to_string()),
         ("offered_aside", aside::offer(tx, olu, circle, cast[PAUSED].id)?.to_string()),
@@ -78,13 +79,18 @@ pub(super) const ROUTES: &[Row] = &[
     sent("/circles/{circle}/room/hand/lowering", INSIDE, "Leo", &[], ROOM),
     sent("/circles/{circle}/room/parking", INSIDE, "Leo", &[("topic", "Sleep.")], ROOM),
     sent("/circles/{circle}/room/parking/{parked}/support", INSIDE, "Leo", &[], ROOM),
-    sent("/circles/{circle}/room/notices/{notice}/seen", Who::Member, "Leo", &[], ROOM),
     get("/circles/{circle}/room/messages/{message}", HEARD, "Sam of the hill"),
     sent("/circles/{circle}/room/messages/{message}/reactions", HEARD, "Sam of the hill", &[("kind", "hear")], ROOM),
     sent("/circles/{circle}/room/messages/{message}/withdrawal", Who::Only(&["Leo"]), "Leo", &[], ROOM),
     sent("/circles/{circle}/room/messages/{message}/quiet", HEARD, "Sam of the hill", &[("how", "mute")], ROOM),
     sent("/circles/{circle}/room/messages/{message}/report", TELLS, PAUSED, &[("reason", "unkind")], ROOM),
-    sent("/circles/{circle}/room/messages/{message}/hiding", ON_DUTY, "Olu", &[("why", "Too much.")], ROOM),
+    sent(
+        "/circles/{circle}/room/messages/{message}/hiding",
+        ON_DUTY,
+        "Olu",
+        &[("rule", "{rule}"), ("why", "Too much.")],
+        ROOM,
+    ),
     sent("/circles/{circle}/room/messages/{kept_back}/showing", ON_DUTY, "Olu", &[], ROOM),
     sent("/circles/{circle}/room/messages/{message}/aside", ON_DUTY, "Olu", &[], ROOM),
     sent("/circles/{circle}/room/opening", ON_DUTY, "Olu", &[], ROOM),

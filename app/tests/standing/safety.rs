@@ -268,6 +268,18 @@ fn a_case_exists_for_those_who_may_judge_it_and_for_nobody_else() {
 }
 
 #[test]
+fn whoever_is_second_to_take_on_a_case_sees_who_was_first() {
+    in_town(|mut town| async move {
+        let keys = assemble(&mut town).await;
+        let claim = filled("/safety/cases/{case}/claim", &keys);
+        town.as_("Olu").await.post(&claim, &[]).await.is(303);
+        let second = town.as_("Nora").await.post(&claim, &[]).await;
+        assert_eq!(second.status, 422);
+        assert!(second.words().contains("Olu is looking"), "{}", second.words());
+    });
+}
+
+#[test]
 fn words_to_begin_with_are_not_sent_as_they_are() {
     in_town(|mut town| async move {
         let keys = assemble(&mut town).await;

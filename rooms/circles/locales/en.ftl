@@ -55,8 +55,7 @@ circle-join-ask = Ask to join
 circle-asked = You asked to join. A facilitator will answer.
 circle-ask-withdraw = Take it back
 circle-full = This circle is full just now. Have a look again later.
-circle-removed = You were taken out of this circle. Your circles page says why.
-circle-removed-for-now = You were taken out of this circle for now. Your circles page says why.
+circle-removed = You were taken out of this circle. The decision about you says why, and how to ask for another look.
 circle-invited = You are invited to { $circle }
 circle-invited-look = Have a look
 circle-invited-decline = No, thank you
@@ -216,6 +215,7 @@ post-edited = changed
 post-held = Only you and the facilitators see this until one of them has read it.
 post-hidden = Only its author and the facilitators see this. Why:
 post-hidden-change = Change it
+post-hidden-decision = Why, and asking for another look
 post-withdrawn = Taken back.
 post-more = More
 post-edit = Change it
@@ -233,7 +233,6 @@ post-let-through = Let everybody see it
 post-hide = Hide it
 post-hide-heading = Hide this post
 post-hide-lead = Nobody else sees it until its author has changed it. They are told first, with your reason, and you can undo it.
-post-hide-reason-hint = Say which part, which promise of the circle it breaks, and what would make it fit.
 post-hide-now = Hide it and send the reason
 post-history = What it said before
 post-history-lead = Only facilitators see this.
@@ -248,13 +247,6 @@ reaction-own = These words are for what others write.
 
 # ── reporting ──
 post-report-danger = If somebody is in danger right now, do not wait for us.
-circle-reason-unkind = Unkind, mocking or threatening
-circle-reason-sexual = Sexual, or asks for pictures
-circle-reason-exposes = Gives away who somebody is
-circle-reason-harmful = Describes ways to do harm
-circle-reason-outside = Sells, preaches, or wants contact outside
-circle-reason-not-safe = I worry that somebody is not safe
-circle-reason-other = Something else
 
 # ── looking after a circle ──
 desk-title = Your desk
@@ -278,7 +270,6 @@ desk-count-waiting = { $count ->
     [one] One person waits to join
    *[other] { $count } people wait to join
 }
-desk-reports = Reported
 desk-look = Look
 desk-waiting = Waiting to come in
 desk-held = To read before others see it
@@ -315,8 +306,7 @@ circle-invite-send = Invite
 circle-person-paused = Paused until { $time }
 join-request-settled = This request was answered already.
 measures-title = What was done
-measures-none = Nobody was paused, refused or taken out.
-measure-kind-refuse = Not let in
+measures-none = Nothing was hidden, and nobody was paused, refused or taken out.
 measure-kind-pause = Paused
 measure-kind-remove = Taken out
 measure-kind-hide = Post hidden
@@ -329,8 +319,8 @@ measure-heading-refuse = Say no to { $name }
 measure-heading-pause = Pause { $name }
 measure-heading-remove = Take { $name } out
 measure-lead-refuse = They read your reason. You can undo it, and they can ask again.
-measure-lead-pause = They can go on reading, but not write. They read your reason, and it ends by itself.
-measure-lead-remove = They no longer see what is written here. They read your reason, and you can undo it.
+measure-lead-pause = They can go on reading, but not write. They read the rule and your reason, and it ends by itself.
+measure-lead-remove = They no longer see what is written here. They read the rule and your reason, and can ask another person to look again. You can undo it.
 measure-do-refuse = Say no and send the reason
 measure-do-pause = Pause and send the reason
 measure-do-remove = Take out and send the reason
@@ -340,15 +330,13 @@ measure-days-count = { $count ->
    *[other] { $count } days
 }
 measure-days-missing = Choose how long.
-measure-reason = Why
-measure-reason-hint = The person reads exactly these words. Be clear and be kind: what happened, and what would help.
-measure-reason-missing = Say why. The person reads it.
 measure-not-among-facilitators = Facilitators cannot do this to one another or to themselves. Talk to an administrator or a supervisor.
-measure-told-refuse = { $circle } did not let you in
-measure-told-pause = You can read in { $circle } for now, but not write
-measure-told-remove = You were taken out of { $circle }
-measure-told-hide = A post of yours in { $circle } is hidden
-measure-told-what-now = It ends or can be undone, and it says nothing about your worth. If you think it is wrong, somebody outside this circle can look at it with you.
+refusal-kind = Not let in
+refusal-reason = Why
+refusal-reason-hint = The person reads exactly these words. Be clear and be kind, and say where else they may find what they look for.
+refusal-reason-missing = Say why. The person reads it.
+refusal-told = { $circle } did not let you in
+refusal-told-what-now = It can be undone, and it says nothing about your worth. If you think it is wrong, somebody outside this circle can look at it with you.
 measure-told-talk = Talk to somebody
 measure-read = I have read it
 facilitator-does-not-fit = They must be a facilitator of the same age group who reads this circle's language.
@@ -478,14 +466,7 @@ trail-circle-facilitator = Made somebody a facilitator of a circle
 trail-circle-approved = Approved a circle that members asked for
 trail-circle-not-approved = Did not approve a circle that members asked for
 trail-circle-refused = Did not let somebody into a circle
-trail-circle-paused = Paused somebody in a circle
-trail-circle-removed = Took somebody out of a circle
-trail-post-hidden = Hid a post
 trail-circle-undone = Undid what was done to somebody in a circle
-trail-circle-report-answered = Answered a report from a circle
-trail-circle-report-opened = Opened what was written, for a report from a circle
-circle-reason-missing = Choose what is not right. “Something else” is fine.
-circle-answer-missing = Say what came of it.
 circle-members-link = Members
 
 # ── on the page on which somebody leaves ──

@@ -32,8 +32,8 @@ db::id! {
     JoinRequestId
 }
 db::id! {
-    /// Something that a facilitator did to somebody.
-    MeasureId
+    /// That somebody was not let in.
+    RefusalId
 }
 
 db::word! {

@@ -6,6 +6,7 @@
 //! What other rooms may call: [`circle::Circle`], [`membership`], [`mute::Quiet`], [`place::PLACE`].
 
 pub mod acquaintance;
+mod bar;
 pub mod circle;
 pub mod dates;
 pub mod digest;
@@ -25,6 +26,7 @@ mod popup;
 pub mod post;
 pub mod proposal;
 pub mod reading;
+pub mod refusal;
 pub mod reply;
 pub mod review;
 pub mod shelf;
@@ -74,6 +76,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0005_reports_moved.sql"),
     },
     Migration { room: "circles", number: 6, name: "night", sql: include_str!("../migrations/0006_night.sql") },
+    Migration { room: "circles", number: 7, name: "decisions", sql: include_str!("../migrations/0007_decisions.sql") },
 ];
 
 /// The words of this room, in English.
@@ -92,7 +95,7 @@ pub fn routes() -> Router {
         .route("/circles/waiting", get(circles::waiting))
         .route("/circles/pictures/{id}", get(pages::pictures::show))
         .route("/circles/search", get(pages::search::show))
-        .route("/circles/measures/seen", on_post(circles::seen))
+        .route("/circles/refusals/seen", on_post(circles::seen))
         .route("/circles/{id}", get(circles::show))
         .route("/circles/{id}/membership", on_post(circles::join))
         .route("/circles/{id}/membership/end", on_post(circles::leave))
@@ -131,7 +134,8 @@ fn routes_of_those_who_look_after() -> Router {
         .route("/circles/{id}/people/{member}/removal", get(people::removing).post(people::remove))
         .route("/circles/{id}/requests/{request}/admission", on_post(people::admit))
         .route("/circles/{id}/requests/{request}/refusal", get(people::refusing).post(people::refuse))
-        .route("/circles/{id}/measures/{measure}/undoing", on_post(people::undo))
+        .route("/circles/{id}/refusals/{refusal}/undoing", on_post(people::undo_refusal))
+        .route("/circles/{id}/decisions/{decision}/undoing", on_post(people::undo))
         .route("/circles/{id}/invitations", on_post(people::invite))
         .route("/circles/{id}/stepping-back", on_post(people::step_back))
         .route("/circles/{id}/new", get(desk::new).post(desk::read_along))

@@ -6,10 +6,10 @@ use seal::{KeyId, Place, Sealing};
 use words::{Actor, Hat, MemberId};
 
 use crate::{
+    bar,
     circle::Circle,
     kind::{CircleId, JoinRequestId, Joining, Role, Stage},
-    measure::{self, Kind},
-    mine, topic,
+    mine, refusal, topic,
 };
 
 /// Longest words with a request to come in, in characters.
@@ -71,7 +71,7 @@ pub fn count(tx: &mut Tx<'_>, circle: CircleId) -> Result<i64> {
 
 /// Until when somebody reads but does not write there; nothing when they write.
 pub fn paused_until(tx: &mut Tx<'_>, circle: CircleId, member: MemberId) -> Result<Option<Time>> {
-    Ok(*tx.once((circle, member), |tx| measure::pause_of(tx, circle, member))?)
+    Ok(*tx.once((circle, member), |tx| bar::pause_of(tx, circle, member))?)
 }
 
 /// Puts somebody into a circle. Being in it already changes nothing; a place that is not there is not given.
@@ -119,8 +119,8 @@ pub fn join(tx: &mut Tx<'_>, actor: &Actor, id: CircleId, words: &str) -> Result
     if circle.has_begun(tx.now()) {
         return Err(Error::refused("circle-begun"));
     }
-    if let Some(removal) = measure::in_force(tx, id, actor.id, Kind::Remove)? {
-        return Err(Error::refused(if removal.until.is_some() { "circle-removed-for-now" } else { "circle-removed" }));
+    if bar::is_removed(tx, id, actor.id)? {
+        return Err(Error::refused("circle-removed"));
     }
     let invited = is_invited(tx, id, actor.id)?;
     // Into a hidden circle nobody walks by a press: they would learn who is there, and whether a place is left.
@@ -247,7 +247,7 @@ pub fn admit(tx: &mut Tx<'_>, circle: &Circle, id: JoinRequestId) -> Result<()> 
 pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, id: JoinRequestId, reason: &str) -> Result<()> {
     let member = asker(tx, circle, id)?;
     tx.execute("UPDATE circles_requests SET settled_at = $2, outcome = 'refused' WHERE id = $1", args![id, tx.now()])?;
-    measure::take(tx, actor, circle, member, Kind::Refuse, None, reason)
+    refusal::note(tx, actor, circle, member, reason)
 }
 
 /// Invites whoever goes by this name. Nothing tells whether somebody does, so that nobody finds out who is here.

@@ -10,9 +10,10 @@ use safety::{
 use words::{Actor, MemberId};
 
 use crate::{
+    bar,
     circle::Circle,
     kind::{CircleId, PostId, State, StoryId},
-    measure, membership,
+    membership,
     post::{self, Found},
     story::{self, Story},
     thread, watch,
@@ -22,8 +23,7 @@ use crate::{
 const AROUND: i64 = 5;
 
 /// Posts and stories.
-pub static PLACE: Place =
-    Place { kinds: &[Kind::Post, Kind::Story], look, seen_by, hide, restore, edit, pause, resume };
+pub static PLACE: Place = Place { kinds: &[Kind::Post, Kind::Story], look, seen_by, hide, restore, edit };
 
 fn look(tx: &mut Tx<'_>, matter: Matter) -> Result<Seen> {
     match matter.kind {
@@ -161,16 +161,28 @@ pub(crate) fn hear_story(tx: &mut Tx<'_>, actor: &Actor, id: StoryId) -> Result<
     )
 }
 
-/// For every room that belongs to a circle.
-pub fn pause(tx: &mut Tx<'_>, by: &Actor, place: Uuid, member: MemberId, until: Time, reason: &str) -> Result<()> {
+/// A member of a circle reads and does not write there until then: for every room that belongs to it.
+pub fn pause(tx: &mut Tx<'_>, by: &Actor, place: Uuid, member: MemberId, until: Time) -> Result<()> {
     let circle = Circle::any(tx, CircleId(place))?;
-    measure::pause_until(tx, by, &circle, member, until, reason)
+    bar::pause(tx, by, &circle, member, until)
 }
 
 /// The end of such a pause.
-pub fn resume(tx: &mut Tx<'_>, by: &Actor, place: Uuid, member: MemberId) -> Result<()> {
+pub fn resume(tx: &mut Tx<'_>, place: Uuid, member: MemberId) -> Result<()> {
     let circle = Circle::any(tx, CircleId(place))?;
-    measure::end_pause(tx, by, &circle, member)
+    bar::resume(tx, &circle, member)
+}
+
+/// A member no longer belongs to a circle.
+pub fn remove(tx: &mut Tx<'_>, by: &Actor, place: Uuid, member: MemberId) -> Result<()> {
+    let circle = Circle::any(tx, CircleId(place))?;
+    bar::remove(tx, by, &circle, member)
+}
+
+/// They belong to it again.
+pub fn readmit(tx: &mut Tx<'_>, place: Uuid, member: MemberId) -> Result<()> {
+    let circle = Circle::any(tx, CircleId(place))?;
+    bar::readmit(tx, &circle, member)
 }
 
 /// Who looks after a circle.

@@ -240,8 +240,8 @@ pub(crate) fn marks(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, thread: Th
     tx.one(
         "SELECT EXISTS (SELECT 1 FROM circles_follows f WHERE f.member_id = $1 AND f.thread_id = $3),
                 COALESCE((SELECT r.seq FROM circles_reads r WHERE r.member_id = $1 AND r.thread_id = $3), 0),
-                (SELECT MAX(x.until) FROM circles_measures x WHERE x.circle_id = $2 AND x.member_id = $1
-                    AND x.kind = 'pause' AND x.undone_at IS NULL AND x.until > $4),
+                (SELECT MAX(x.until) FROM circles_bars x WHERE x.circle_id = $2 AND x.member_id = $1
+                    AND x.kind = 'pause' AND x.until > $4),
                 d.id, d.fields
          FROM (SELECT 1 AS once) o
          LEFT JOIN circles_drafts d ON d.member_id = $1 AND d.circle_id = $2 AND d.thread_id = $3",

@@ -3,7 +3,7 @@
 
 use db::{Error, Result, Time, Tx, args};
 use seal::{KeyId, Place, Sealing};
-use words::{Actor, MemberId};
+use words::Actor;
 
 use crate::{
     kind::{StoryId, listed},
@@ -14,8 +14,6 @@ use crate::{
 
 /// Longest remark, in characters.
 pub const REMARK_AT_MOST: usize = 1000;
-/// Longest words of a worry, in characters.
-pub const WORRY_AT_MOST: usize = 1000;
 
 db::id! {
     /// A reading of a story.
@@ -62,34 +60,21 @@ pub struct Review {
     pub made_at: Time,
 }
 
-/// A story that waits to be read.
-#[derive(Clone, Debug)]
-pub struct Waiting {
-    /// The story, with the name of its author.
-    pub story: Story,
-    /// What readers worried about, when it is read again.
-    pub worries: Vec<String>,
-}
-
 /// Where `$1` reads for safety in the band `$2`.
-const WAITS: &str = "s.band = $2 AND (s.author_id IS NULL OR s.author_id <> $1)
-    AND (s.state = 'offered' OR (s.state = 'shown' AND s.reread_at IS NOT NULL))";
+const WAITS: &str = "s.band = $2 AND s.author_id <> $1 AND s.state = 'offered'";
 
 /// Whoever reads for safety learns the name, so a block either way keeps the two apart.
 fn is_apart(tx: &mut Tx<'_>, actor: &Actor, story: &Story) -> Result<bool> {
     story.author.map_or(Ok(false), |author| people::blocks::apart(tx, actor.id, author))
 }
 
-/// Stories that wait for this reader, the longest first; those that somebody worried about before the others.
+/// Stories that wait for this reader, the longest first.
 pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Story>> {
     if !story::is_reviewer(actor) {
         return Ok(Vec::new());
     }
     let rows = tx.all(
-        &format!(
-            "SELECT {COLUMNS} FROM {FROM} WHERE {WAITS}
-             ORDER BY CASE WHEN s.state = 'shown' THEN 0 ELSE 1 END, COALESCE(s.reread_at, s.offered_at), s.id LIMIT 50"
-        ),
+        &format!("SELECT {COLUMNS} FROM {FROM} WHERE {WAITS} ORDER BY s.offered_at, s.id LIMIT 50"),
         args![actor.id, actor.band],
         |row| from_row(row, actor.id, true),
     )?;
@@ -104,7 +89,7 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Story>> {
 }
 
 /// A story that waits for this reader. For everybody else it does not exist.
-pub fn reviewable_by(tx: &mut Tx<'_>, actor: &Actor, id: StoryId) -> Result<Waiting> {
+pub fn reviewable_by(tx: &mut Tx<'_>, actor: &Actor, id: StoryId) -> Result<Story> {
     if !story::is_reviewer(actor) {
         return Err(Error::NotFound);
     }
@@ -114,37 +99,7 @@ pub fn reviewable_by(tx: &mut Tx<'_>, actor: &Actor, id: StoryId) -> Result<Wait
         |row| from_row(row, actor.id, true),
     )?;
     let story = open(tx, sealed)?;
-    if is_apart(tx, actor, &story)? {
-        return Err(Error::NotFound);
-    }
-    let sealed: Vec<(db::Uuid, MemberId, Vec<u8>)> = tx.all(
-        "SELECT id, member_id, words FROM circles_story_worries WHERE story_id = $1 ORDER BY made_at, id",
-        args![id],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )?;
-    let mut worries = Vec::with_capacity(sealed.len());
-    for (worry, member, words) in sealed {
-        let place = Place::new("circles_story_worries", "words", worry);
-        worries.push(tx.unseal(KeyId(member.0), place, &words)?.unwrap_or_default());
-    }
-    Ok(Waiting { story, worries })
-}
-
-/// Notes a reader's worry, and asks for another reading. What they wrote before is replaced.
-pub(crate) fn worry(tx: &mut Tx<'_>, actor: &Actor, story: &Story, words: &str) -> Result<()> {
-    tx.execute(
-        "UPDATE circles_stories SET reread_at = $2, round = round + 1
-         WHERE id = $1 AND state = 'shown' AND reread_at IS NULL",
-        args![story.id, tx.now()],
-    )?;
-    tx.execute("DELETE FROM circles_story_worries WHERE story_id = $1 AND member_id = $2", args![story.id, actor.id])?;
-    let id = tx.new_uuid();
-    let sealed = tx.seal(KeyId(actor.id.0), Place::new("circles_story_worries", "words", id), words)?;
-    tx.execute(
-        "INSERT INTO circles_story_worries (id, story_id, member_id, words, made_at) VALUES ($1, $2, $3, $4, $5)",
-        args![id, story.id, actor.id, sealed, tx.now()],
-    )?;
-    Ok(())
+    if is_apart(tx, actor, &story)? { Err(Error::NotFound) } else { Ok(story) }
 }
 
 /// Shows a story to those it is for. Every point is fine, or it is not shown.
@@ -165,7 +120,7 @@ pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, id: StoryId, round: i64, verdic
 
 fn settle(tx: &mut Tx<'_>, actor: &Actor, id: StoryId, round: i64, verdict: &Verdict, shown: bool) -> Result<()> {
     let story = match reviewable_by(tx, actor, id) {
-        Ok(waiting) => waiting.story,
+        Ok(story) => story,
         // Somebody was faster: the reader is told that, not that it never was.
         Err(Error::NotFound) if was_for(tx, actor, id)? => return Err(Error::refused("story-read-already")),
         Err(other) => return Err(other),
@@ -175,10 +130,7 @@ fn settle(tx: &mut Tx<'_>, actor: &Actor, id: StoryId, round: i64, verdict: &Ver
     }
     // The trail says that somebody decided, not whose story it was: its author may have written without a name.
     organisation::trail::record(tx, Some(actor.id), trail_key(shown), None, "")?;
-    let Some(author) = story.author else {
-        // Nobody is there to change it: it stays as it is, or it goes.
-        return if shown { keep(tx, &story) } else { story::erase(tx, id) };
-    };
+    let author = story.author.ok_or(Error::NotFound)?;
     let review = ReviewId::fresh(tx);
     let remarks: Vec<(&str, &str)> =
         verdict.remarks.iter().filter(|(_, it)| !it.trim().is_empty()).map(|(it, say)| (it.as_str(), &**say)).collect();
@@ -205,10 +157,9 @@ fn was_for(tx: &mut Tx<'_>, actor: &Actor, id: StoryId) -> Result<bool> {
 /// Shows a story, or goes on showing it.
 fn keep(tx: &mut Tx<'_>, story: &Story) -> Result<()> {
     tx.execute(
-        "UPDATE circles_stories SET state = 'shown', shown_at = COALESCE(shown_at, $2), reread_at = NULL WHERE id = $1",
+        "UPDATE circles_stories SET state = 'shown', shown_at = COALESCE(shown_at, $2) WHERE id = $1",
         args![story.id, tx.now()],
     )?;
-    tx.execute("DELETE FROM circles_story_worries WHERE story_id = $1", args![story.id])?;
     shelf::put(tx, story)
 }
 

@@ -10,7 +10,7 @@ use words::{Actor, AgeBand, Hat, Language, MemberId};
 
 use crate::{
     kind::{Audience, ContentNote, StoryId, VoiceId, listed},
-    mine, review, shelf, voice,
+    mine, shelf, voice,
 };
 
 /// Longest title, in characters.
@@ -94,13 +94,11 @@ pub struct Story {
     pub changed_at: Time,
     /// When it was first shown in this form.
     pub shown_at: Option<Time>,
-    /// Since when it is to be read again.
-    pub reread_at: Option<Time>,
     pub(crate) author: Option<MemberId>,
 }
 
 pub(crate) const COLUMNS: &str = "s.id, s.author_id, n.pseudonym, s.voice_id, s.unnamed, s.prompt, s.title, s.words,
-    s.notes, s.own_note, s.language, s.band, s.side, s.state, s.round, s.changed_at, s.shown_at, s.reread_at";
+    s.notes, s.own_note, s.language, s.band, s.side, s.state, s.round, s.changed_at, s.shown_at";
 pub(crate) const FROM: &str = "circles_stories s LEFT JOIN people_names n ON n.member_id = s.author_id";
 
 pub(crate) struct Sealed {
@@ -137,7 +135,6 @@ pub(crate) fn from_row(row: &Row<'_>, asker: MemberId, knows_names: bool) -> Res
             round: row.get(14)?,
             changed_at: row.get(15)?,
             shown_at: row.get(16)?,
-            reread_at: row.get(17)?,
             author,
         },
         voice: row.get(3)?,
@@ -326,15 +323,6 @@ impl Story {
     pub fn withdraw(&self, tx: &mut Tx<'_>) -> Result<()> {
         erase(tx, self.id)
     }
-
-    /// A reader is worried about a story: somebody who looks after this place reads it again. Nobody learns who it was
-    /// but them.
-    pub fn worry(&self, tx: &mut Tx<'_>, actor: &Actor, words: &str) -> Result<()> {
-        if self.is_own {
-            return Err(Error::refused("story-worry-own"));
-        }
-        review::worry(tx, actor, self, words)
-    }
 }
 
 /// Leaves nothing of a story.
@@ -342,7 +330,6 @@ pub(crate) fn erase(tx: &mut Tx<'_>, id: StoryId) -> Result<()> {
     for sql in [
         "DELETE FROM circles_story_topics WHERE story_id = $1",
         "DELETE FROM circles_story_reviews WHERE story_id = $1",
-        "DELETE FROM circles_story_worries WHERE story_id = $1",
         "DELETE FROM circles_stories WHERE id = $1",
     ] {
         tx.execute(sql, args![id])?;
@@ -352,11 +339,7 @@ pub(crate) fn erase(tx: &mut Tx<'_>, id: StoryId) -> Result<()> {
 
 /// Takes a story from everybody but its author.
 fn out_of_sight(tx: &mut Tx<'_>, id: StoryId, state: State) -> Result<()> {
-    tx.execute(
-        "UPDATE circles_stories SET state = $2, shown_at = NULL, reread_at = NULL WHERE id = $1",
-        args![id, state],
-    )?;
-    tx.execute("DELETE FROM circles_story_worries WHERE story_id = $1", args![id])?;
+    tx.execute("UPDATE circles_stories SET state = $2, shown_at = NULL WHERE id = $1", args![id, state])?;
     shelf::take_off(tx, id)
 }
 
@@ -375,7 +358,7 @@ pub(crate) fn show_again(tx: &mut Tx<'_>, id: StoryId) -> Result<()> {
         return Ok(());
     }
     tx.execute(
-        "UPDATE circles_stories SET state = 'shown', shown_at = COALESCE(shown_at, $2), reread_at = NULL WHERE id = $1",
+        "UPDATE circles_stories SET state = 'shown', shown_at = COALESCE(shown_at, $2) WHERE id = $1",
         args![id, tx.now()],
     )?;
     shelf::put(tx, &story)

@@ -5,13 +5,7 @@ use db::{Result, Tx, args};
 use organisation::topics::{self, Topic};
 use words::{Actor, Language};
 
-use crate::{
-    circle::Circle,
-    dates,
-    measure::{self, Kind},
-    membership, mine,
-    mute::Quiet,
-};
+use crate::{bar, circle::Circle, dates, membership, mine, mute::Quiet, refusal};
 
 /// Circles that are suggested at one time.
 pub const AT_MOST: usize = 3;
@@ -91,10 +85,5 @@ fn fits(tx: &mut Tx<'_>, actor: &Actor, quiet: &Quiet, circle: &Circle) -> Resul
     if muted || membership::has_asked(tx, circle.id, actor.id)? {
         return Ok(false);
     }
-    for kind in [Kind::Remove, Kind::Refuse] {
-        if measure::in_force(tx, circle.id, actor.id, kind)?.is_some() {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    Ok(!bar::is_removed(tx, circle.id, actor.id)? && !refusal::holds(tx, circle.id, actor.id)?)
 }

@@ -1,14 +1,16 @@
 //! What those who look after a circle do with posts: read along, read first, let through, hide and show again.
 
 use db::{Result, Time, Tx, args};
-use safety::kind::{Kind as Matters, Matter};
+use safety::{
+    kind::{Kind, Matter},
+    spot::{self, Grounds},
+};
 use words::{Actor, MemberId};
 
 use crate::{
     circle::Circle,
     finding,
     kind::{Moderation, PostId, ThreadId},
-    measure::{self, Kind},
     post::{self, Found},
     thread, topic,
 };
@@ -73,7 +75,7 @@ pub fn let_through(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, id: PostId) 
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     let Some((thread, author)) = through else { return Ok(()) };
-    safety::case::was_read(tx, actor, Matter { kind: Matters::Post, id: id.0 })?;
+    safety::case::was_read(tx, actor, Matter { kind: Kind::Post, id: id.0 })?;
     finding::note(tx, id)?;
     match author {
         Some(author) => {
@@ -84,20 +86,17 @@ pub fn let_through(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, id: PostId) 
     }
 }
 
-/// Hides a post until its author changes it. They read why.
-pub fn hide(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, id: PostId, reason: &str) -> Result<()> {
-    let hidden: Option<(ThreadId, Option<MemberId>)> = tx.first(
-        "UPDATE circles_posts SET state = 'hidden' WHERE id = $1 AND circle_id = $2 AND state IN ('shown', 'held')
-         RETURNING thread_id, author_id",
+/// Hides a post until its author changes it. They read why, and can ask somebody else to look. What is hidden already
+/// stays as it was decided.
+pub fn hide(tx: &mut Tx<'_>, actor: &Actor, circle: &Circle, id: PostId, grounds: &Grounds) -> Result<()> {
+    let seen: i64 = tx.value(
+        "SELECT COUNT(*) FROM circles_posts WHERE id = $1 AND circle_id = $2 AND state IN ('shown', 'held')",
         args![id, circle.id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let Some((thread, author)) = hidden else { return Ok(()) };
-    finding::note(tx, id)?;
-    if let Some(author) = author {
-        measure::take(tx, actor, circle, author, Kind::Hide, Some(id), reason)?;
+    if seen == 0 {
+        return Ok(());
     }
-    thread::recount(tx, thread)
+    spot::hide(tx, actor, circle.id.0, Matter { kind: Kind::Post, id: id.0 }, grounds).map(drop)
 }
 
 /// Takes a post from everybody but its author and those who look after it, until it has been changed and read again.

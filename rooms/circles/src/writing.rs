@@ -168,7 +168,7 @@ fn before(tx: &mut Tx<'_>, post: PostId) -> Result<Vec<String>> {
         .collect()
 }
 
-/// What was written to those who look after the place: asking to come in, worrying about a story.
+/// What was written to those who look after the place: asking to come in, telling that something is wrong.
 fn notes_to_others(tx: &mut Tx<'_>, actor: &Actor, pieces: &mut Vec<Piece>) -> Result<()> {
     let requests: Vec<(JoinRequestId, Vec<u8>, Time)> = tx.all(
         "SELECT id, words, made_at FROM circles_requests WHERE member_id = $1 AND words IS NOT NULL
@@ -181,15 +181,8 @@ fn notes_to_others(tx: &mut Tx<'_>, actor: &Actor, pieces: &mut Vec<Piece>) -> R
         let words = words.unwrap_or_default();
         pieces.push(Piece { kind: "request", at: moment(at), words, ..Piece::default() });
     }
-    let worries: Vec<(Uuid, Vec<u8>, Time)> = tx.all(
-        "SELECT id, words, made_at FROM circles_story_worries WHERE member_id = $1 ORDER BY made_at DESC, id",
-        args![actor.id],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )?;
-    for (id, sealed, at) in worries {
-        let words = tx.unseal(KeyId(actor.id.0), Place::new("circles_story_worries", "words", id), &sealed)?;
-        let words = words.unwrap_or_default();
-        pieces.push(Piece { kind: "report", at: moment(at), words, ..Piece::default() });
+    for flag in safety::flag::all_own(tx, actor)?.into_iter().filter(|it| !it.words.is_empty()) {
+        pieces.push(Piece { kind: "report", at: moment(flag.made_at), words: flag.words, ..Piece::default() });
     }
     Ok(())
 }

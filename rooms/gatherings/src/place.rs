@@ -22,8 +22,6 @@ pub static PLACE: Place = Place {
     hide: |_, _, _| Err(Error::NotFound),
     restore: |_, _| Err(Error::NotFound),
     edit: |_| None,
-    pause: circles::place::pause,
-    resume: circles::place::resume,
 };
 
 fn seen_by(tx: &mut Tx<'_>, actor: &Actor, matter: Matter) -> Result<Seen> {

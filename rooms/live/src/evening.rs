@@ -236,11 +236,7 @@ pub(crate) fn forget_who(tx: &mut Tx<'_>, evening: EveningId, attended: i64) -> 
 
 /// Destroys what was said in one talk.
 pub(crate) fn erase_talk(tx: &mut Tx<'_>, talk: TalkId) -> Result<()> {
-    for sql in [
-        "DELETE FROM live_messages WHERE talk_id = $1",
-        "DELETE FROM live_reactions WHERE talk_id = $1",
-        "DELETE FROM live_notices WHERE talk_id = $1",
-    ] {
+    for sql in ["DELETE FROM live_messages WHERE talk_id = $1", "DELETE FROM live_reactions WHERE talk_id = $1"] {
         tx.execute(sql, args![talk])?;
     }
     tx.destroy_key(KeyId(talk.0))

@@ -44,7 +44,6 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         "DELETE FROM live_duties WHERE member_id = $1",
         "DELETE FROM live_handovers WHERE from_id = $1 OR to_id = $1",
         "DELETE FROM live_reactions WHERE member_id = $1",
-        "DELETE FROM live_notices WHERE member_id = $1",
         "DELETE FROM live_hands WHERE member_id = $1",
         "UPDATE live_parked SET support = support - 1
          WHERE id IN (SELECT parked_id FROM live_parked_support WHERE member_id = $1)",

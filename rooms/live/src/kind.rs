@@ -22,11 +22,6 @@ db::id! {
     /// A facilitator asks another to look after the room.
     HandoverId
 }
-db::id! {
-    /// Words for one member alone.
-    NoticeId
-}
-
 impl EveningId {
     /// Where its words are.
     pub fn talk(self) -> TalkId {

@@ -14,7 +14,6 @@ pub mod hand;
 pub mod kind;
 mod live;
 pub mod message;
-pub mod notice;
 mod pages;
 mod panel;
 pub mod parking;
@@ -38,6 +37,7 @@ use jobs::Jobs;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "live", number: 1, name: "live", sql: include_str!("../migrations/0001_live.sql") },
     Migration { room: "live", number: 2, name: "by_id", sql: include_str!("../migrations/0002_by_id.sql") },
+    Migration { room: "live", number: 3, name: "decisions", sql: include_str!("../migrations/0003_decisions.sql") },
 ];
 
 /// The words of this room, in English.
@@ -56,7 +56,6 @@ pub fn routes() -> Router {
         .route("/circles/{id}/room/hand/lowering", post(rooms::lower_hand))
         .route("/circles/{id}/room/parking", post(rooms::park))
         .route("/circles/{id}/room/parking/{topic}/support", post(rooms::me_too))
-        .route("/circles/{id}/room/notices/{notice}/seen", post(rooms::put_away))
         .route("/circles/{id}/room/messages/{message}", get(messages::show))
         .route("/circles/{id}/room/messages/{message}/reactions", post(messages::react))
         .route("/circles/{id}/room/messages/{message}/withdrawal", post(messages::withdraw))

@@ -1,19 +1,24 @@
 //! What is said: numbered without gaps, said once however often it is sent, sealed, acknowledged after the commit. Its
-//! author takes it back at once and everywhere; a facilitator can hide it, with a reason that the author reads.
+//! author takes it back at once and everywhere; a facilitator can hide it, by a decision that the author reads.
 
 use std::time::Duration;
 
 use bus::Announce;
 use circles::kind::{CircleId, ContentNote};
 use db::{Error, Result, Time, Tx, args};
-use safety::care::Care;
+use safety::{
+    care::Care,
+    decision::Decision,
+    kind::{DecisionId, Kind, Matter},
+    spot::{self, Grounds},
+};
 use seal::{KeyId, Place, Sealing};
 use words::{Actor, MemberId};
 
 use crate::{
     hand,
     kind::{By, EveningId, MessageId, Slow, State, TalkId},
-    live, notice, place, presence,
+    live, place, presence,
     seat::Seat,
     topic,
 };
@@ -295,44 +300,44 @@ pub(crate) fn take_away(tx: &mut Tx<'_>, talk: TalkId, mut message: Message) -> 
          WHERE talk_id = $1 AND seq = $2",
         args![talk, message.seq, Vec::<u8>::new()],
     )?;
-    for sql in [
-        "DELETE FROM live_reactions WHERE talk_id = $1 AND seq = $2",
-        "DELETE FROM live_notices WHERE talk_id = $1 AND seq = $2",
-    ] {
-        tx.execute(sql, args![talk, message.seq])?;
-    }
+    tx.execute("DELETE FROM live_reactions WHERE talk_id = $1 AND seq = $2", args![talk, message.seq])?;
     message.state = State::Withdrawn;
     message.words.clear();
     tell_changed(tx, talk, &message)
 }
 
-/// Hides what somebody said. They read why.
-pub fn hide(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, id: MessageId, reason: &str) -> Result<()> {
+/// Hides what somebody said, at once. They read under which rule and why, and can ask somebody else to look.
+pub fn hide(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, id: MessageId, grounds: &Grounds) -> Result<()> {
     let seat = Seat::of(tx, actor, circle)?;
     let message = led(tx, actor, &seat, id)?;
-    let (Some(evening), Some(author)) = (&seat.evening, message.author) else { return Err(Error::NotFound) };
+    let Some(author) = message.author else { return Err(Error::NotFound) };
     if author == actor.id {
         return Err(Error::refused("room-hide-not-own"));
-    }
-    if reason.trim().is_empty() {
-        return Err(Error::refused("room-reason-missing"));
     }
     if message.state != State::Said {
         return Ok(());
     }
-    notice::leave(tx, evening.id.talk(), message.seq, author, reason.trim())?;
-    organisation::trail::record(tx, Some(actor.id), "trail-message-hidden", Some(author), &seat.circle.plan.name)?;
-    set_state(tx, evening.id.talk(), message, State::Hidden)
+    spot::hide(tx, actor, circle.0, matter(id), grounds)?;
+    topic::member_changed(tx, author)
 }
 
-/// Shows again what was hidden.
+fn matter(id: MessageId) -> Matter {
+    Matter { kind: Kind::Message, id }
+}
+
+/// The decision that hides it, when those who look after the circle may take it back.
+pub(crate) fn hidden_here(tx: &mut Tx<'_>, id: MessageId) -> Result<Option<DecisionId>> {
+    let decision = Decision::hiding(tx, matter(id))?;
+    Ok(decision.filter(|it| it.on_the_spot).map(|it| it.id))
+}
+
+/// Shows again what one who looks after the circle hid. What others decided, others look at again.
 pub fn show_again(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, id: MessageId) -> Result<()> {
     let seat = Seat::of(tx, actor, circle)?;
     let message = led(tx, actor, &seat, id)?;
-    let (Some(evening), State::Hidden) = (&seat.evening, message.state) else { return Ok(()) };
-    notice::take_back(tx, evening.id.talk(), message.seq)?;
-    organisation::trail::record(tx, Some(actor.id), "trail-message-shown", message.author, &seat.circle.plan.name)?;
-    set_state(tx, evening.id.talk(), message, State::Said)
+    let (State::Hidden, Some(decision)) = (message.state, hidden_here(tx, id)?) else { return Ok(()) };
+    spot::undo(tx, actor, circle.0, decision)?;
+    message.author.map_or(Ok(()), |author| topic::member_changed(tx, author))
 }
 
 /// A message, for somebody who looks after the circle.

@@ -21,16 +21,7 @@ use crate::{
 const AROUND: i64 = 5;
 
 /// What is said in rooms and aside.
-pub static PLACE: Place = Place {
-    kinds: &[Kind::Message],
-    look,
-    seen_by,
-    hide,
-    restore,
-    edit: |_| None,
-    pause: circles::place::pause,
-    resume: circles::place::resume,
-};
+pub static PLACE: Place = Place { kinds: &[Kind::Message], look, seen_by, hide, restore, edit: |_| None };
 
 /// Something that was said, and where.
 struct Found {

@@ -196,6 +196,7 @@ blocked-none = Nobody.
 blocked-since = Since { $day }
 blocked-gone = Somebody who has left
 blocked-remove = Unblock
+blocked-tell = Tell us about something they did
 blocked-never-again = Not matched again
 blocked-never-again-hint = You asked not to talk with these people again. You do not need a reason.
 blocked-never-again-remove = We can be matched again

@@ -11,7 +11,7 @@ on-call-open-see = See what is open
 on-call-you = You
 on-call-is = You are on call
 on-call-is-not = You are not on call.
-on-call-until = Until { $time }
+on-call-until = until { $time }
 on-call-until-label = I am on call until
 on-call-until-hint = A time of day, today or tomorrow. It ends by itself. Your clock: { $zone }.
 on-call-begin = I am on call
@@ -91,7 +91,6 @@ ways-remove = Remove
 ways-kind-push = this browser
 ways-kind-mail = e-mail
 ways-kind-pager = the pager
-ways-back = Back to who is on call
 
 way-browser-unsound = Your browser gave something that we cannot use. Please try again.
 way-service-unknown = Your browser is woken over a service that is not set up here. Whoever runs this place can add it.

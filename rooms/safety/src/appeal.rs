@@ -153,6 +153,16 @@ pub fn for_judge(tx: &mut Tx<'_>, actor: &Actor, id: AppealId) -> Result<(Appeal
     Ok((appeal, decision, case))
 }
 
+/// Whoever decided took it back meanwhile: an appeal that still waits has what it asked for.
+pub(crate) fn grant(tx: &mut Tx<'_>, actor: &Actor, decision: DecisionId) -> Result<()> {
+    let granted = tx.execute(
+        "UPDATE safety_appeals SET decided_by = $2, decided_at = $3, upheld = TRUE
+         WHERE decision_id = $1 AND decided_at IS NULL",
+        args![decision, actor.id, tx.now()],
+    )?;
+    if granted == 0 { Ok(()) } else { topic::queue_changed(tx) }
+}
+
 /// Answers it. Upheld, the decision is taken back with all that it did, and those who told us hear of that too.
 pub fn answer(
     tx: &mut Tx<'_>,

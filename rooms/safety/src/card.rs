@@ -29,6 +29,13 @@ impl Card {
     fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Where a tap on the number leads. A number with words beside it, or two of them, is typed by hand.
+    pub(crate) fn tel(&self) -> Option<String> {
+        let is_number = self.phone.chars().all(|it| it.is_ascii_digit() || " +-()".contains(it));
+        let dialled: String = self.phone.chars().filter(|it| it.is_ascii_digit() || *it == '+').collect();
+        (is_number && !dialled.is_empty()).then(|| format!("tel:{dialled}"))
+    }
 }
 
 /// Keeps a member's card, instead of the one before.
@@ -77,4 +84,18 @@ pub(crate) fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<Card>> {
 
 fn place(member: MemberId) -> Sealed {
     Sealed::new("safety_cards", "card", member.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Card;
+
+    #[test]
+    fn a_number_can_be_tapped_and_a_sentence_cannot() {
+        let card = |phone: &str| Card { phone: phone.to_owned(), ..Card::default() };
+        assert_eq!(card("+44 (0)1632 960-017").tel().as_deref(), Some("tel:+4401632960017"));
+        for phone in ["", " ", "01632 960 017, or her work", "ask my neighbour"] {
+            assert_eq!(card(phone).tel(), None, "{phone}");
+        }
+    }
 }

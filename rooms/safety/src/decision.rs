@@ -81,14 +81,16 @@ pub struct Decision {
     pub seen_at: Option<Time>,
     /// When it was undone.
     pub undone_at: Option<Time>,
+    /// Whether one who looks after the place decided it where it was written, without the queue.
+    pub on_the_spot: bool,
     effect: Option<String>,
 }
 
-const COLUMNS: &str =
+pub(crate) const COLUMNS: &str =
     "d.id, d.case_id, d.kind, d.subject_id, d.about_id, d.place_id, d.action, d.rule_id, d.part, d.reason,
-    d.fit, d.by_id, d.made_at, d.until, d.seen_at, d.undone_at, d.effect";
+    d.fit, d.by_id, d.made_at, d.until, d.seen_at, d.undone_at, d.effect, d.on_the_spot";
 
-fn list(tx: &mut Tx<'_>, sql: &str, args: &[db::Value]) -> Result<Vec<Decision>> {
+pub(crate) fn list(tx: &mut Tx<'_>, sql: &str, args: &[db::Value]) -> Result<Vec<Decision>> {
     let rows = tx.all(sql, args, |row| {
         let decision = Decision {
             id: row.get(0)?,
@@ -107,6 +109,7 @@ fn list(tx: &mut Tx<'_>, sql: &str, args: &[db::Value]) -> Result<Vec<Decision>>
             seen_at: row.get(14)?,
             undone_at: row.get(15)?,
             effect: row.get(16)?,
+            on_the_spot: row.get(17)?,
         };
         let sealed: [(&'static str, Option<Vec<u8>>); 3] =
             [("part", row.get(8)?), ("reason", row.get(9)?), ("fit", row.get(10)?)];
@@ -132,14 +135,28 @@ fn list(tx: &mut Tx<'_>, sql: &str, args: &[db::Value]) -> Result<Vec<Decision>>
 /// Decides. The case is settled by it, everybody whom it concerns is told, and what it does is done in the same moment.
 pub fn decide(tx: &mut Tx<'_>, actor: &Actor, case: &Case, verdict: &Verdict) -> Result<DecisionId> {
     case.held_by(actor)?;
+    if !allowed(tx, actor, case)?.contains(&verdict.action) {
+        return Err(Error::NotFound);
+    }
+    make(tx, actor, case, verdict, false)
+}
+
+/// The same for a case that needs no claim, by whoever may decide it where it was written.
+pub(crate) fn make(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    case: &Case,
+    verdict: &Verdict,
+    on_the_spot: bool,
+) -> Result<DecisionId> {
     if verdict.action.names_rule() && verdict.rule.is_none() {
         return Err(Error::refused("decision-rule-missing"));
     }
+    if verdict.reason.trim().is_empty() {
+        return Err(Error::refused("decision-reason-missing"));
+    }
     if let Some(rule) = verdict.rule {
         rule::find(tx, rule)?;
-    }
-    if !allowed(tx, actor, case)?.contains(&verdict.action) {
-        return Err(Error::NotFound);
     }
     if verdict.action.expires() && verdict.action != Action::Warning && !DAYS.contains(&verdict.days) {
         return Err(Error::refused("decision-days-missing"));
@@ -157,11 +174,12 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, case: &Case, verdict: &Verdict) ->
         (!text.trim().is_empty()).then(|| tx.seal(KeyId(case.id.0), place, text.trim())).transpose()
     };
     let (part, fit) = (seal("part", &verdict.part)?, seal("fit", &verdict.fit)?);
-    let reason = seal("reason", &verdict.reason)?.ok_or(Error::refused("decision-reason-missing"))?;
+    let reason = seal("reason", &verdict.reason)?;
     tx.execute(
         "INSERT INTO safety_decisions
-            (id, case_id, kind, subject_id, about_id, place_id, action, rule_id, part, reason, fit, by_id, made_at, until, effect)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+            (id, case_id, kind, subject_id, about_id, place_id, action, rule_id, part, reason, fit, by_id, made_at, until, effect,
+             on_the_spot)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         args![
             id,
             case.id,
@@ -177,7 +195,8 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, case: &Case, verdict: &Verdict) ->
             actor.id,
             tx.now(),
             until,
-            effect
+            effect,
+            on_the_spot
         ],
     )?;
     flag::answer(tx, case.id, &verdict.answer)?;
@@ -194,7 +213,9 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, case: &Case, verdict: &Verdict) ->
         aftercare::owe_next_day(tx, case.id, about, actor.id)?;
     }
     aftercare::after_decision(tx, actor, case)?;
-    case.settle(tx, actor)?;
+    if case.settled_at.is_none() {
+        case.settle(tx, actor)?;
+    }
     if let Some(about) = case.about {
         topic::member_changed(tx, about)?;
     }
@@ -243,7 +264,7 @@ pub fn allowed(tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Result<Vec<Action
         Action::Note => case.about.is_some(),
         Action::AskToEdit => written && case.about.is_some(),
         Action::Hide | Action::Restore => written,
-        Action::Pause => case.about.is_some() && case.place.is_some(),
+        Action::Pause | Action::Remove => case.about.is_some() && case.place.is_some(),
         Action::Warning | Action::Suspend | Action::End => whole && case.about.is_some(),
     });
     Ok(allowed.collect())
@@ -264,7 +285,12 @@ fn take_effect(
         Action::Restore => (Places::of(tx, case.matter.kind)?.restore)(tx, case.matter).map(|()| None),
         Action::Pause => {
             let (place, until) = (case.place.ok_or(Error::NotFound)?, until.ok_or(Error::NotFound)?);
-            (Places::of(tx, case.matter.kind)?.pause)(tx, actor, place, about()?, until, &verdict.reason)?;
+            (tx.lent::<Places>()?.pause)(tx, actor, place, about()?, until)?;
+            Ok(None)
+        }
+        Action::Remove => {
+            let place = case.place.ok_or(Error::NotFound)?;
+            (tx.lent::<Places>()?.remove)(tx, actor, place, about()?)?;
             Ok(None)
         }
         Action::Suspend | Action::End => {
@@ -318,6 +344,19 @@ impl Decision {
             .ok_or(Error::NotFound)
     }
 
+    /// What hides something now, with its reason; nothing when nobody hid it.
+    pub fn hiding(tx: &mut Tx<'_>, matter: Matter) -> Result<Option<Self>> {
+        let found = list(
+            tx,
+            &format!(
+                "SELECT {COLUMNS} FROM safety_decisions d WHERE d.kind = $1 AND d.subject_id = $2 AND d.action = 'hide'
+                   AND d.by_id IS NOT NULL AND d.undone_at IS NULL ORDER BY d.made_at DESC, d.id LIMIT 1"
+            ),
+            args![matter.kind, matter.id],
+        )?;
+        Ok(found.into_iter().next())
+    }
+
     /// What was decided on a case, the oldest first.
     pub fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<Self>> {
         list(
@@ -365,12 +404,17 @@ impl Decision {
         if undone == 0 {
             return Err(Error::refused("decision-undone"));
         }
-        let room = Places::of(tx, self.matter.kind)?;
+        let places = *tx.lent::<Places>()?;
         match (self.action, self.about) {
-            (Action::Hide, _) => (room.restore)(tx, self.matter)?,
+            (Action::Hide, _) => (Places::of(tx, self.matter.kind)?.restore)(tx, self.matter)?,
             (Action::Pause, Some(about)) if self.holds(tx.now()) => {
                 if let Some(place) = self.place {
-                    (room.resume)(tx, actor, place, about)?;
+                    (places.resume)(tx, place, about)?;
+                }
+            }
+            (Action::Remove, Some(about)) => {
+                if let Some(place) = self.place {
+                    (places.readmit)(tx, place, about)?;
                 }
             }
             (Action::Suspend | Action::End, Some(_)) => {

@@ -115,10 +115,19 @@ pub fn make(tx: &mut Tx<'_>, actor: &Actor, matter: Matter, reason: Reason, word
 
 /// One's own flags, the latest first.
 pub fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Flag>> {
+    latest_own(tx, actor, 50)
+}
+
+/// All of one's own flags, for the copy of what somebody wrote here.
+pub fn all_own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Flag>> {
+    latest_own(tx, actor, i64::MAX)
+}
+
+fn latest_own(tx: &mut Tx<'_>, actor: &Actor, at_most: i64) -> Result<Vec<Flag>> {
     list(
         tx,
-        &format!("SELECT {COLUMNS} FROM {FROM} WHERE f.by_id = $1 ORDER BY f.made_at DESC, f.id LIMIT 50"),
-        args![actor.id],
+        &format!("SELECT {COLUMNS} FROM {FROM} WHERE f.by_id = $1 ORDER BY f.made_at DESC, f.id LIMIT $2"),
+        args![actor.id, at_most],
     )
 }
 

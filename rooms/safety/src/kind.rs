@@ -178,6 +178,8 @@ db::word! {
         Restore = "restore",
         /// Reads and does not write in this circle for a while.
         Pause = "pause",
+        /// No longer belongs to this circle.
+        Remove = "remove",
         /// A formal warning.
         Warning = "warning",
         /// Does not take part anywhere for a while.

@@ -24,6 +24,7 @@ pub mod equity;
 pub mod exposure;
 mod farewell;
 pub mod flag;
+pub mod grounds;
 pub mod joint;
 mod keeper;
 pub mod keeps;
@@ -42,6 +43,7 @@ pub mod postvention;
 pub mod reading;
 pub mod rule;
 pub mod safeguarding;
+pub mod spot;
 pub mod stage;
 pub mod topic;
 pub mod training;
@@ -67,6 +69,12 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "safety", number: 2, name: "concern", sql: include_str!("../migrations/0002_concern.sql") },
     Migration { room: "safety", number: 4, name: "on_call", sql: include_str!("../migrations/0004_on_call.sql") },
     Migration { room: "safety", number: 5, name: "training", sql: include_str!("../migrations/0005_training.sql") },
+    Migration {
+        room: "safety",
+        number: 6,
+        name: "on_the_spot",
+        sql: include_str!("../migrations/0006_on_the_spot.sql"),
+    },
     Migration { room: "safety", number: 3, name: "record", sql: include_str!("../migrations/0003_record.sql") },
 ];
 

@@ -55,10 +55,6 @@ pub struct Place {
     pub restore: fn(&mut Tx<'_>, Matter) -> Result<()>,
     /// Where its author changes it.
     pub edit: fn(Matter) -> Option<String>,
-    /// A member reads and does not write in the place until then; the room's own name for that.
-    pub pause: fn(&mut Tx<'_>, by: &Actor, place: Uuid, member: MemberId, until: Time, reason: &str) -> Result<()>,
-    /// Ends such a pause.
-    pub resume: fn(&mut Tx<'_>, by: &Actor, place: Uuid, member: MemberId) -> Result<()>,
 }
 
 /// Every place, and what else this room needs from above. Lent to the database in `app`.
@@ -72,6 +68,14 @@ pub struct Places {
     pub keepers: fn(&mut Tx<'_>, place: Uuid) -> Result<Vec<MemberId>>,
     /// What a place is called.
     pub name_of: fn(&mut Tx<'_>, Uuid) -> Result<Option<String>>,
+    /// A member reads and does not write in a place until then.
+    pub pause: fn(&mut Tx<'_>, by: &Actor, place: Uuid, member: MemberId, until: Time) -> Result<()>,
+    /// Ends such a pause.
+    pub resume: fn(&mut Tx<'_>, place: Uuid, member: MemberId) -> Result<()>,
+    /// A member no longer belongs to a place.
+    pub remove: fn(&mut Tx<'_>, by: &Actor, place: Uuid, member: MemberId) -> Result<()>,
+    /// Lets them belong to it again.
+    pub readmit: fn(&mut Tx<'_>, place: Uuid, member: MemberId) -> Result<()>,
     /// Begins a private talk between one who keeps people safe and a member; its address.
     pub talk: fn(&mut Tx<'_>, by: &Actor, with: MemberId) -> Result<String>,
 }
@@ -96,8 +100,6 @@ pub static PERSON: Place = Place {
     hide: |_, _, _| Err(Error::NotFound),
     restore: |_, _| Err(Error::NotFound),
     edit: |_| None,
-    pause: |_, _, _, _, _, _| Err(Error::NotFound),
-    resume: |_, _, _, _| Err(Error::NotFound),
 };
 
 fn person(tx: &mut Tx<'_>, member: MemberId) -> Result<Seen> {

@@ -210,6 +210,11 @@ talk-title = Talking
 talk-with = { $name }
 talk-trained-peer = A trained peer. Not a clinician.
 talk-you-support = You are supporting
+talk-keeper = Keeps people safe here. Not a clinician.
+talk-you-keep = You write as somebody who keeps people safe here
+talk-worry = I am worried about them
+safety-worry-title = Are you worried about them?
+safety-worry-text = If you think that they may not be safe, tell us. A person looks. They do not hear that it was you.
 talk-over-head = This conversation has ended
 talk-over = This conversation has ended, so nothing more can be sent. Your words are still in the box.
 talk-log = What was said
@@ -538,8 +543,6 @@ report-and-block = Block this person too
 report-send = Tell a supervisor
 report-evidence = What was written in this conversation is copied for the supervisors who look at it. You need no screenshots.
 report-erased = What was written has been destroyed, so it cannot go with a report any more. You can still block this person.
-trail-report-opened = Opened what was said, for a report
-trail-report-answered = Answered a report
 
 # ── The board ───────────────────────────────────────────────────────────────
 board-title = Board
@@ -579,7 +582,6 @@ board-minutes-ago = { $minutes ->
 }
 board-look = Look
 board-settle = Looked after
-board-report = A report
 alert-not-ok = { $name } is not OK and has stopped
 alert-was-hard = { $name } says that a conversation was hard
 alert-note-overdue = The note of { $name } is late
@@ -657,7 +659,7 @@ feedback-of-ten = { $answer } of 10
 
 talk-note-keeper-began = Somebody who keeps this place safe would like to talk with you alone. You can answer when you like, or not at all.
 talk-not-with-them = You cannot talk with this person here. Ask somebody who looks after people of their age.
-keeper-talk = Somebody who keeps this place safe would like to talk with you. Nothing bad has happened.
+keeper-talk = Somebody who keeps this place safe would like to talk with you. You have done nothing wrong.
 keeper-talk-go = Talk
 board-cases = { $count ->
     [one] { $count } case waits in Safety

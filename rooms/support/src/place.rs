@@ -1,7 +1,7 @@
 //! What this room lends to those who keep everybody safe. A conversation stays between two: of it they see what one of the
 //! two showed them, and nothing else. And it is where they talk with somebody alone.
 
-use db::{Error, Result, Time, Tx, Uuid, args};
+use db::{Error, Result, Tx, args};
 use safety::{
     care::Care,
     case,
@@ -29,8 +29,6 @@ pub static PLACE: Place = Place {
     hide: |_, _, _| Err(Error::NotFound),
     restore: |_, _| Err(Error::NotFound),
     edit: |_| None,
-    pause: |_, _, _: Uuid, _, _: Time, _| Err(Error::NotFound),
-    resume: |_, _, _, _| Err(Error::NotFound),
 };
 
 fn look(tx: &mut Tx<'_>, matter: Matter) -> Result<Seen> {
@@ -136,6 +134,15 @@ pub fn talk(tx: &mut Tx<'_>, by: &Actor, with: MemberId) -> Result<String> {
     let conversation = Conversation::begin_with(tx, request, with, by.id, "talk-note-keeper-began")?;
     topic::refresh_member(tx, with)?;
     Ok(format!("/conversations/{}", conversation.id))
+}
+
+/// Whether somebody who keeps people safe began this talk.
+pub(crate) fn is_with_keeper(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<bool> {
+    tx.value(
+        "SELECT COUNT(*) > 0 FROM support_conversations c JOIN support_requests r ON r.id = c.request_id
+         WHERE c.id = $1 AND r.made_at = r.ended_at",
+        args![conversation],
+    )
 }
 
 /// Talks that are open with somebody who keeps people safe: shown to the member wherever they are next.

@@ -19,6 +19,7 @@ struct Piece {
 pub(crate) fn cut(normal: &mut Normal) {
     let text = core::mem::take(&mut normal.text);
     let pieces = joined(&text, pieces(&text));
+    normal.words.reserve(pieces.len() * 5 / 4);
     let mut word = Word { sentence: 0, clause: 0, quoted: false, asked: false, ..Word::default() };
     let (mut before, mut sentence_start) = (0, 0);
     for piece in &pieces {
@@ -34,7 +35,7 @@ pub(crate) fn cut(normal: &mut Normal) {
             sentence_start = normal.words.len();
             word.sentence = word.sentence.saturating_add(1);
         }
-        if break_ != Break::None || ["but", "though", "although", "however"].contains(&&*letters) {
+        if break_ != Break::None || matches!(&*letters, "but" | "though" | "although" | "however") {
             word.clause = word.clause.saturating_add(1);
         }
         let place = (normal.from[piece.start], normal.origin(piece.start..piece.end).end as u32);
@@ -148,6 +149,9 @@ enum Break {
 
 /// What the signs between two words break off; turns `quoted` around at quotation marks.
 fn breaks(between: &str, quoted: &mut bool) -> Break {
+    if between == " " {
+        return Break::None;
+    }
     let mut found = Break::None;
     for sign in between.chars() {
         match sign {

@@ -44,9 +44,19 @@ impl Lexed {
     /// Cuts a text: lower case, compatibility forms folded, apostrophes inside words dropped, accents kept.
     pub(crate) fn of(text: &str) -> Self {
         let mut cutter = Cutter::default();
-        for (start, letter) in text.char_indices() {
+        cutter.lexed.folded.reserve(text.len());
+        cutter.lexed.pieces.reserve(text.len() / 4);
+        let mut next = 0;
+        while let Some(letter) = text[next..].chars().next() {
+            let start = next;
             let end = start + letter.len_utf8();
-            if letter.is_ascii() {
+            next = end;
+            if letter.is_ascii_alphabetic() {
+                // Most of a text: a run of plain letters is taken at once.
+                let rest = &text.as_bytes()[start..];
+                next = start + rest.iter().position(|it| !it.is_ascii_alphabetic()).unwrap_or(rest.len());
+                cutter.letters(&text[start..next], start);
+            } else if letter.is_ascii() {
                 cutter.take(letter, letter.is_ascii_uppercase(), start, end);
             } else {
                 // Zero-width signs, and what turns a digit into a keycap, are invisible: they join what they stand between.
@@ -106,6 +116,19 @@ struct Cutter {
 }
 
 impl Cutter {
+    /// Takes plain letters that stand together, the first of them at this place.
+    fn letters(&mut self, letters: &str, start: usize) {
+        let first = letters.as_bytes()[0];
+        self.take(char::from(first), first.is_ascii_uppercase(), start, start + 1);
+        // They go on with the word that the first one began or went on with.
+        let from = self.lexed.folded.len();
+        self.lexed.folded.push_str(&letters[1..]);
+        self.lexed.folded[from..].make_ascii_lowercase();
+        if let Some(last) = self.lexed.pieces.last_mut() {
+            (last.to, last.end) = (self.lexed.folded.len(), start + letters.len());
+        }
+    }
+
     fn take(&mut self, letter: char, capital: bool, start: usize, end: usize) {
         if letter.is_whitespace() {
             (self.space, self.apostrophe) = (true, false);

@@ -14,13 +14,14 @@ pub(crate) struct Lexicon {
     words: usize,
     /// Spellings beside their numbers: the words themselves, then their misspellings.
     spellings: Vec<(String, WordId)>,
-    /// Open addressing: positions in `spellings`, one more; 0 is free. A power of two long, at most half full.
-    slots: Vec<u32>,
+    /// Open addressing: the hash of a spelling beside its position in `spellings`, one more; 0 is free. A power of two
+    /// long, at most half full. Most words of a text are in no pack, and the hash says so without a look at the spelling.
+    slots: Vec<(u32, u32)>,
 }
 
 impl Default for Lexicon {
     fn default() -> Self {
-        Self { words: 2, spellings: vec![], slots: vec![0; 64] }
+        Self { words: 2, spellings: vec![], slots: vec![(0, 0); 64] }
     }
 }
 
@@ -77,7 +78,12 @@ impl Lexicon {
 
     /// The number of a word as somebody wrote it. `odd` words are tried with letters in the place of signs.
     pub(crate) fn find(&self, word: &str, odd: bool) -> WordId {
-        let found = self.exact(word);
+        self.find_hashed(word, hash(word), odd)
+    }
+
+    /// The same for a word whose hash is known: a text is looked for in several packs, and hashed once.
+    pub(crate) fn find_hashed(&self, word: &str, hash: u32, odd: bool) -> WordId {
+        let found = self.exact_hashed(word, hash);
         if found != 0 {
             return found;
         }
@@ -114,17 +120,22 @@ impl Lexicon {
     }
 
     fn exact(&self, word: &str) -> WordId {
+        self.exact_hashed(word, hash(word))
+    }
+
+    fn exact_hashed(&self, word: &str, hash: u32) -> WordId {
         let mask = self.slots.len() - 1;
-        let mut slot = hash(word) as usize & mask;
+        let mut slot = hash as usize & mask;
         loop {
             match self.slots[slot] {
-                0 => return 0,
-                place => {
+                (_, 0) => return 0,
+                (same, place) if same == hash => {
                     let (spelling, id) = &self.spellings[place as usize - 1];
                     if spelling == word {
                         return *id;
                     }
                 }
+                _ => {}
             }
             slot = (slot + 1) & mask;
         }
@@ -133,7 +144,7 @@ impl Lexicon {
     fn put(&mut self, word: String, id: WordId) {
         self.spellings.push((word, id));
         if self.spellings.len() * 2 > self.slots.len() {
-            self.slots = vec![0; self.slots.len() * 2];
+            self.slots = vec![(0, 0); self.slots.len() * 2];
             for at in 0..self.spellings.len() {
                 self.seat(at);
             }
@@ -144,11 +155,12 @@ impl Lexicon {
 
     fn seat(&mut self, at: usize) {
         let mask = self.slots.len() - 1;
-        let mut slot = hash(&self.spellings[at].0) as usize & mask;
-        while self.slots[slot] != 0 {
+        let hash = hash(&self.spellings[at].0);
+        let mut slot = hash as usize & mask;
+        while self.slots[slot].1 != 0 {
             slot = (slot + 1) & mask;
         }
-        self.slots[slot] = at as u32 + 1;
+        self.slots[slot] = (hash, at as u32 + 1);
     }
 }
 
@@ -212,14 +224,29 @@ impl Set {
         self.0[place] |= 1 << (word % 64);
     }
 
+    /// Takes in every word of another set.
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.0.resize(self.0.len().max(other.0.len()), 0);
+        self.0.iter_mut().zip(&other.0).for_each(|(mine, theirs)| *mine |= theirs);
+    }
+
     #[inline]
     pub(crate) fn has(&self, word: WordId) -> bool {
         self.0.get(usize::from(word) / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = WordId> {
-        self.0.iter().enumerate().flat_map(|(place, bits)| {
-            (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| (place * 64) as WordId + bit)
-        })
+        let some = self.0.iter().enumerate().filter(|(_, bits)| **bits != 0);
+        some.flat_map(|(place, bits)| ones(*bits).map(move |bit| (place * 64 + bit) as WordId))
     }
+}
+
+/// The places of the bits of a number that are set, the lowest first.
+#[inline]
+pub(crate) fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    core::iter::from_fn(move || {
+        let lowest = (bits != 0).then(|| bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        lowest
+    })
 }

@@ -56,6 +56,7 @@ mod pack;
 mod pattern;
 mod read;
 mod reading;
+mod sieve;
 mod spelling;
 pub mod train;
 

@@ -9,7 +9,6 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::lexicon::hash;
 use crate::normal::Normal;
 
 /// The table has two to the power of this many places.
@@ -127,7 +126,7 @@ pub(crate) fn features(normal: &Normal<'_>, each: &mut impl FnMut(u16)) {
     let mut before = 0;
     for at in 0..normal.words().len() {
         let word = normal.word(at);
-        let this = hash(word);
+        let this = normal.words()[at].hash;
         each(place(this ^ 0x1111));
         each(place(before ^ this.rotate_left(7) ^ 0x2222));
         before = this;

@@ -11,7 +11,10 @@ use core::ops::Range;
 
 use unicode_normalization::char::decompose_compatible;
 
-use crate::spelling::{latin, written_out};
+use crate::{
+    lexicon::hash,
+    spelling::{latin, written_out},
+};
 
 /// A text in its normal form, cut into words, sentences and clauses.
 #[derive(Clone, Debug)]
@@ -29,6 +32,8 @@ pub struct Normal<'a> {
 pub struct Word {
     pub(crate) spelled: (u32, u32),
     pub(crate) place: (u32, u32),
+    /// The hash of how it is spelled: every pack and the model look for it.
+    pub(crate) hash: u32,
     /// Counted from 0; sentences end at full stops, question and exclamation marks and line ends.
     pub sentence: u16,
     /// Counted from 0 through the whole text; clauses end at commas too, and before a "but".
@@ -50,6 +55,7 @@ impl<'a> Normal<'a> {
         }
         let (text, from) = folded(&original[..end]);
         let mut normal = Self { original, text, from, spelled: String::new(), words: Vec::new() };
+        normal.spelled.reserve(normal.text.len() * 3 / 2);
         crate::clause::cut(&mut normal);
         normal
     }
@@ -95,7 +101,7 @@ impl<'a> Normal<'a> {
         self.spelled.push_str(spelled);
         let end = self.spelled.len() as u32;
         self.spelled.push(' ');
-        self.words.push(Word { spelled: (start, end), ..word });
+        self.words.push(Word { spelled: (start, end), hash: hash(spelled), ..word });
     }
 
     /// Adds a word, written out where it is a short form.
@@ -130,8 +136,21 @@ fn folded(original: &str) -> (String, Vec<u32>) {
     shrunk(&text, &from)
 }
 
+/// Whether nothing is drawn out, and no capital I is an l in disguise. Asked of every byte, without a branch.
+fn is_plain(bytes: &[u8]) -> bool {
+    let same = |one: u8, other: u8| (one ^ other) & !0x20 == 0;
+    let drawn_out = |it: &[u8]| same(it[0], it[1]) & same(it[0], it[2]) & it[0].is_ascii_alphabetic();
+    let disguised = |it: &[u8]| it[0].is_ascii_lowercase() & (it[1] == b'I');
+    let drawn_out = bytes.windows(3).fold(false, |found, it| found | drawn_out(it));
+    let disguised = bytes.windows(2).fold(false, |found, it| found | disguised(it));
+    !drawn_out && !disguised
+}
+
 /// The same for the texts that most people write, more quickly.
 fn folded_ascii(original: &str) -> (String, Vec<u32>) {
+    if is_plain(original.as_bytes()) {
+        return (original.to_ascii_lowercase(), (0..=original.len() as u32).collect());
+    }
     let (mut text, mut from) = (String::with_capacity(original.len()), Vec::with_capacity(original.len() + 1));
     let (mut written, mut last) = (0, [0; 2]);
     for (at, sign) in original.bytes().enumerate() {

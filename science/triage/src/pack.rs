@@ -28,9 +28,10 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::lexicon::{Lexicon, Set, WordId};
-use crate::pattern::{Choices, Piece, Reader, guard, may_be_empty, seconds, starts};
+use crate::lexicon::Lexicon;
+use crate::pattern::{Choices, Piece, Reader, may_be_empty};
 use crate::reading::Kind;
+use crate::sieve::Sieve;
 
 /// Rules of one or more languages, ready to be looked for.
 #[derive(Clone, Debug)]
@@ -38,10 +39,7 @@ pub struct Pack {
     pub(crate) lexicon: Lexicon,
     pub(crate) rules: Vec<Rule>,
     groups: Vec<Group>,
-    /// For each word, the rules that may start with it; the first entry is for rules that may start with anything.
-    pub(crate) starts: Vec<Vec<u16>>,
-    /// For each word, the rules that wait for it: see [`Rule::waits`].
-    pub(crate) wakes: Vec<Vec<u16>>,
+    pub(crate) sieve: Sieve,
 }
 
 /// What the patterns under one heading have in common.
@@ -98,18 +96,12 @@ impl core::error::Error for PackError {}
 pub(crate) struct Rule {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) group: u16,
-    /// Whether it is worth following only in a sentence that holds a word of a part further on. Most rules start with
-    /// words that are everywhere and go on with words that are rare.
-    pub(crate) waits: bool,
-    /// The words that must stand second, if they must.
-    pub(crate) second: Option<Set>,
 }
 
 impl Pack {
     /// Reads packs, one after the other. Names of choices hold in the pack that gives them.
     pub fn parse(texts: &[&str]) -> Result<Self, PackError> {
-        let mut pack =
-            Self { lexicon: Lexicon::default(), rules: vec![], groups: vec![], starts: vec![], wakes: vec![] };
+        let mut pack = Self { lexicon: Lexicon::default(), rules: vec![], groups: vec![], sieve: Sieve::default() };
         for (index, text) in texts.iter().enumerate() {
             let mut choices = BTreeMap::new();
             let mut open = None;
@@ -125,7 +117,7 @@ impl Pack {
             }
         }
         pack.lexicon.settle();
-        pack.index();
+        pack.sieve = Sieve::of(&pack.rules, &pack.lexicon);
         Ok(pack)
     }
 
@@ -162,40 +154,10 @@ impl Pack {
         if self.rules.len() == usize::from(u16::MAX) {
             return Err("there are too many patterns".to_owned());
         }
-        self.rules.push(Rule { pieces, group, waits: false, second: None });
+        self.rules.push(Rule { pieces, group });
         Ok(())
     }
-
-    fn index(&mut self) {
-        self.starts = vec![vec![]; self.lexicon.len()];
-        self.wakes = vec![vec![]; self.lexicon.len()];
-        let common: Vec<WordId> = COMMON.split(' ').map(|word| self.lexicon.find(word, false)).collect();
-        let cost = |set: &Set| set.iter().map(|word| if common.contains(&word) { 20 } else { 1 }).sum::<u32>();
-        for (index, rule) in self.rules.iter_mut().enumerate() {
-            let mut first = Some(Set::default());
-            starts(&rule.pieces, &mut first);
-            let index = index as u16; // fewer than 65,535, checked when it was read
-            match &first {
-                Some(words) => words.iter().for_each(|word| self.starts[usize::from(word)].push(index)),
-                None => self.starts[0].push(index),
-            }
-            let mut second = Some(Set::default());
-            seconds(&rule.pieces, &[], &mut second);
-            rule.second = second;
-            let parts = rule.pieces.iter().filter_map(|piece| guard(core::slice::from_ref(piece)));
-            let rarest = parts.min_by_key(|set| cost(set));
-            if let Some(words) = rarest.filter(|set| first.as_ref().is_none_or(|first| cost(set) < cost(first))) {
-                rule.waits = true;
-                words.iter().for_each(|word| self.wakes[usize::from(word)].push(index));
-            }
-        }
-    }
 }
-
-/// Words that are nearly everywhere.
-const COMMON: &str = "i me my not no do is am are was be it that this the a an to of in on for and with have has had he she they \
-                      you will would can just so if when what all at going want get got been feel never now day time one out \
-                      up about like know think don think any more people life your him her them his their we as or from by";
 
 fn group(heading: &str) -> Result<Group, String> {
     let mut words = heading.split_whitespace();

@@ -53,7 +53,7 @@ pub(crate) fn starts(pieces: &[Piece], words: &mut Option<Set>) -> bool {
             }
             Piece::Among(set) => {
                 if let Some(words) = words {
-                    set.iter().for_each(|word| words.insert(word));
+                    words.join(set);
                 }
                 false
             }
@@ -66,7 +66,7 @@ pub(crate) fn starts(pieces: &[Piece], words: &mut Option<Set>) -> bool {
             }
             Piece::Guard(set, _) => {
                 if let Some(words) = words {
-                    set.iter().for_each(|word| words.insert(word));
+                    words.join(set);
                 }
                 false
             }
@@ -244,7 +244,7 @@ fn simple(choices: Vec<Vec<Piece>>) -> Piece {
     for mut choice in choices {
         match choice.first() {
             Some(Piece::Word(word)) if choice.len() == 1 => words.insert(*word),
-            Some(Piece::Among(set)) if choice.len() == 1 => set.iter().for_each(|word| words.insert(word)),
+            Some(Piece::Among(set)) if choice.len() == 1 => words.join(set),
             Some(Piece::Branch(_)) if choice.len() == 1 => {
                 if let Some(Piece::Branch(inner)) = choice.pop() {
                     inner.into_iter().for_each(|(word, rest)| branches.entry(word).or_default().push(rest));

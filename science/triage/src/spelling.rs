@@ -38,12 +38,24 @@ pub(crate) fn latin(text: String, from: Vec<u32>) -> (String, Vec<u32>) {
 
 /// What a short form stands for, in words without apostrophes; nothing for other words.
 pub(crate) fn written_out(word: &str) -> Option<&'static str> {
-    // The longest has 13 letters.
-    if word.len() > 13 {
+    // Most words are none, and their first letter and their length say so.
+    let lengths = LENGTHS[usize::from(*word.as_bytes().first()?)];
+    if word.len() >= 16 || lengths >> word.len() & 1 == 0 {
         return None;
     }
     SHORT.binary_search_by_key(&word, |(short, _)| *short).ok().map(|found| SHORT[found].1)
 }
+
+/// For each first byte, how long the short forms are that begin with it: a bit for each length.
+const LENGTHS: [u16; 256] = {
+    let (mut lengths, mut at) = ([0; 256], 0);
+    while at < SHORT.len() {
+        let short = SHORT[at].0.as_bytes();
+        lengths[short[0] as usize] |= 1 << short.len();
+        at += 1;
+    }
+    lengths
+};
 
 /// Short forms in the order of their bytes, and what they stand for.
 #[rustfmt::skip]

@@ -13,10 +13,10 @@ use crate::{
     circle::{Circle, facilitators},
     dates, digest,
     kind::{CircleId, Joining, Night, Role, Stage},
-    measure::Measure,
     membership::{self, WORDS_AT_MOST},
     mute::Quiet,
     proposal::{self, Proposal},
+    refusal::{self, Refusal},
     reply,
     suggest::{self, Reason},
     thread::{self, Answers, Listed, Thread},
@@ -34,7 +34,7 @@ struct Mine {
     invitations: Vec<(CircleId, String)>,
     news: Vec<Listed>,
     waiting: Vec<Listed>,
-    unseen: Vec<Measure>,
+    unseen: Vec<Refusal>,
     proposals: Vec<Proposal>,
     panels: Vec<String>,
     suggested: Vec<(Circle, Reason)>,
@@ -50,7 +50,7 @@ impl Mine {
         let mut waiting =
             if dates::is_quiet(tx, actor)? { Vec::new() } else { reply::waiting(tx, actor, &quiet, &open)? };
         waiting.truncate(WAITING_SHOWN);
-        let unseen = crate::measure::of_member(tx, actor)?.into_iter().filter(|it| it.seen_at.is_none()).collect();
+        let unseen = refusal::of_member(tx, actor)?.into_iter().filter(|it| it.seen_at.is_none()).collect();
         Ok(Self {
             circles,
             invitations: membership::invitations(tx, actor)?,
@@ -285,9 +285,9 @@ pub(crate) async fn decline(c: Ctx, Path(id): Path<String>) -> Page {
     c.go("/circles")
 }
 
-/// What was done was read.
+/// Why one was not let in was read.
 pub(crate) async fn seen(c: Ctx) -> Page {
     let actor = c.member()?.clone();
-    c.write(move |tx| crate::measure::seen(tx, &actor)).await?;
+    c.write(move |tx| refusal::seen(tx, &actor)).await?;
     c.go("/circles")
 }

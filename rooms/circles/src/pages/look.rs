@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use askama::Template;
 use db::{Error, Result, Tx};
+use safety::{
+    decision::Decision,
+    kind::{Kind, Matter},
+};
 use words::Wording;
 
 use crate::{
     circle::Circle,
-    kind::{Reaction, State, ThreadId},
-    measure,
+    kind::{Reaction, State},
     post::Post,
     reading, written,
 };
@@ -21,6 +24,8 @@ struct Look {
     post: Post,
     /// Why it is hidden.
     why: String,
+    /// Where its author reads all of it, and asks for another look.
+    decision: Option<String>,
     /// The reader belongs to the circle, and so may answer without typing.
     is_in: bool,
     /// The reader looks after the circle.
@@ -44,15 +49,17 @@ pub(crate) fn each(
     page: reading::Page,
     wording: &Arc<Wording>,
     circle: &Circle,
-    thread: ThreadId,
 ) -> Result<Vec<Arc<String>>> {
-    let any_hidden = page.posts.iter().any(|it| it.state == State::Hidden);
-    let reasons = if any_hidden { measure::of_thread(tx, circle.id, thread)? } else { Vec::new() };
     let mut looks = Vec::with_capacity(page.posts.len());
     for seen in page.posts {
-        let reason = reasons.iter().find(|it| it.post == Some(seen.id)).filter(|_| seen.state == State::Hidden);
+        let hidden = match seen.state {
+            State::Hidden => Decision::hiding(tx, Matter { kind: Kind::Post, id: seen.id.0 })?,
+            _ => None,
+        };
+        let own = hidden.as_ref().filter(|_| seen.is_own);
         let look = Look {
-            why: reason.map_or_else(String::new, |it| it.reason.clone()),
+            decision: own.map(|it| format!("/decisions/{}", it.id)),
+            why: hidden.map_or_else(String::new, |it| it.reason),
             is_in: circle.role.is_some(),
             leads: circle.is_led_by_asker(),
             wording: Arc::clone(wording),

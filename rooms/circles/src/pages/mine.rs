@@ -1,5 +1,5 @@
-//! What I see: what I carry, on which side I am here, what is hidden, hard dates, suggestions, the summary, and what was
-//! done to me. Everything on it is for whoever asks alone.
+//! What I see: what I carry, on which side I am here, what is hidden, hard dates, suggestions, the summary, and where I
+//! was not let in. Everything on it is for whoever asks alone.
 
 use askama::Template;
 use axum::extract::Path;
@@ -13,9 +13,9 @@ use crate::{
     dates::{self, AROUND_AT_MOST, DateId, LABEL_AT_MOST, Marked},
     digest::{self, Choice, Rhythm},
     kind::{Audience, Role},
-    measure::{self, Measure},
     mine,
     mute::{self, Kind, Mute},
+    refusal::{self, Refusal},
     suggest,
 };
 
@@ -30,7 +30,7 @@ struct Shown {
     is_quiet: bool,
     suggests: bool,
     digest: Option<Choice>,
-    measures: Vec<Measure>,
+    refusals: Vec<Refusal>,
 }
 
 impl Shown {
@@ -50,12 +50,12 @@ impl Shown {
             is_quiet: dates::is_quiet(tx, actor)?,
             suggests: suggest::is_on(tx, actor)?,
             digest: digest::chosen(tx, actor.id)?,
-            measures: measure::of_member(tx, actor)?,
+            refusals: refusal::of_member(tx, actor)?,
         })
     }
 
     fn has_unseen(&self) -> bool {
-        self.measures.iter().any(|it| it.seen_at.is_none())
+        self.refusals.iter().any(|it| it.seen_at.is_none())
     }
 }
 
@@ -198,6 +198,6 @@ pub(crate) async fn forget(c: Ctx, Path(id): Path<String>) -> Page {
 
 pub(crate) async fn seen(c: Ctx) -> Page {
     let actor = c.signed_in()?.clone();
-    c.write(move |tx| measure::seen(tx, &actor)).await?;
-    c.go("/circles/mine#done-to-me")
+    c.write(move |tx| refusal::seen(tx, &actor)).await?;
+    c.go("/circles/mine#not-let-in")
 }

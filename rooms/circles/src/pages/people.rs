@@ -3,21 +3,29 @@
 use askama::Template;
 use axum::extract::Path;
 use db::{Result, Time, Tx};
+use safety::{
+    decision::Decision,
+    grounds,
+    kind::{Action, DecisionId},
+    spot::{self, Grounds},
+};
 use web::{Form, Page};
 use words::{Actor, Ctx, MemberId};
 
 use crate::{
     circle::Circle,
-    kind::{CircleId, JoinRequestId, MeasureId, Role},
-    measure::{self, Measure, PAUSES, REASON_AT_MOST},
+    kind::{CircleId, JoinRequestId, RefusalId, Role},
+    measure::{self, PAUSES},
     membership::{self, Waiting},
+    refusal::{self, REASON_AT_MOST, Refusal},
 };
 
 struct Shown {
     circle: Circle,
     members: Vec<(MemberId, String, Role, Option<Time>)>,
     waiting: Vec<Waiting>,
-    measures: Vec<Measure>,
+    refusals: Vec<Refusal>,
+    decisions: Vec<(Decision, Option<String>)>,
 }
 
 impl Shown {
@@ -27,7 +35,18 @@ impl Shown {
         for (member, name, role) in membership::named(tx, id)? {
             members.push((member, name, role, membership::paused_until(tx, id, member)?));
         }
-        Ok(Self { members, waiting: membership::waiting(tx, id)?, measures: measure::of_circle(tx, &circle)?, circle })
+        let mut decisions = Vec::new();
+        for decision in spot::in_place(tx, actor, id.0)? {
+            let about = decision.about.map(|it| people::Profile::name(tx, it)).transpose()?.flatten();
+            decisions.push((decision, about));
+        }
+        Ok(Self {
+            members,
+            waiting: membership::waiting(tx, id)?,
+            refusals: refusal::of_circle(tx, &circle)?,
+            decisions,
+            circle,
+        })
     }
 }
 
@@ -104,6 +123,8 @@ struct Do<'a> {
     name: String,
     what: What,
     action: String,
+    /// Rule and reason, for what is decided about somebody.
+    grounds: Option<String>,
 }
 
 impl Do<'_> {
@@ -114,15 +135,19 @@ impl Do<'_> {
 
 async fn do_page(c: &Ctx, id: CircleId, what: What, whom: String, form: &Form) -> Page {
     let actor = c.member()?.clone();
-    let subject = whom.clone();
-    let (circle, name) = c
+    let (subject, ctx, filled) = (whom.clone(), c.clone(), form.clone());
+    let (circle, name, grounds) = c
         .read(move |tx| {
             let shown = Shown::read(tx, &actor, id)?;
             let name = match what {
                 What::Refuse => shown.waiting.iter().find(|it| it.id.to_string() == subject).map(|it| it.name.clone()),
                 _ => shown.members.iter().find(|it| it.0.to_string() == subject).map(|it| it.1.clone()),
             };
-            Ok((shown.circle, name.ok_or(db::Error::NotFound)?))
+            let grounds = match what {
+                What::Refuse => None,
+                What::Pause | What::Remove => Some(grounds::fields(&ctx, tx, &filled)?),
+            };
+            Ok((shown.circle, name.ok_or(db::Error::NotFound)?, grounds))
         })
         .await?;
     let action = match what {
@@ -130,7 +155,7 @@ async fn do_page(c: &Ctx, id: CircleId, what: What, whom: String, form: &Form) -
         What::Pause => format!("/circles/{id}/people/{whom}/pause"),
         What::Remove => format!("/circles/{id}/people/{whom}/removal"),
     };
-    let page = Do { c, form, circle: &circle, name, what, action };
+    let page = Do { c, form, circle: &circle, name, what, action, grounds };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
@@ -141,7 +166,7 @@ pub(crate) async fn refusing(c: Ctx, Path((id, request)): Path<(String, String)>
 pub(crate) async fn refuse(c: Ctx, Path((id, request)): Path<(String, String)>, mut form: Form) -> Page {
     let id: CircleId = id.parse()?;
     let actor = c.member()?.clone();
-    let reason = form.required("reason", REASON_AT_MOST, "measure-reason-missing");
+    let reason = form.required("reason", REASON_AT_MOST, "refusal-reason-missing");
     if !form.is_right() {
         return do_page(&c, id, What::Refuse, request, &form).await;
     }
@@ -159,27 +184,18 @@ pub(crate) async fn pausing(c: Ctx, Path((id, member)): Path<(String, String)>) 
 }
 
 pub(crate) async fn pause(c: Ctx, Path((id, member)): Path<(String, String)>, mut form: Form) -> Page {
-    let id: CircleId = id.parse()?;
-    let actor = c.member()?.clone();
-    let reason = form.required("reason", REASON_AT_MOST, "measure-reason-missing");
+    if let Some(begun) = grounds::begun(&c, &form, Some(Action::Pause)) {
+        return do_page(&c, id.parse()?, What::Pause, member, &begun).await;
+    }
     let days: u32 = form.text("days").parse().unwrap_or(0);
     if !PAUSES.contains(&days) {
         form.wrong("days", "measure-days-missing");
     }
-    if form.is_right() {
-        let whom: MemberId = member.parse()?;
-        let done = c
-            .write(move |tx| {
-                let circle = Circle::facilitated_by(tx, &actor, id)?;
-                measure::pause(tx, &actor, &circle, whom, days, &reason)
-            })
-            .await;
-        match done {
-            Ok(()) => return c.go(format!("/circles/{id}/people")),
-            Err(error) => form.take("reason", error)?,
-        }
-    }
-    do_page(&c, id, What::Pause, member, &form).await
+    let grounds = grounds::read(&c, &mut form, Action::Pause);
+    decide(&c, id.parse()?, What::Pause, member, form, grounds, move |tx, actor, circle, whom, grounds| {
+        measure::pause(tx, actor, circle, whom, days, grounds)
+    })
+    .await
 }
 
 pub(crate) async fn removing(c: Ctx, Path((id, member)): Path<(String, String)>) -> Page {
@@ -187,31 +203,52 @@ pub(crate) async fn removing(c: Ctx, Path((id, member)): Path<(String, String)>)
 }
 
 pub(crate) async fn remove(c: Ctx, Path((id, member)): Path<(String, String)>, mut form: Form) -> Page {
-    let id: CircleId = id.parse()?;
-    let actor = c.member()?.clone();
-    let reason = form.required("reason", REASON_AT_MOST, "measure-reason-missing");
-    if form.is_right() {
-        let whom: MemberId = member.parse()?;
+    if let Some(begun) = grounds::begun(&c, &form, Some(Action::Remove)) {
+        return do_page(&c, id.parse()?, What::Remove, member, &begun).await;
+    }
+    let grounds = grounds::read(&c, &mut form, Action::Remove);
+    decide(&c, id.parse()?, What::Remove, member, form, grounds, measure::remove).await
+}
+
+/// Decides about somebody when everything is filled in, and asks again when it is not.
+async fn decide(
+    c: &Ctx,
+    id: CircleId,
+    what: What,
+    member: String,
+    mut form: Form,
+    grounds: Option<Grounds>,
+    verb: impl Fn(&mut Tx<'_>, &Actor, &Circle, MemberId, &Grounds) -> Result<DecisionId> + Send + 'static,
+) -> Page {
+    if let Some(grounds) = grounds {
+        let (actor, whom): (_, MemberId) = (c.member()?.clone(), member.parse()?);
         let done = c
             .write(move |tx| {
                 let circle = Circle::facilitated_by(tx, &actor, id)?;
-                measure::remove(tx, &actor, &circle, whom, &reason)
+                verb(tx, &actor, &circle, whom, &grounds)
             })
             .await;
         match done {
-            Ok(()) => return c.go(format!("/circles/{id}/people")),
+            Ok(_) => return c.go(format!("/circles/{id}/people")),
             Err(error) => form.take("reason", error)?,
         }
     }
-    do_page(&c, id, What::Remove, member, &form).await
+    do_page(c, id, what, member, &form).await
 }
 
-pub(crate) async fn undo(c: Ctx, Path((id, measure)): Path<(String, String)>) -> Page {
-    let (id, undone): (CircleId, MeasureId) = (id.parse()?, measure.parse()?);
+pub(crate) async fn undo(c: Ctx, Path((id, decision)): Path<(String, String)>) -> Page {
+    let (id, undone): (CircleId, DecisionId) = (id.parse()?, decision.parse()?);
+    let actor = c.member()?.clone();
+    c.write(move |tx| spot::undo(tx, &actor, id.0, undone)).await?;
+    c.go(format!("/circles/{id}/people"))
+}
+
+pub(crate) async fn undo_refusal(c: Ctx, Path((id, refusal)): Path<(String, String)>) -> Page {
+    let (id, undone): (CircleId, RefusalId) = (id.parse()?, refusal.parse()?);
     let actor = c.member()?.clone();
     c.write(move |tx| {
         let circle = Circle::facilitated_by(tx, &actor, id)?;
-        measure::undo(tx, &actor, &circle, undone)
+        refusal::undo(tx, &actor, &circle, undone)
     })
     .await?;
     c.go(format!("/circles/{id}/people"))

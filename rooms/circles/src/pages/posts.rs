@@ -4,13 +4,13 @@
 use askama::Template;
 use axum::extract::Path;
 use db::{Error, Time};
+use safety::{grounds, kind::Action};
 use web::{Form, Page};
 use words::Ctx;
 
 use crate::{
     circle::Circle,
     kind::{PostId, Reaction},
-    measure::REASON_AT_MOST,
     place,
     post::{self, Found, Own, WORDS_AT_MOST},
     watch,
@@ -156,19 +156,21 @@ struct Hide<'a> {
     form: &'a Form,
     found: &'a Found,
     words: String,
+    grounds: String,
 }
 
 async fn hide_page(c: &Ctx, id: PostId, form: &Form) -> Page {
     let actor = c.member()?.clone();
-    let found = c
+    let (ctx, filled) = (c.clone(), form.clone());
+    let (found, grounds) = c
         .read(move |tx| {
             let found = post::readable_by(tx, &actor, id)?;
             Circle::facilitated_by(tx, &actor, found.circle.id)?;
-            Ok(found)
+            Ok((found, grounds::fields(&ctx, tx, &filled)?))
         })
         .await?;
     let words = text::Html::render(&found.words).to_string();
-    let page = Hide { c, form, words, found: &found };
+    let page = Hide { c, form, words, found: &found, grounds };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
@@ -179,15 +181,15 @@ pub(crate) async fn hiding(c: Ctx, Path(id): Path<String>) -> Page {
 pub(crate) async fn hide(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
     let id: PostId = id.parse()?;
     let actor = c.member()?.clone();
-    let reason = form.required("reason", REASON_AT_MOST, "measure-reason-missing");
-    if !form.is_right() {
-        return hide_page(&c, id, &form).await;
+    if let Some(begun) = grounds::begun(&c, &form, Some(Action::Hide)) {
+        return hide_page(&c, id, &begun).await;
     }
+    let Some(grounds) = grounds::read(&c, &mut form, Action::Hide) else { return hide_page(&c, id, &form).await };
     let thread = c
         .write(move |tx| {
             let found = post::readable_by(tx, &actor, id)?;
             let circle = Circle::facilitated_by(tx, &actor, found.circle.id)?;
-            watch::hide(tx, &actor, &circle, id, &reason)?;
+            watch::hide(tx, &actor, &circle, id, &grounds)?;
             Ok(found.thread)
         })
         .await?;

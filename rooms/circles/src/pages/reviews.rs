@@ -9,7 +9,7 @@ use words::Ctx;
 
 use crate::{
     kind::StoryId,
-    review::{self, Check, REMARK_AT_MOST, Verdict, Waiting},
+    review::{self, Check, REMARK_AT_MOST, Verdict},
     story::{self, State, Story},
 };
 
@@ -40,7 +40,7 @@ pub(crate) async fn index(c: Ctx) -> Page {
 struct Show<'a> {
     c: &'a Ctx,
     form: &'a Form,
-    waiting: &'a Waiting,
+    story: &'a Story,
     topics: &'a [Topic],
     /// The words, rendered.
     html: String,
@@ -62,14 +62,14 @@ impl Show<'_> {
 pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
     let id: StoryId = id.parse()?;
     let actor = c.member()?.clone();
-    let (waiting, topics) = c
+    let (story, topics) = c
         .read(move |tx| {
-            let waiting = review::reviewable_by(tx, &actor, id)?;
-            Ok((waiting.clone(), waiting.story.topics(tx)?))
+            let story = review::reviewable_by(tx, &actor, id)?;
+            Ok((story.clone(), story.topics(tx)?))
         })
         .await?;
-    let html = text::Html::render(&waiting.story.writing.words).to_string();
-    c.page(&Show { c: &c, form: &Form::empty(), waiting: &waiting, topics: &topics, html })
+    let html = text::Html::render(&story.writing.words).to_string();
+    c.page(&Show { c: &c, form: &Form::empty(), story: &story, topics: &topics, html })
 }
 
 pub(crate) async fn create(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
@@ -106,12 +106,12 @@ pub(crate) async fn create(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
             Err(error) => return Err(error.into()),
         }
     }
-    let (waiting, topics) = c
+    let (story, topics) = c
         .read(move |tx| {
-            let waiting = review::reviewable_by(tx, &actor, id)?;
-            Ok((waiting.clone(), waiting.story.topics(tx)?))
+            let story = review::reviewable_by(tx, &actor, id)?;
+            Ok((story.clone(), story.topics(tx)?))
         })
         .await?;
-    let html = text::Html::render(&waiting.story.writing.words).to_string();
-    c.again(&Show { c: &c, form: &form, waiting: &waiting, topics: &topics, html })
+    let html = text::Html::render(&story.writing.words).to_string();
+    c.again(&Show { c: &c, form: &form, story: &story, topics: &topics, html })
 }

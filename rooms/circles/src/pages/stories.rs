@@ -13,7 +13,7 @@ use crate::{
     mine,
     mute::Quiet,
     place,
-    review::{self, Check, Review, WORRY_AT_MOST},
+    review::{self, Check, Review},
     shelf::{self, Like, Wanted},
     story::{Prompt, State, Story, TITLE_AT_MOST, WORDS_AT_MOST, Writing},
     thread::OWN_NOTE_AT_MOST,
@@ -127,7 +127,6 @@ pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
         "kept" => Some("story-done-kept"),
         "offered" => Some("story-done-offered"),
         "reopened" => Some("story-done-reopened"),
-        "worry" => Some("story-done-worry"),
         _ => None,
     };
     c.page(&Show { c: &c, read: &read, done })
@@ -306,30 +305,4 @@ pub(crate) async fn withdraw(c: Ctx, Path(id): Path<String>) -> Page {
     })
     .await?;
     c.go(if c.member().is_ok() { "/circles/stories?done=gone" } else { "/circles/mine/writing" })
-}
-
-#[derive(Template)]
-#[template(path = "stories/worry.html")]
-struct Worry<'a> {
-    c: &'a Ctx,
-    form: &'a Form,
-    id: StoryId,
-}
-
-pub(crate) async fn worry(c: Ctx, Path(id): Path<String>) -> Page {
-    let id: StoryId = id.parse()?;
-    let actor = c.member()?.clone();
-    c.read(move |tx| Story::readable_by(tx, &actor, id)).await?;
-    c.page(&Worry { c: &c, form: &Form::empty(), id })
-}
-
-pub(crate) async fn send_worry(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
-    let id: StoryId = id.parse()?;
-    let actor = c.member()?.clone();
-    let words = form.required("words", WORRY_AT_MOST, "story-worry-missing");
-    if !form.is_right() {
-        return c.again(&Worry { c: &c, form: &form, id });
-    }
-    c.write(move |tx| Story::readable_by(tx, &actor, id)?.worry(tx, &actor, &words)).await?;
-    c.go(format!("/circles/stories/{id}?done=worry"))
 }

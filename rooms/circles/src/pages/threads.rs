@@ -198,7 +198,7 @@ impl Shown {
             unread: circle.role.is_some() && marks.read < last,
             last,
             care: safety::care::asked_for(c, tx)?,
-            posts: look::each(tx, page, wording, &circle, id)?,
+            posts: look::each(tx, page, wording, &circle)?,
             thread,
             circle,
         })

@@ -6,7 +6,8 @@ use circles::{
     measure, membership, mine,
 };
 use db::Error;
-use testkit::on_both_engines;
+use safety::{decision::Decision, spot};
+use testkit::{on_both_engines, on_both_engines_lending};
 use words::AgeBand;
 
 use crate::town::*;
@@ -169,28 +170,30 @@ fn the_two_sides_never_meet() {
 
 #[test]
 fn who_was_taken_out_comes_back_only_when_that_is_undone() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let by = pair(&ground, AgeBand::Adult).await;
         let circle = circle(&ground, &by, "Night owls", |_| ()).await;
         let maya = person(&ground, "Maya").await;
         joins(&ground, &maya, circle).await;
         let (lead, whom) = (by[0].clone(), maya.id);
-        let measure = does(&ground, move |tx| {
+        let decision = does(&ground, move |tx| {
             let circle = Circle::facilitated_by(tx, &lead, circle)?;
-            measure::remove(tx, &lead, &circle, whom, "Unkind words.")?;
-            Ok(measure::of_circle(tx, &circle)?.remove(0))
+            let grounds = grounds(tx, &lead, "Unkind words.")?;
+            let decision = measure::remove(tx, &lead, &circle, whom, &grounds)?;
+            assert_eq!(spot::in_place(tx, &lead, circle.id.0)?[0].id, decision);
+            Ok(decision)
         })
         .await;
         let who = maya.clone();
         is_refused(ground.db.write(move |tx| membership::join(tx, &who, circle, "")).await, "circle-removed");
         let (lead, who) = (by[1].clone(), maya.clone());
         does(&ground, move |tx| {
-            let told = measure::of_member(tx, &who)?;
+            let told = Decision::own(tx, &who)?;
             assert_eq!((told.len(), told[0].reason.as_str()), (1, "Unkind words."));
-            let circle = Circle::facilitated_by(tx, &lead, circle)?;
-            measure::undo(tx, &lead, &circle, measure.id)?;
-            measure::undo(tx, &lead, &circle, measure.id)?;
-            assert!(Circle::joined_by(tx, &who, circle.id).is_ok());
+            assert!(matches!(spot::undo(tx, &who, circle.0, decision), Err(Error::NotFound)), "not by oneself");
+            spot::undo(tx, &lead, circle.0, decision)?;
+            spot::undo(tx, &lead, circle.0, decision)?;
+            assert!(Circle::joined_by(tx, &who, circle).is_ok());
             Ok(())
         })
         .await;

@@ -103,7 +103,7 @@ fn who_is_not_let_in_reads_why_and_may_ask_again() {
             assert_eq!(waiting.len(), 1, "asked twice is asked once");
             membership::refuse(tx, &lead, &led, waiting[0].id, "It is full of other things.")?;
             assert!(matches!(membership::admit(tx, &led, waiting[0].id), Err(Error::Refused(_))));
-            assert_eq!(circles::measure::of_member(tx, &who)?[0].reason, "It is full of other things.");
+            assert_eq!(circles::refusal::of_member(tx, &who)?[0].reason, "It is full of other things.");
             assert!(!membership::join(tx, &who, circle, "Again.")?);
             assert_eq!(membership::waiting(tx, circle)?[0].words, "Again.");
             membership::withdraw_request(tx, &who, circle)?;

@@ -4,12 +4,12 @@ use circles::{
     circle::Circle,
     farewell,
     kind::{PostId, State, ThreadId},
-    measure,
     post::{self, Words},
     voice, watch,
 };
 use db::{Error, Random, Result, Time, Tx, args};
-use testkit::{SeededRandom, on_both_engines};
+use safety::spot;
+use testkit::{SeededRandom, on_both_engines_lending};
 use words::{Actor, AgeBand, MemberId};
 
 use crate::town::*;
@@ -78,15 +78,18 @@ fn act(
             Some(author) => post::own(tx, author, post)?.withdraw(tx),
             None => Ok(()),
         },
-        8..=9 => watch::hide(tx, by, &circle, post, "A reason."),
+        8..=9 => {
+            let grounds = grounds(tx, by, "A reason.")?;
+            watch::hide(tx, by, &circle, post, &grounds)
+        }
         10 => match author {
             Some(author) => post::own(tx, author, post)?.edit(tx, author, &words(chance(1000)).text),
             None => Ok(()),
         },
         11..=12 => watch::let_through(tx, by, &circle, post),
         13..=14 => {
-            let all = measure::of_circle(tx, &circle)?;
-            if all.is_empty() { Ok(()) } else { measure::undo(tx, by, &circle, all[chance(all.len())].id) }
+            let all = spot::in_place(tx, by, circle.id.0)?;
+            if all.is_empty() { Ok(()) } else { spot::undo(tx, by, circle.id.0, all[chance(all.len())].id) }
         }
         // Rarely: somebody leaves for good, with their words or without.
         _ if chance(4) == 0 => {
@@ -99,7 +102,7 @@ fn act(
 
 #[test]
 fn a_thread_tells_what_its_posts_tell() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let by = pair(&ground, AgeBand::Adult).await;
         let mut done = 0;
         for (seed, called) in SEQUENCES.into_iter().enumerate() {

@@ -13,7 +13,12 @@ use circles::{
     watch,
 };
 use db::{Error, args};
-use safety::{flag, kind::Reason};
+use safety::{
+    decision::Decision,
+    flag,
+    kind::{Action, Reason},
+    spot,
+};
 use testkit::{Ground, on_both_engines, on_both_engines_lending};
 use words::{Actor, AgeBand};
 
@@ -105,7 +110,7 @@ fn what_is_read_first_is_seen_by_its_author_until_it_is_let_through() {
 
 #[test]
 fn what_is_hidden_is_hidden_until_it_is_changed_and_read_or_until_that_is_undone() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let by = pair(&ground, AgeBand::Adult).await;
         let circle = circle(&ground, &by, "Night owls", |_| ()).await;
         let (maya, jonas) = (person(&ground, "Maya").await, person(&ground, "Jonas").await);
@@ -114,18 +119,24 @@ fn what_is_hidden_is_hidden_until_it_is_changed_and_read_or_until_that_is_undone
         }
         let (thread, _) = begins(&ground, &maya, circle, opening("Up", "Awake.")).await;
         let answer = replies(&ground, &jonas, thread, "Too many details.", false).await;
-        leads(&ground, &by[0], circle, move |tx, lead, circle| watch::hide(tx, lead, circle, answer, "The details."))
-            .await;
+        leads(&ground, &by[0], circle, move |tx, lead, circle| {
+            let grounds = grounds(tx, lead, "The details.")?;
+            watch::hide(tx, lead, circle, answer, &grounds)?;
+            // What is hidden already is not decided twice.
+            watch::hide(tx, lead, circle, answer, &grounds)
+        })
+        .await;
         assert_eq!(states(&ground, &maya, thread).await, [State::Shown]);
         assert_eq!(states(&ground, &jonas, thread).await, [State::Shown, State::Hidden]);
         let who = jonas.clone();
-        let told = does(&ground, move |tx| measure::of_member(tx, &who)).await;
-        assert_eq!((told[0].kind, told[0].reason.as_str()), (measure::Kind::Hide, "The details."));
+        let told = does(&ground, move |tx| Decision::own(tx, &who)).await;
+        assert_eq!((told.len(), told[0].action, told[0].reason.as_str()), (1, Action::Hide, "The details."));
+        assert!(told[0].rule.is_some());
         edits(&ground, &jonas, answer, "Fewer.").await.unwrap();
         assert_eq!(states(&ground, &maya, thread).await, [State::Shown]);
         assert_eq!(states(&ground, &by[0], thread).await, [State::Shown, State::Held]);
         let undone = told[0].id;
-        leads(&ground, &by[1], circle, move |tx, lead, circle| measure::undo(tx, lead, circle, undone)).await;
+        leads(&ground, &by[1], circle, move |tx, lead, circle| spot::undo(tx, lead, circle.id.0, undone)).await;
         assert_eq!(states(&ground, &maya, thread).await, [State::Shown, State::Shown]);
     });
 }
@@ -176,7 +187,7 @@ fn what_is_taken_back_is_gone_from_everywhere_at_once() {
 
 #[test]
 fn who_is_paused_or_gone_changes_no_words_but_takes_them_back() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let by = pair(&ground, AgeBand::Adult).await;
         let circle = circle(&ground, &by, "Night owls", |_| ()).await;
         let maya = person(&ground, "Maya").await;
@@ -184,8 +195,9 @@ fn who_is_paused_or_gone_changes_no_words_but_takes_them_back() {
         let (thread, post) = begins(&ground, &maya, circle, opening("Up", "Awake.")).await;
         let whom = maya.id;
         leads(&ground, &by[0], circle, move |tx, lead, circle| {
-            assert!(matches!(measure::pause(tx, lead, circle, whom, 2, "R."), Err(Error::Refused(_))), "two days");
-            measure::pause(tx, lead, circle, whom, 3, "A rest.")
+            let grounds = grounds(tx, lead, "A rest.")?;
+            assert!(matches!(measure::pause(tx, lead, circle, whom, 2, &grounds), Err(Error::Refused(_))), "two days");
+            measure::pause(tx, lead, circle, whom, 3, &grounds).map(drop)
         })
         .await;
         is_refused(edits(&ground, &maya, post, "Other.").await, "circle-paused");
@@ -198,12 +210,16 @@ fn who_is_paused_or_gone_changes_no_words_but_takes_them_back() {
             let who = by[0].clone();
             let tried = ground.db.write(move |tx| {
                 let circle = Circle::facilitated_by(tx, &who, circle)?;
-                measure::remove(tx, &who, &circle, whom, "No.")
+                let grounds = grounds(tx, &who, "No.")?;
+                measure::remove(tx, &who, &circle, whom, &grounds)
             });
             is_refused(tried.await, "measure-not-among-facilitators");
         }
-        leads(&ground, &by[0], circle, move |tx, lead, circle| measure::remove(tx, lead, circle, whom, "Enough."))
-            .await;
+        leads(&ground, &by[0], circle, move |tx, lead, circle| {
+            let grounds = grounds(tx, lead, "Enough.")?;
+            measure::remove(tx, lead, circle, whom, &grounds).map(drop)
+        })
+        .await;
         assert!(matches!(edits(&ground, &maya, post, "Worse.").await, Err(Error::NotFound | Error::Refused(_))));
         let who = maya.clone();
         does(&ground, move |tx| post::own(tx, &who, post)?.withdraw(tx)).await;

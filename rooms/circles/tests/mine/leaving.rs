@@ -19,7 +19,7 @@ use words::{Actor, Hat};
 use crate::town::*;
 
 /// Words that occur nowhere else: by them one finds what leaks.
-const OWN: [&str; 10] = [
+const OWN: [&str; 11] = [
     "plum thread",
     "plum post",
     "plum answer",
@@ -30,6 +30,7 @@ const OWN: [&str; 10] = [
     "plum request",
     "plum date",
     "plum word",
+    "plum flag",
 ];
 
 /// Maya writes everywhere that somebody can write; Theo writes beside her. Answers her story.
@@ -139,12 +140,11 @@ fn shown_words_stay_without_an_author_only_when_chosen() {
         assert!(story.is_orphan && story.by.is_none() && story.writing.words == "Staying words.");
         let rows: i64 = does(&ground, |tx| tx.value("SELECT COUNT(*) FROM circles_stories", db::args![])).await;
         assert_eq!(rows, 1);
-        // Nobody is left to change it: somebody who is worried can still have it taken down.
+        // Nobody is left to change it: somebody whom it hurts can still have it taken down.
         does(&ground, move |tx| {
-            Story::readable_by(tx, &theo, stays)?.worry(tx, &theo, "I am in it.")?;
-            let round = review::reviewable_by(tx, &rosa, stays)?.story.round;
-            let verdict = Verdict { words: "Somebody can be recognised.".to_owned(), ..Verdict::default() };
-            review::send_back(tx, &rosa, stays, round, &verdict)?;
+            let matter = Matter { kind: Kind::Story, id: stays.0 };
+            flag::make(tx, &theo, matter, Reason::Exposes, "I am in it.")?;
+            (circles::place::PLACE.hide)(tx, matter, false)?;
             assert!(matches!(Story::readable_by(tx, &theo, stays), Err(db::Error::NotFound)));
             Ok(())
         })
@@ -204,7 +204,9 @@ fn no_table_holds_a_word_that_is_sealed() {
         let rosa = person(&ground, "Rosa", &[Hat::Moderator]).await;
         let story = writes_everywhere(&ground, &maya, &theo, &rosa).await;
         does(&ground, move |tx| {
-            Story::readable_by(tx, &theo, story)?.worry(tx, &theo, "plum worry")?;
+            flag::make(tx, &theo, Matter { kind: Kind::Story, id: story.0 }, Reason::Exposes, "plum worry")?;
+            Story::own(tx, &maya, story)?.reopen(tx)?;
+            Story::own(tx, &maya, story)?.offer(tx, &maya)?;
             let verdict = Verdict { words: "plum remark".to_owned(), ..Verdict::default() };
             review::send_back(tx, &rosa, story, 2, &verdict)
         })

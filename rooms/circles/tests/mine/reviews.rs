@@ -33,10 +33,10 @@ fn only_peers_of_the_same_band_who_did_not_write_it_read_a_story() {
             .await;
         }
         does(&ground, move |tx| {
-            let waiting = review::reviewable_by(tx, &rosa, id)?;
-            assert_eq!(waiting.story.by.as_deref(), Some("Maya"));
+            let story = review::reviewable_by(tx, &rosa, id)?;
+            assert_eq!(story.by.as_deref(), Some("Maya"));
             assert_eq!(review::waiting(tx, &rosa)?.len(), 1);
-            review::show(tx, &rosa, id, waiting.story.round, &all_fine())
+            review::show(tx, &rosa, id, story.round, &all_fine())
         })
         .await;
         assert_eq!(finds(&ground, &person(&ground, "Sam", &[]).await).await, ["The long nights"]);
@@ -136,45 +136,5 @@ fn of_two_readings_at_the_same_moment_one_counts() {
             })
             .await;
         }
-    });
-}
-
-#[test]
-fn a_worried_reader_has_a_story_read_again_and_stays_unknown() {
-    on_both_engines(&migrations(), |ground| async move {
-        let maya = person(&ground, "Maya", &[]).await;
-        let theo = person(&ground, "Theo", &[]).await;
-        let rosa = person(&ground, "Rosa", &[Hat::Moderator]).await;
-        let id = tells(&ground, &maya, &rosa, writing("The long nights", "It took a year.")).await;
-        let own = maya.clone();
-        let key = refusal(&ground, move |tx| Story::readable_by(tx, &own, id)?.worry(tx, &own, "Hm."));
-        assert_eq!(key.await, "story-worry-own");
-        let (reader, checker) = (theo.clone(), rosa.clone());
-        does(&ground, move |tx| {
-            assert!(review::waiting(tx, &checker)?.is_empty());
-            Story::readable_by(tx, &reader, id)?.worry(tx, &reader, "I know that street.")?;
-            Story::readable_by(tx, &reader, id)?.worry(tx, &reader, "I know that street and house.")?;
-            let waiting = review::reviewable_by(tx, &checker, id)?;
-            assert_eq!(waiting.worries, ["I know that street and house."]);
-            // It stays in sight until somebody has looked.
-            assert_eq!(Story::readable_by(tx, &reader, id)?.state, State::Shown);
-            let round = waiting.story.round;
-            review::send_back(tx, &checker, id, round, &please(Check::Others, "Please change the street."))?;
-            assert!(matches!(Story::readable_by(tx, &reader, id), Err(Error::NotFound)));
-            Ok(())
-        })
-        .await;
-        assert!(finds(&ground, &theo).await.is_empty());
-        // Fine the second time: it is shown again, and the worry is settled.
-        let (author, checker) = (maya.clone(), rosa.clone());
-        does(&ground, move |tx| {
-            Story::own(tx, &author, id)?.offer(tx, &author)?;
-            let round = review::reviewable_by(tx, &checker, id)?.story.round;
-            review::show(tx, &checker, id, round, &all_fine())?;
-            assert!(review::waiting(tx, &checker)?.is_empty());
-            Ok(())
-        })
-        .await;
-        assert_eq!(finds(&ground, &theo).await, ["The long nights"]);
     });
 }

@@ -40,6 +40,10 @@ const PLACES: Places = Places {
     kept_by: circles::place::kept_by,
     keepers: circles::place::keepers,
     name_of: circles::place::name_of,
+    pause: circles::place::pause,
+    resume: circles::place::resume,
+    remove: circles::place::remove,
+    readmit: circles::place::readmit,
     talk: |_, _, _| Err(Error::NotFound),
 };
 
@@ -151,7 +155,7 @@ pub(crate) async fn tells(ground: &Ground, author: &Actor, reader: &Actor, writi
     let id = offers(ground, author, writing).await;
     let reader = reader.clone();
     does(ground, move |tx| {
-        let round = review::reviewable_by(tx, &reader, id)?.story.round;
+        let round = review::reviewable_by(tx, &reader, id)?.round;
         review::show(tx, &reader, id, round, &all_fine())
     })
     .await;

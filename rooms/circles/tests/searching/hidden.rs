@@ -7,13 +7,14 @@ use circles::{
 };
 use db::{Error, args};
 use jobs::Jobs;
+use safety::spot;
 use search::{Query, Search};
 use testkit::{Ground, on_both_engines, on_both_engines_lending};
 use words::AgeBand;
 
 use crate::town::{
-    begins, changes, circle, does, enters, finds, flags, joins, lending, migrations, opening, pair, person, replies,
-    says, somebody, work,
+    begins, changes, circle, does, enters, finds, flags, grounds, joins, lending, migrations, opening, pair, person,
+    replies, says, somebody, work,
 };
 
 /// What is decided about who comes in.
@@ -30,7 +31,7 @@ async fn in_part(ground: &Ground, scope: String, words: &'static str) -> usize {
 
 #[test]
 fn outsiders_never_find_what_is_written_behind_a_door() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let leads = pair(&ground, AgeBand::Adult).await;
         let (mara, outside) = (person(&ground, "Mara").await, person(&ground, "Tomas").await);
         let doors: [(&str, Door); 4] = [
@@ -54,7 +55,8 @@ fn outsiders_never_find_what_is_written_behind_a_door() {
             let (lead, member) = (leads[0].clone(), mara.id);
             does(&ground, move |tx| {
                 let circle = Circle::facilitated_by(tx, &lead, closed)?;
-                measure::remove(tx, &lead, &circle, member, "Unkind.")
+                let grounds = grounds(tx, &lead, "Unkind.")?;
+                measure::remove(tx, &lead, &circle, member, &grounds)
             })
             .await;
             assert_eq!(finds(&ground, &mara, "harbour").await, [], "{name}");
@@ -104,7 +106,7 @@ fn people_who_are_apart_find_nothing_of_each_other() {
 
 #[test]
 fn what_waits_and_what_is_hidden_is_in_no_index() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let leads = pair(&ground, AgeBand::Adult).await;
         let mara = person(&ground, "Mara").await;
         let open = circle(&ground, &leads, "Nights", |it| it.moderation = Moderation::Before).await;
@@ -122,15 +124,15 @@ fn what_waits_and_what_is_hidden_is_in_no_index() {
         let lead = leads[0].clone();
         does(&ground, move |tx| {
             let circle = Circle::facilitated_by(tx, &lead, open)?;
-            watch::hide(tx, &lead, &circle, post, "Not here.")
+            let grounds = grounds(tx, &lead, "Not here.")?;
+            watch::hide(tx, &lead, &circle, post, &grounds)
         })
         .await;
         assert_eq!((finds(&ground, &leads[0], "harbour").await, indexed().await), (vec![], 0));
         let lead = leads[0].clone();
         does(&ground, move |tx| {
-            let circle = Circle::facilitated_by(tx, &lead, open)?;
-            let measure = measure::of_circle(tx, &circle)?.remove(0);
-            measure::undo(tx, &lead, &circle, measure.id)
+            let decision = spot::in_place(tx, &lead, open.0)?.remove(0);
+            spot::undo(tx, &lead, open.0, decision.id)
         })
         .await;
         assert_eq!((finds(&ground, &mara, "harbour").await, indexed().await), (vec![post], 1));

@@ -11,11 +11,12 @@ use circles::{
 };
 use db::{Error, args};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
-use testkit::{Client, Ground, on_both_engines};
+use testkit::{Client, Ground, on_both_engines, on_both_engines_lending};
 use words::{Actor, AgeBand};
 
 use crate::town::{
-    begins, browser, changes, circle, does, enters, joins, migrations, noted, opening, pair, person, replies,
+    begins, browser, changes, circle, does, enters, grounds, joins, lending, migrations, noted, opening, pair, person,
+    replies,
 };
 
 const CANARY: &[u8] = b"GPS 52.5200N 13.4050E of Anna";
@@ -117,7 +118,7 @@ fn a_picture_is_shown_with_its_post_and_carries_nothing_else() {
 
 #[test]
 fn only_who_may_read_the_post_sees_its_picture() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let leads = pair(&ground, AgeBand::Adult).await;
         let (mara, tom, outside) =
             (person(&ground, "Mara").await, person(&ground, "Tomas").await, person(&ground, "Wren").await);
@@ -142,7 +143,8 @@ fn only_who_may_read_the_post_sees_its_picture() {
         let (lead, circle) = (leads[0].clone(), closed);
         does(&ground, move |tx| {
             let circle = Circle::facilitated_by(tx, &lead, circle)?;
-            watch::hide(tx, &lead, &circle, post, "Somebody can be recognised.")
+            let grounds = grounds(tx, &lead, "Somebody can be recognised.")?;
+            watch::hide(tx, &lead, &circle, post, &grounds)
         })
         .await;
         assert_eq!(sees(&ground, &tom, id).await, None);

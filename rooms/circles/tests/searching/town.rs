@@ -17,6 +17,8 @@ use safety::{
     flag,
     kind::{FlagId, Kind, Matter, Reason},
     place::Places,
+    rule::{self, Says},
+    spot::Grounds,
 };
 use testkit::{Client, Ground};
 use words::{Actor, AgeBand, App, Hat, Language, Lookup, Public, SessionId, Standing, enter, session_cookie_name};
@@ -40,12 +42,25 @@ const PLACES: Places = Places {
     kept_by: circles::place::kept_by,
     keepers: circles::place::keepers,
     name_of: circles::place::name_of,
+    pause: circles::place::pause,
+    resume: circles::place::resume,
+    remove: circles::place::remove,
+    readmit: circles::place::readmit,
     talk: |_, _, _| Err(Error::NotFound),
 };
 
 /// Lends it, where something is flagged.
 pub(crate) fn lending(options: Options) -> Options {
     options.lend(Arc::new(PLACES))
+}
+
+/// Why a facilitator does something, under the first rule there is.
+pub(crate) fn grounds(tx: &mut Tx<'_>, by: &Actor, reason: &str) -> Result<Grounds> {
+    let rule = match rule::all(tx)?.first() {
+        Some(rule) => rule.id,
+        None => rule::add(tx, by, &Says { title: "Be kind".to_owned(), ..Says::default() }, "The first.")?,
+    };
+    Ok(Grounds { rule, reason: reason.to_owned(), answer: "We looked at it.".to_owned() })
 }
 
 /// Runs a verb that works, and answers what it answered.

@@ -242,8 +242,8 @@ fn who_does_not_belong_or_is_paused_does_not_say_yes() {
         does(&ground, move |tx| {
             assert!(Occurrence::readable_by(tx, &kim, id).is_ok(), "an open circle is read before joining");
             assert_eq!(seats::come(tx, &kim, id).unwrap_err().refusal(), Some("gathering-join-first"));
-            let known = circles::circle::Circle::facilitated_by(tx, &rosa, circle)?;
-            circles::measure::pause(tx, &rosa, &known, maya.id, 1, "Please take a day.")?;
+            let tomorrow = tx.now() + std::time::Duration::from_secs(86_400);
+            circles::place::pause(tx, &rosa, circle.0, maya.id, tomorrow)?;
             assert_eq!(seats::come(tx, &maya, id).unwrap_err().refusal(), Some("gathering-paused"));
             Ok(())
         })

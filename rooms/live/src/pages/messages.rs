@@ -3,13 +3,18 @@
 use askama::Template;
 use axum::extract::Path;
 use circles::{
-    kind::{CircleId, Reaction},
-    mute,
+    kind::{CircleId, Reaction, Role},
+    membership, mute,
 };
 use db::{Error, Result, Tx};
-use safety::kind::{Kind, Matter, Reason};
+use safety::{
+    decision::WORDS_AT_MOST,
+    kind::{Action, Kind, Matter, Reason, RuleId},
+    rule::{self, Rule},
+    spot::Grounds,
+};
 use web::{Form, Page};
-use words::{Actor, Ctx};
+use words::{Actor, Ctx, MemberId};
 
 use super::rooms::back;
 use crate::{
@@ -17,7 +22,6 @@ use crate::{
     kind::{MessageId, State},
     live::MessageHtml,
     message::{self, Message, Talk},
-    notice::REASON_AT_MOST,
     reaction,
     seat::Seat,
 };
@@ -30,6 +34,12 @@ struct Show<'a> {
     seat: &'a Seat,
     message: &'a Message,
     reactions: &'a [Reaction],
+    /// For who looks after the circle: one press hides it under one of them.
+    rules: &'a [Rule],
+    /// Whether one who looks after the circle hid it, and it can be shown again here.
+    hidden_here: bool,
+    /// Its author, when they are in the circle and not one who looks after it.
+    may_pause: Option<MemberId>,
 }
 
 impl Show<'_> {
@@ -49,7 +59,7 @@ impl Show<'_> {
 
 async fn page(c: &Ctx, circle: CircleId, id: MessageId, form: &Form) -> Page {
     let actor = c.member()?.clone();
-    let (seat, message, reactions) = c
+    let (seat, message, reactions, rules, hidden_here, may_pause) = c
         .read(move |tx| {
             let seat = Seat::of(tx, &actor, circle)?;
             let message = message::visible_to(tx, &actor, &seat, id)?;
@@ -57,10 +67,17 @@ async fn page(c: &Ctx, circle: CircleId, id: MessageId, form: &Form) -> Page {
                 Some(evening) => reaction::own(tx, &actor, evening.id, message.seq)?,
                 None => Vec::new(),
             };
-            Ok((seat, message, reactions))
+            let rules = if seat.leads { rule::all(tx)? } else { Vec::new() };
+            let hidden_here = seat.leads && message::hidden_here(tx, id)?.is_some();
+            let may_pause = match message.author.filter(|_| seat.leads) {
+                Some(author) if membership::role(tx, circle, author)? == Some(Role::Member) => Some(author),
+                _ => None,
+            };
+            Ok((seat, message, reactions, rules, hidden_here, may_pause))
         })
         .await?;
-    let page = Show { c, form, seat: &seat, message: &message, reactions: &reactions };
+    let page =
+        Show { c, form, seat: &seat, message: &message, reactions: &reactions, rules: &rules, hidden_here, may_pause };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
@@ -102,7 +119,7 @@ pub(crate) async fn keep_quiet(c: Ctx, Path((id, message)): Path<(String, String
 
 /// Their page comes back as whom they are by now: from here on they hear nothing of whoever blocked them. It looks like
 /// any short loss of the line.
-fn let_go(tx: &mut Tx<'_>, member: words::MemberId) -> Result<()> {
+fn let_go(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     use bus::Announce;
     tx.announce(circles::member_topic(member), words::REFRESH)
 }
@@ -125,13 +142,19 @@ pub(crate) async fn report(c: Ctx, Path((id, message)): Path<(String, String)>, 
     .await
 }
 
+/// Hides it with one press on a rule. In the middle of an evening nobody has time for words: without any, the author
+/// reads why in ours.
 pub(crate) async fn hide(c: Ctx, Path((id, message)): Path<(String, String)>, mut form: Form) -> Page {
     let (circle, id) = ids(&id, &message)?;
-    let reason = form.required("why", REASON_AT_MOST, "room-reason-missing");
-    if !form.is_right() {
-        return page(&c, circle, id, &form).await;
+    let rule: Option<RuleId> = form.text("rule").parse().ok();
+    let why = form.optional("why", WORDS_AT_MOST);
+    if rule.is_none() {
+        form.wrong("why", "decision-rule-missing");
     }
-    back(&c, circle, move |tx, actor| message::hide(tx, actor, circle, id, &reason)).await
+    let Some(rule) = rule.filter(|_| form.is_right()) else { return page(&c, circle, id, &form).await };
+    let reason = if why.is_empty() { c.t("room-hide-quick").into_owned() } else { why };
+    let grounds = Grounds { rule, reason, answer: c.of("decision-answer", Action::Hide).into_owned() };
+    back(&c, circle, move |tx, actor| message::hide(tx, actor, circle, id, &grounds)).await
 }
 
 pub(crate) async fn show_again(c: Ctx, Path((id, message)): Path<(String, String)>) -> Page {

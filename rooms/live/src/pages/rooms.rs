@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Path, ws::WebSocketUpgrade};
 use circles::kind::{CircleId, ContentNote, Reaction};
 use db::{Error, Result, Time, Tx, Uuid};
+use safety::{decision::Decision, spot};
 use web::{Form, Page};
 use words::{Actor, Ctx, MemberId, Spot};
 
@@ -13,10 +14,9 @@ use crate::{
     aside::{self, Aside},
     duty::{self, Handover},
     hand::{self, Hand},
-    kind::{EveningId, NoticeId, ParkedId, Slow},
+    kind::{EveningId, ParkedId, Slow},
     live::{self, Listener, MessageHtml},
     message::{self, Message, Talk, Words},
-    notice::{self, Notice},
     parking::{self, Parked},
     presence, reaction,
     seat::Seat,
@@ -82,7 +82,8 @@ struct Shown {
     seat: Seat,
     messages: Vec<Message>,
     heard: HashMap<i64, Vec<Reaction>>,
-    notices: Vec<Notice>,
+    /// What was decided here about what they said, and they have not read.
+    told: Vec<Decision>,
     around: Option<Around>,
     may_open: bool,
     next: Option<Time>,
@@ -95,11 +96,11 @@ struct Shown {
 impl Shown {
     fn read(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, before: i64) -> Result<Self> {
         let seat = Seat::of(tx, actor, circle)?;
-        let (mut messages, mut heard, mut notices) = (Vec::new(), HashMap::new(), Vec::new());
+        let (mut messages, mut heard, mut told) = (Vec::new(), HashMap::new(), Vec::new());
         if let Some(evening) = &seat.evening {
             messages = message::last(tx, actor, &seat, evening.id, before, SHOWN_AT_MOST)?;
             heard = reaction::heard(tx, actor, &seat, evening.id)?;
-            notices = notice::unread(tx, actor, evening.id.talk())?;
+            told = spot::unread_in(tx, actor, circle.0, evening.opened_at)?;
         }
         let around = Around::read(tx, actor, &seat)?;
         Ok(Self {
@@ -110,7 +111,7 @@ impl Shown {
             fresh: tx.new_uuid(),
             messages,
             heard,
-            notices,
+            told,
             around,
             seat,
         })
@@ -301,9 +302,4 @@ pub(crate) async fn park(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page
 pub(crate) async fn me_too(c: Ctx, Path((id, topic)): Path<(String, String)>) -> Page {
     let (circle, topic): (CircleId, ParkedId) = (id.parse()?, topic.parse()?);
     back(&c, circle, move |tx, actor| parking::support(tx, actor, circle, topic)).await
-}
-
-pub(crate) async fn put_away(c: Ctx, Path((id, notice)): Path<(String, String)>) -> Page {
-    let (circle, notice): (CircleId, NoticeId) = (id.parse()?, notice.parse()?);
-    back(&c, circle, move |tx, actor| notice::put_away(tx, actor, notice)).await
 }

@@ -5,8 +5,14 @@ use circles::{
     measure, membership, mute,
 };
 use db::{Error, Uuid, args};
-use live::{duty, hand, kind::Slow, message, notice, reaction, seat::Seat};
-use safety::{case, flag, kind::Reason};
+use live::{duty, hand, kind::Slow, message, reaction, seat::Seat};
+use safety::{
+    case,
+    decision::Decision,
+    flag,
+    kind::Reason,
+    spot::{self, Grounds},
+};
 use testkit::{on_both_engines, on_both_engines_lending};
 use words::{AgeBand, Hat};
 
@@ -122,12 +128,13 @@ fn blocked_and_muted_people_and_words_are_not_seen() {
 
 #[test]
 fn who_is_paused_watches() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let (town, _) = Evening::open(&ground).await;
         let (ada, theo, circle) = (town.ada.clone(), town.theo.clone(), town.circle);
         does(&ground, move |tx| {
             let circle = circles::circle::Circle::facilitated_by(tx, &ada, circle)?;
-            measure::pause(tx, &ada, &circle, theo.id, 1, "A day to cool down.")
+            let grounds = grounds(tx, &ada, "A day to cool down.")?;
+            measure::pause(tx, &ada, &circle, theo.id, 1, &grounds)
         })
         .await
         .unwrap();
@@ -181,24 +188,30 @@ fn what_was_taken_back_is_gone_from_the_tables() {
 
 #[test]
 fn the_author_of_a_hidden_message_reads_why() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let (town, evening) = Evening::open(&ground).await;
         let id = town.says(&ground, &town.theo, "unkind words").await.unwrap().id;
         let (maya, ada, theo, circle) = (town.maya.clone(), town.ada.clone(), town.theo.clone(), town.circle);
-        let by_a_member = does(&ground, move |tx| message::hide(tx, &maya, circle, id, "no")).await;
+        let first = ada.clone();
+        let grounds = does(&ground, move |tx| grounds(tx, &first, "It named somebody.")).await.unwrap();
+        let why = grounds.clone();
+        let by_a_member = does(&ground, move |tx| message::hide(tx, &maya, circle, id, &why)).await;
         assert!(matches!(by_a_member, Err(Error::NotFound)));
         let hiding = ada.clone();
-        let without = does(&ground, move |tx| message::hide(tx, &hiding, circle, id, " ")).await;
-        assert_eq!(without.unwrap_err().refusal(), Some("room-reason-missing"));
-        let hiding = ada.clone();
-        does(&ground, move |tx| message::hide(tx, &hiding, circle, id, "It named somebody.")).await.unwrap();
+        let why = Grounds { reason: " ".to_owned(), ..grounds.clone() };
+        let without = does(&ground, move |tx| message::hide(tx, &hiding, circle, id, &why)).await;
+        assert_eq!(without.unwrap_err().refusal(), Some("decision-reason-missing"));
         let told = does(&ground, move |tx| {
-            let hers = notice::unread(tx, &ada, evening.talk())?.len();
-            let his = notice::unread(tx, &theo, evening.talk())?;
-            assert_eq!((hers, his.len()), (0, 1));
-            notice::put_away(tx, &theo, his[0].id)?;
+            for _ in 0..2 {
+                message::hide(tx, &ada, circle, id, &grounds)?;
+            }
+            let opened = tx.value("SELECT opened_at FROM live_evenings WHERE id = $1", args![evening])?;
+            let hers = spot::unread_in(tx, &ada, circle.0, opened)?.len();
+            let his = spot::unread_in(tx, &theo, circle.0, opened)?;
+            assert_eq!((hers, his.len(), his[0].rule), (0, 1, Some(grounds.rule)), "decided once");
             message::show_again(tx, &ada, circle, id)?;
-            assert!(notice::unread(tx, &theo, evening.talk())?.is_empty());
+            assert!(spot::unread_in(tx, &theo, circle.0, opened)?.is_empty());
+            assert!(Decision::own(tx, &theo)?[0].undone_at.is_some());
             Ok(his[0].reason.clone())
         });
         assert_eq!(told.await.unwrap(), "It named somebody.");

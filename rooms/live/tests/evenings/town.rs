@@ -18,6 +18,8 @@ use live::{
 use safety::{
     kind::{Kind, Matter},
     place::Places,
+    rule::{self, Says},
+    spot::Grounds,
 };
 use testkit::Ground;
 use words::{Actor, AgeBand, Hat, Language, SessionId, Standing};
@@ -37,16 +39,29 @@ pub(crate) fn migrations() -> Vec<Migration> {
 
 /// What those who keep everybody safe need of circles and of this room.
 const PLACES: Places = Places {
-    rooms: &[&circles::place::PLACE, &live::place::PLACE],
+    rooms: &[&circles::place::PLACE, &live::place::PLACE, &safety::place::PERSON],
     kept_by: circles::place::kept_by,
     keepers: circles::place::keepers,
     name_of: circles::place::name_of,
+    pause: circles::place::pause,
+    resume: circles::place::resume,
+    remove: circles::place::remove,
+    readmit: circles::place::readmit,
     talk: |_, _, _| Err(Error::NotFound),
 };
 
 /// Lends it, where something is flagged.
 pub(crate) fn lending(options: Options) -> Options {
     options.lend(Arc::new(PLACES))
+}
+
+/// Why a facilitator does something, under the first rule there is.
+pub(crate) fn grounds(tx: &mut Tx<'_>, by: &Actor, reason: &str) -> Result<Grounds> {
+    let rule = match rule::all(tx)?.first() {
+        Some(rule) => rule.id,
+        None => rule::add(tx, by, &Says { title: "Be kind".to_owned(), ..Says::default() }, "The first.")?,
+    };
+    Ok(Grounds { rule, reason: reason.to_owned(), answer: "We looked at it.".to_owned() })
 }
 
 /// Something that was said, or a talk aside, as what a case is about.

@@ -73,7 +73,6 @@ pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
 pub(crate) async fn answer(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
     let id: AppealId = id.parse()?;
     let actor = c.member()?.clone();
-    let words = form.required("words", WORDS_AT_MOST, "appeal-answer-missing");
     let upheld = match form.text("upheld") {
         "yes" => Some(true),
         "no" => Some(false),
@@ -82,6 +81,7 @@ pub(crate) async fn answer(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
     if upheld.is_none() {
         form.wrong("upheld", "appeal-choice-missing");
     }
+    let words = form.required("words", WORDS_AT_MOST, "appeal-answer-missing");
     let (true, Some(upheld)) = (form.is_right(), upheld) else { return page(&c, id, &form).await };
     let to_flaggers = c.t("appeal-flaggers-told").into_owned();
     match c.write(move |tx| appeal::answer(tx, &actor, id, upheld, &words, &to_flaggers)).await {

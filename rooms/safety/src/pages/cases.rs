@@ -13,6 +13,7 @@ use crate::{
     decision::{self, DAYS, Decision, Verdict, WORDS_AT_MOST},
     exposure,
     flag::{self, Flag},
+    grounds,
     kind::{Action, CaseId, Level, RuleId},
     place::{Places, Said, Seen},
     reading::{self, Reading},
@@ -67,6 +68,12 @@ struct Index<'a> {
 impl Index<'_> {
     fn is_chosen(&self, level: &Level) -> bool {
         self.level == Some(*level)
+    }
+
+    /// A moment as briefly as it can be said: most of what waits here began today and is due today.
+    fn when(&self, time: &Time) -> String {
+        let is_today = self.c.date(time) == self.c.date(&self.c.now());
+        if is_today { self.c.clock(time) } else { self.c.day_clock(time) }
     }
 }
 
@@ -250,8 +257,15 @@ pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
 pub(crate) async fn claim(c: Ctx, Path(id): Path<String>) -> Page {
     let id: CaseId = id.parse()?;
     let actor = c.member()?.clone();
-    c.write_from_reserve(move |tx| Case::for_judge(tx, &actor, id)?.claim(tx, &actor)).await?;
-    c.go(format!("/safety/cases/{id}"))
+    match c.write_from_reserve(move |tx| Case::for_judge(tx, &actor, id)?.claim(tx, &actor)).await {
+        Ok(()) => c.go(format!("/safety/cases/{id}")),
+        // Somebody else was faster, most often: the page of the case says who.
+        Err(error) => {
+            let mut form = Form::empty();
+            form.take("claim", error)?;
+            page(&c, id, &form).await
+        }
+    }
 }
 
 pub(crate) async fn release(c: Ctx, Path(id): Path<String>) -> Page {
@@ -307,25 +321,13 @@ pub(crate) async fn decide(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
     if action.is_none() {
         form.wrong("action", "decision-action-missing");
     }
-    if form.chosen("do", "template") {
-        // The words to begin with stand in the field, before anything is decided.
-        let mut begun = Form::empty();
-        for (name, value) in form.typed().filter(|(name, _)| !["reason", "do"].contains(name)) {
-            begun.add(name, value);
-        }
-        if let Some(action) = action {
-            begun.add("reason", c.of("decision-template", action));
-        }
+    // The words to begin with stand in the field, before anything is decided.
+    if let Some(begun) = grounds::begun(&c, &form, action) {
         return page(&c, id, &begun).await;
     }
-    let reason = form.required("reason", WORDS_AT_MOST, "decision-reason-missing");
-    if let Some(action) = action {
-        if action.names_rule() && rule.is_none() {
-            form.wrong("rule", "decision-rule-missing");
-        }
-        if reason.contains('…') || reason == c.of("decision-template", action).trim() {
-            form.wrong("reason", "decision-not-own-words");
-        }
+    let reason = grounds::reason(&c, &mut form, action);
+    if action.is_some_and(Action::names_rule) && rule.is_none() {
+        form.wrong("rule", "decision-rule-missing");
     }
     let days = form.text("days").parse().ok().filter(|it| DAYS.contains(it));
     if days.is_none() && action.is_some_and(|it| matches!(it, Action::Pause | Action::Suspend)) {

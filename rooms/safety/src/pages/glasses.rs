@@ -81,6 +81,9 @@ pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
     let subject = form.required("subject", 60, "glass-subject-missing");
     let reason = form.required("reason", REASON_AT_MOST, "opening-reason-missing");
     let minutes = form.text("minutes").parse().unwrap_or_default();
+    if !MINUTES.contains(&minutes) {
+        form.wrong("minutes", "glass-minutes-missing");
+    }
     if let (Some(behind), true) = (behind, form.is_right()) {
         let asking = actor.clone();
         let asked = c

@@ -55,13 +55,16 @@ pub(crate) async fn save_card(c: Ctx, mut form: Form) -> Page {
         say: form.optional("say", PART_AT_MOST),
         leave_out: form.optional("leave_out", PART_AT_MOST),
     };
+    let saver = actor.clone();
     if form.is_right() {
-        match c.write(move |tx| card::save(tx, &actor, &card)).await {
+        match c.write(move |tx| card::save(tx, &saver, &card)).await {
             Ok(()) => return c.go("/account/contact-card?done=saved"),
             Err(error) => form.take("name", error)?,
         }
     }
-    c.again(&Show { c: &c, form: &form, saved_at: None, done: None })
+    // The card from before is still there, and can be deleted from here.
+    let saved_at = c.read(move |tx| card::own(tx, &actor)).await?.map(|(_, at)| at);
+    c.again(&Show { c: &c, form: &form, saved_at, done: None })
 }
 
 pub(crate) async fn delete_card(c: Ctx) -> Page {

@@ -106,6 +106,11 @@ impl Show<'_> {
         self.form.error(field).is_some()
     }
 
+    /// Whether it was for this that a form came back.
+    fn is_again(&self, consent: &Consent) -> bool {
+        self.form.text("consent") == consent.id.to_string()
+    }
+
     fn is_open(&self) -> bool {
         self.concern.closed_at.is_none()
     }
@@ -284,6 +289,9 @@ pub(crate) async fn assess(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
     let ladder = ladder(&mut form);
     let suggested = Some(ladder.suggests());
     let level = Level::ALL.into_iter().find(|it| it.as_str() == form.text("level"));
+    if level.is_none() && form.chosen("do", "keep") {
+        form.wrong("level", "ladder-level-missing");
+    }
     let asker = actor.clone();
     c.read(move |tx| Concern::for_keeper(tx, &asker, id)).await?;
     let (true, Some(level)) = (form.is_right(), level) else {

@@ -32,6 +32,10 @@ const PLACES: Places = Places {
     kept_by: |_, _| Ok(Vec::new()),
     name_of: |_, _| Ok(None),
     keepers: |tx, _| people::hats::wearers(tx, Hat::Facilitator),
+    pause: |_, _, _, _, _| Err(Error::NotFound),
+    resume: |_, _, _| Err(Error::NotFound),
+    remove: |_, _, _, _| Err(Error::NotFound),
+    readmit: |_, _, _| Err(Error::NotFound),
     talk: |_, _, with| Ok(format!("/talk/{with}")),
 };
 

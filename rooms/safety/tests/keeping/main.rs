@@ -7,4 +7,5 @@ mod crowd;
 mod decisions;
 mod judging;
 mod queue;
+mod spot;
 mod town;

@@ -30,7 +30,8 @@ const WALL: Migration = Migration {
               state TEXT NOT NULL
           );
           CREATE TABLE wall_keepers (place_id TEXT NOT NULL, member_id TEXT NOT NULL);
-          CREATE TABLE wall_pauses (place_id TEXT NOT NULL, member_id TEXT NOT NULL, until BIGINT NOT NULL);",
+          CREATE TABLE wall_pauses (place_id TEXT NOT NULL, member_id TEXT NOT NULL, until BIGINT NOT NULL);
+          CREATE TABLE wall_removed (place_id TEXT NOT NULL, member_id TEXT NOT NULL);",
 };
 
 static PLACE: Place = Place {
@@ -40,16 +41,6 @@ static PLACE: Place = Place {
     hide: |tx, matter, held| set(tx, matter, if held { "held" } else { "hidden" }),
     restore: |tx, matter| set(tx, matter, "shown"),
     edit: |matter| Some(format!("/wall/{}/edit", matter.id)),
-    pause: |tx, _, place, member, until, _| {
-        tx.execute(
-            "INSERT INTO wall_pauses (place_id, member_id, until) VALUES ($1, $2, $3)",
-            args![place, member, until],
-        )
-        .map(drop)
-    },
-    resume: |tx, _, place, member| {
-        tx.execute("DELETE FROM wall_pauses WHERE place_id = $1 AND member_id = $2", args![place, member]).map(drop)
-    },
 };
 
 const PLACES: Places = Places {
@@ -61,6 +52,22 @@ const PLACES: Places = Places {
         tx.all("SELECT member_id FROM wall_keepers WHERE place_id = $1", args![place], |row| row.get(0))
     },
     name_of: |_, _| Ok(Some("The wall".to_owned())),
+    pause: |tx, _, place, member, until| {
+        tx.execute(
+            "INSERT INTO wall_pauses (place_id, member_id, until) VALUES ($1, $2, $3)",
+            args![place, member, until],
+        )
+        .map(drop)
+    },
+    resume: |tx, place, member| {
+        tx.execute("DELETE FROM wall_pauses WHERE place_id = $1 AND member_id = $2", args![place, member]).map(drop)
+    },
+    remove: |tx, _, place, member| {
+        tx.execute("INSERT INTO wall_removed (place_id, member_id) VALUES ($1, $2)", args![place, member]).map(drop)
+    },
+    readmit: |tx, place, member| {
+        tx.execute("DELETE FROM wall_removed WHERE place_id = $1 AND member_id = $2", args![place, member]).map(drop)
+    },
     talk: |_, _, _| Err(Error::NotFound),
 };
 

@@ -27,6 +27,8 @@ struct Shown {
     eyes: Option<Eyes>,
     notes: Vec<SideNote>,
     typing: bool,
+    /// Somebody who keeps people safe began it, which the member should know of whom they talk with.
+    with_keeper: bool,
     fresh: Uuid,
     /// The request with which the member waits again, because the supporter had to stop.
     waits_again: Option<RequestId>,
@@ -46,6 +48,7 @@ impl Shown {
             eyes: if advises { Eyes::of(tx, id)? } else { None },
             notes: if advises { eyes::notes(tx, &conversation, actor)? } else { Vec::new() },
             typing: preference::both_show_typing(tx, &conversation)?,
+            with_keeper: place::is_with_keeper(tx, id)?,
             fresh: tx.new_uuid(),
             waits_again: match (role, conversation.ended_how) {
                 (Role::Asker, Some(Ending::HandedOn)) => {

@@ -38,6 +38,10 @@ const PLACES: Places = Places {
     kept_by: |_, _| Ok(Vec::new()),
     keepers: |_, _| Ok(Vec::new()),
     name_of: |_, _| Ok(None),
+    pause: |_, _, _, _, _| Err(Error::NotFound),
+    resume: |_, _, _| Err(Error::NotFound),
+    remove: |_, _, _, _| Err(Error::NotFound),
+    readmit: |_, _, _| Err(Error::NotFound),
     talk: support::place::talk,
 };
 
