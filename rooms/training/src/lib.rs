@@ -3,26 +3,35 @@
 
 pub mod attempt;
 pub mod course;
+pub mod draft;
+mod farewell;
 pub mod format;
 pub mod kind;
+pub mod media;
+pub mod outline;
+pub mod packed;
+mod pages;
 pub mod progress;
+pub mod reflection;
+pub mod shown;
+pub mod signature;
 pub mod starter;
 
 use axum::Router;
 use db::Migration;
+pub use farewell::farewell;
 use jobs::Jobs;
-use words::MemberId;
 
 /// Tables of this room.
 pub const MIGRATIONS: &[Migration] =
     &[Migration { room: "training", number: 1, name: "courses", sql: include_str!("../migrations/0001_courses.sql") }];
 
 /// Words of this room, in English.
-pub const ENGLISH: &[&str] = &[];
+pub const ENGLISH: &[&str] = &[include_str!("../locales/courses.ftl")];
 
 /// The addresses of this room.
 pub fn routes() -> Router {
-    Router::new()
+    Router::new().merge(pages::courses_routes::routes_courses())
 }
 
 /// The work that this room does later.
@@ -32,10 +41,5 @@ pub fn jobs(jobs: Jobs) -> Jobs {
 
 /// Makes sure that the recurring work of this room is planned. Called at start.
 pub fn schedule(_: &mut db::Tx<'_>) -> db::Result<()> {
-    Ok(())
-}
-
-/// What is erased here when a member is.
-pub fn farewell(_: &mut db::Tx<'_>, _: MemberId) -> db::Result<()> {
     Ok(())
 }

@@ -35,6 +35,8 @@ pub struct Progress {
     pub began_at: Option<Time>,
     /// The activity that they opened last.
     pub last: Option<String>,
+    /// When that was.
+    pub last_at: Time,
     /// What they have done since they began.
     pub done: HashSet<String>,
     /// When they finished it last.
@@ -82,15 +84,15 @@ impl Progress {
 
 /// How far a member has come in this course.
 pub fn of(tx: &mut Tx<'_>, member: MemberId, course: &str) -> Result<Progress> {
-    let began: Option<(Time, Option<String>)> = tx.first(
-        "SELECT began_at, last_activity FROM training_learners WHERE member_id = $1 AND course_id = $2",
+    let began: Option<Progress> = tx.first(
+        "SELECT began_at, last_activity, last_at FROM training_learners WHERE member_id = $1 AND course_id = $2",
         args![member, course],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Ok(Progress { began_at: row.get(0)?, last: row.get(1)?, last_at: row.get(2)?, ..Progress::default() }),
     )?;
-    let (began_at, last) = began.map_or((None, None), |(began, last)| (Some(began), last));
+    let progress = began.unwrap_or_default();
     let done = tx.all(
         "SELECT activity_id FROM training_done WHERE member_id = $1 AND course_id = $2 AND done_at >= $3",
-        args![member, course, began_at.unwrap_or_default()],
+        args![member, course, progress.began_at.unwrap_or_default()],
         |row| row.get(0),
     )?;
     let finish = tx.first(
@@ -99,20 +101,21 @@ pub fn of(tx: &mut Tx<'_>, member: MemberId, course: &str) -> Result<Progress> {
         args![member, course],
         |row| Ok(Finish { version: row.get(0)?, finished_at: row.get(1)?, expires_at: row.get(2)? }),
     )?;
-    Ok(Progress { began_at, last, done: done.into_iter().collect(), finish })
+    Ok(Progress { done: done.into_iter().collect(), finish, ..progress })
 }
 
 /// How far a member has come in every course that they began, by its name. As many statements as for one.
 pub fn of_all(tx: &mut Tx<'_>, member: MemberId) -> Result<HashMap<String, Progress>> {
-    let learning: Vec<(String, Time, Option<String>)> = tx.all(
-        "SELECT course_id, began_at, last_activity FROM training_learners WHERE member_id = $1",
+    let learning: Vec<(String, Progress)> = tx.all(
+        "SELECT course_id, began_at, last_activity, last_at FROM training_learners WHERE member_id = $1",
         args![member],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        |row| {
+            let progress =
+                Progress { began_at: row.get(1)?, last: row.get(2)?, last_at: row.get(3)?, ..Progress::default() };
+            Ok((row.get(0)?, progress))
+        },
     )?;
-    let mut all: HashMap<String, Progress> = learning
-        .into_iter()
-        .map(|(course, began, last)| (course, Progress { began_at: Some(began), last, ..Progress::default() }))
-        .collect();
+    let mut all: HashMap<String, Progress> = learning.into_iter().collect();
     let done: Vec<(String, String, Time)> = tx.all(
         "SELECT course_id, activity_id, done_at FROM training_done WHERE member_id = $1",
         args![member],

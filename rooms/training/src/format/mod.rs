@@ -10,9 +10,9 @@ mod write;
 use db::Refusal;
 pub use play::{Choice, Mark, Next, Play, Step};
 pub use quiz::{Asked, Choosable, Question};
-pub use read::{activity, read};
+pub use read::{NOTHING_TO_DO, activity, media_of, read, read_unfinished};
 use words::Language;
-pub use write::{head_of_activity, head_of_course, head_of_module};
+pub use write::{Typed, head_of_course, head_of_module};
 
 use crate::kind::Competency;
 

@@ -15,6 +15,9 @@ const PARTNER: &str = "partner:";
 /// What a rater looks for begins after this line.
 const LOOK_FOR: &str = "look for:";
 
+/// What is said of a course that holds nothing yet.
+pub const NOTHING_TO_DO: &str = "course-wrong-nothing-to-do";
+
 /// Reads a course, or tells everything that is wrong with it.
 pub fn read(text: &str) -> Result<Course, Vec<Problem>> {
     let text = text.trim_start_matches('\u{feff}');
@@ -32,6 +35,25 @@ pub fn read(text: &str) -> Result<Course, Vec<Problem>> {
             Err(problems.0)
         }
     }
+}
+
+/// Reads a course that may hold nothing yet; nothing where there is any other mistake.
+pub fn read_unfinished(text: &str) -> Option<Course> {
+    let mut problems = Problems::default();
+    let course = course(&blocks(text, &mut problems), &mut problems);
+    course.filter(|_| problems.0.iter().all(|it| it.what.key == NOTHING_TO_DO))
+}
+
+/// The films and captions that a text mentions, each once, whatever else is wrong with it.
+pub fn media_of(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let name = ["file:", "captions:"].iter().find_map(|key| line.strip_prefix(key)).map(str::trim);
+        if let Some(name) = name.filter(|it| it.starts_with("media/") && names.iter().all(|had| had != it)) {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }
 
 /// Reads one activity by itself, as it is changed in the browser: its heading, its properties, its text.
@@ -139,7 +161,7 @@ fn modules(course: &mut Course, blocks: &[Block<'_>], problems: &mut Problems) {
     if count > ACTIVITIES_AT_MOST {
         problems.add(1, "course-wrong-many");
     } else if count == 0 {
-        problems.add(1, "course-wrong-nothing-to-do");
+        problems.add(1, NOTHING_TO_DO);
     }
 }
 

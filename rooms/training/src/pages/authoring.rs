@@ -1,0 +1,406 @@
+//! Writing courses: what there is, what is being written, carried in and out, and published.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    http::{HeaderValue, header},
+    response::IntoResponse,
+};
+use db::{Error, Result};
+use web::{Form, FormWithFile, Page};
+use words::{Actor, Ctx, LANGUAGES};
+
+use crate::{
+    course::{self, Published},
+    draft::{self, Draft, Shelved},
+    format::{Course, Problem, Review, TEXT_AT_MOST},
+    media, outline,
+    packed::{self, Brought},
+    starter::{self, Starter},
+};
+
+/// Longest name of a course, as the text format has it.
+const TITLE_AT_MOST: usize = 120;
+const ABOUT_AT_MOST: usize = 600;
+
+/// Those who write courses. For everybody else these pages do not exist.
+pub(super) fn author(c: &Ctx) -> Result<&Actor> {
+    let actor = c.member()?;
+    if draft::may(actor) { Ok(actor) } else { Err(Error::NotFound) }
+}
+
+#[derive(Template)]
+#[template(path = "authoring/index.html")]
+struct Index<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+    courses: Vec<Named>,
+    starters: Vec<&'static Starter>,
+    problems: Vec<Problem>,
+}
+
+/// A course with the name under which authors know it.
+struct Named {
+    title: String,
+    shelved: Shelved,
+}
+
+async fn list(c: &Ctx, form: &Form, problems: Vec<Problem>) -> Page {
+    author(c)?;
+    let courses = c
+        .read(|tx| {
+            let mut courses = Vec::new();
+            for shelved in draft::shelf(tx)? {
+                let title = match &shelved.published {
+                    Some(it) => it.course.title.clone(),
+                    None => draft::of(tx, &shelved.id)?.title(),
+                };
+                courses.push(Named { title, shelved });
+            }
+            Ok(courses)
+        })
+        .await?;
+    let is_here = |it: &&Starter| courses.iter().any(|had| had.shelved.id == it.course.id);
+    let starters = starter::all().iter().filter(|it| !is_here(it)).collect();
+    let is_right = form.is_right() && problems.is_empty();
+    let page = Index { c, form, courses, starters, problems };
+    if is_right { c.page(&page) } else { c.again(&page) }
+}
+
+pub(crate) async fn index(c: Ctx) -> Page {
+    list(&c, &Form::empty(), Vec::new()).await
+}
+
+/// A new course, with nothing in it yet.
+pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
+    let actor = author(&c)?.clone();
+    let title = form.required("title", TITLE_AT_MOST, "draft-title-missing");
+    let about = form.required("about", ABOUT_AT_MOST, "draft-about-missing");
+    if form.is_right() {
+        let begun = c
+            .write(move |tx| {
+                let taken: Vec<String> = draft::shelf(tx)?.into_iter().map(|it| it.id).collect();
+                let id =
+                    outline::name_for(&title, &|name| taken.iter().any(|it| it == name) || starter::of(name).is_some());
+                draft::begin(tx, &actor, &id, &one_line(&title), &one_line(&about))?;
+                Ok(id)
+            })
+            .await;
+        match begun {
+            Ok(id) => return c.go(format!("/training/authoring/{id}")),
+            Err(error) => form.take("title", error)?,
+        }
+    }
+    list(&c, &form, Vec::new()).await
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A course that was written elsewhere.
+pub(crate) async fn bring(c: Ctx, FormWithFile(mut form): FormWithFile) -> Page {
+    let actor = author(&c)?.clone();
+    let Some(file) = form.file("file").cloned() else {
+        form.wrong("file", "draft-file-missing");
+        return list(&c, &form, Vec::new()).await;
+    };
+    let brought = match packed::read(&file.bytes) {
+        Ok(brought) => brought,
+        Err(problems) => return list(&c, &form, problems).await,
+    };
+    take(&c, actor, brought).await
+}
+
+async fn take(c: &Ctx, actor: Actor, brought: Brought) -> Page {
+    let to = format!("/training/authoring/{}", brought.course.id);
+    let problems = c.write(move |tx| draft::take(tx, &actor, &brought)).await?;
+    if problems.is_empty() { c.go(to) } else { list(c, &Form::empty(), problems).await }
+}
+
+/// One of the courses that come with the program, or all that are not here yet.
+pub(crate) async fn start(c: Ctx, form: Form) -> Page {
+    let actor = author(&c)?.clone();
+    let all = form.text("course") == "all";
+    let wanted: Vec<&Starter> = starter::all().iter().filter(|it| all || it.course.id == form.text("course")).collect();
+    if wanted.is_empty() {
+        return Err(Error::NotFound.into());
+    }
+    c.write(move |tx| {
+        let here: Vec<String> = draft::shelf(tx)?.into_iter().map(|it| it.id).collect();
+        for it in wanted.iter().filter(|it| !here.contains(&it.course.id)) {
+            let brought = Brought { words: it.words.clone(), course: it.course.clone(), media: Vec::new() };
+            draft::take(tx, &actor, &brought)?;
+        }
+        Ok(())
+    })
+    .await?;
+    c.go("/training/authoring")
+}
+
+#[derive(Template)]
+#[template(path = "authoring/show.html")]
+struct Show<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+    id: &'a str,
+    seen: &'a Seen,
+}
+
+/// What an author sees of a course.
+pub(super) struct Seen {
+    pub(super) published: Option<Published>,
+    pub(super) draft: Option<Draft>,
+    /// What the draft says, where it can be read.
+    pub(super) course: Option<Course>,
+    problems: Vec<Problem>,
+    may_publish: bool,
+    films: Vec<(String, Option<media::Medium>)>,
+}
+
+impl Seen {
+    fn title(&self) -> String {
+        let published = self.published.as_ref().map(|it| it.course.title.clone());
+        self.draft.as_ref().map(Draft::title).or(published).unwrap_or_default()
+    }
+}
+
+/// A course as its authors see it.
+pub(super) async fn seen(c: &Ctx, id: &str) -> Result<Seen> {
+    let (actor, id) = (author(c)?.clone(), id.to_owned());
+    c.read(move |tx| {
+        let published = found(course::published(tx, &id))?;
+        let draft = found(draft::of(tx, &id))?;
+        if published.is_none() && draft.is_none() {
+            return Err(Error::NotFound);
+        }
+        let course = draft.as_ref().and_then(|it| it.course().ok());
+        let mut seen = Seen { published, draft, course, problems: Vec::new(), may_publish: false, films: Vec::new() };
+        if let Some(draft) = &seen.draft {
+            seen.problems = draft.problems(tx)?;
+            seen.may_publish = draft::may_publish(tx, &actor, draft)?;
+            let mut here = media::latest(tx, &id)?;
+            let names = crate::format::media_of(&draft.words);
+            seen.films = names.into_iter().map(|name| (name.clone(), here.remove(&name))).collect();
+        }
+        Ok(seen)
+    })
+    .await
+}
+
+fn found<T>(answer: Result<T>) -> Result<Option<T>> {
+    match answer {
+        Ok(it) => Ok(Some(it)),
+        Err(Error::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
+    let seen = seen(&c, &id).await?;
+    let form = seen.course.as_ref().map_or_else(Form::empty, head);
+    c.page(&Show { c: &c, form: &form, id: &id, seen: &seen })
+}
+
+/// The heading of a course as a form.
+fn head(course: &Course) -> Form {
+    let days = course.expires.map_or_else(String::new, |it| it.to_string());
+    let attempts = course.attempts.unwrap_or_default().to_string();
+    Form::with(&[
+        ("title", course.title.clone()),
+        ("about", course.about.clone()),
+        ("language", course.language.code().to_owned()),
+        ("pass", course.pass.to_string()),
+        ("attempts", attempts),
+        ("expires", days),
+        ("needs", course.needs.join(", ")),
+        ("review", course.review.as_str().to_owned()),
+    ])
+}
+
+pub(crate) async fn update(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
+    let actor = author(&c)?.clone();
+    let seen = seen(&c, &id).await?;
+    let (Some(course), Some(draft)) = (&seen.course, &seen.draft) else { return Err(Error::NotFound.into()) };
+    let title = one_line(&form.required("title", TITLE_AT_MOST, "draft-title-missing"));
+    let about = one_line(&form.required("about", ABOUT_AT_MOST, "draft-about-missing"));
+    let number = |form: &mut Form, field: &'static str, most: i64| -> i64 {
+        let typed = form.text(field).to_owned();
+        match typed.parse().ok().filter(|it| (0..=most).contains(it)) {
+            Some(number) => number,
+            None if typed.is_empty() => 0,
+            None => {
+                form.wrong(field, "draft-number");
+                0
+            }
+        }
+    };
+    let pass = number(&mut form, "pass", 100);
+    if pass == 0 && form.error("pass").is_none() {
+        form.wrong("pass", "draft-number");
+    }
+    let attempts = number(&mut form, "attempts", 100);
+    let expires = number(&mut form, "expires", 36_500);
+    let needs = form.text("needs").split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect();
+    let changed = Course {
+        title,
+        about,
+        pass,
+        needs,
+        attempts: Some(attempts).filter(|it| *it > 0),
+        expires: Some(expires).filter(|it| *it > 0),
+        language: form.text("language").parse().unwrap_or(course.language),
+        review: form.text("review").parse().unwrap_or(Review::Draft),
+        ..course.clone()
+    };
+    let words = draft::with_head(&draft.words, &changed);
+    // What was typed into the fields must not make the text unreadable, nor another course of it.
+    if form.is_right()
+        && let Err(problems) = crate::format::read(&words)
+        && let Some(first) = problems.into_iter().next()
+    {
+        form.wrong_with("needs", first.what);
+    }
+    if !form.is_right() {
+        return c.again(&Show { c: &c, form: &form, id: &id, seen: &seen });
+    }
+    keep(&c, actor, &id, words).await?;
+    c.go(format!("/training/authoring/{id}"))
+}
+
+/// Keeps the text of a draft.
+pub(super) async fn keep(c: &Ctx, actor: Actor, id: &str, words: String) -> Result<()> {
+    let id = id.to_owned();
+    c.write(move |tx| draft::write(tx, &actor, &id, &words)).await
+}
+
+#[derive(Template)]
+#[template(path = "authoring/text.html")]
+struct Text<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+    id: &'a str,
+    title: String,
+    problems: &'a [Problem],
+}
+
+pub(crate) async fn text(c: Ctx, Path(id): Path<String>) -> Page {
+    let seen = seen(&c, &id).await?;
+    let draft = seen.draft.as_ref().ok_or(Error::NotFound)?;
+    let form = Form::with(&[("words", draft.words.clone())]);
+    c.page(&Text { c: &c, form: &form, id: &id, title: seen.title(), problems: &seen.problems })
+}
+
+pub(crate) async fn write(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
+    let actor = author(&c)?.clone();
+    let words = form.raw("words").to_owned();
+    if words.len() > TEXT_AT_MOST {
+        form.wrong("words", "course-wrong-too-long");
+        let seen = seen(&c, &id).await?;
+        return c.again(&Text { c: &c, form: &form, id: &id, title: seen.title(), problems: &[] });
+    }
+    keep(&c, actor, &id, words).await?;
+    // Kept with its mistakes: nobody loses an evening's writing because of one. They are told where it is kept.
+    c.go(format!("/training/authoring/{id}/text"))
+}
+
+pub(crate) async fn change(c: Ctx, Path(id): Path<String>) -> Page {
+    let actor = author(&c)?.clone();
+    let to = format!("/training/authoring/{id}");
+    c.write(move |tx| draft::change(tx, &actor, &id)).await?;
+    c.go(to)
+}
+
+pub(crate) async fn discard(c: Ctx, Path(id): Path<String>) -> Page {
+    let actor = author(&c)?.clone();
+    c.write(move |tx| draft::discard(tx, &actor, &id)).await?;
+    c.go("/training/authoring")
+}
+
+pub(crate) async fn publish(c: Ctx, Path(id): Path<String>) -> Page {
+    let actor = author(&c)?.clone();
+    let to = format!("/training/authoring/{id}");
+    c.write(move |tx| draft::publish(tx, &actor, &id)).await?;
+    c.go(to)
+}
+
+/// Takes the course away from those who have not begun, or gives it back.
+pub(crate) async fn retire(c: Ctx, Path(id): Path<String>, form: Form) -> Page {
+    let actor = author(&c)?.clone();
+    let to = format!("/training/authoring/{id}");
+    let back = form.text("do") == "back";
+    c.write(move |tx| if back { course::bring_back(tx, &actor, &id) } else { course::retire(tx, &actor, &id) }).await?;
+    c.go(to)
+}
+
+/// A film for the draft, under a name that its text mentions.
+pub(crate) async fn film(c: Ctx, Path(id): Path<String>, FormWithFile(mut form): FormWithFile) -> Page {
+    let seen = seen(&c, &id).await?;
+    let name = form.text("name").to_owned();
+    if seen.films.iter().all(|(it, _)| *it != name) {
+        return Err(Error::NotFound.into());
+    }
+    match form.file("file").cloned() {
+        None => form.wrong("file", "draft-file-missing"),
+        Some(file) => {
+            let course = id.clone();
+            match c.write(move |tx| media::keep(tx, &course, &name, &file.bytes).map(|_| ())).await {
+                Ok(()) => return c.go(format!("/training/authoring/{id}")),
+                Err(error) => form.take("file", error)?,
+            }
+        }
+    }
+    let wrong = form.error("file").cloned();
+    let mut form = seen.course.as_ref().map_or_else(Form::empty, head);
+    if let Some(wrong) = wrong {
+        form.wrong_with("file", wrong);
+    }
+    c.again(&Show { c: &c, form: &form, id: &id, seen: &seen })
+}
+
+/// The text of the draft, or of what is published where there is none.
+async fn words(c: &Ctx, id: &str) -> Result<(String, HashMap<String, media::Medium>)> {
+    author(c)?;
+    let id = id.to_owned();
+    c.read(move |tx| match found(draft::of(tx, &id))? {
+        Some(draft) => Ok((draft.words, media::latest(tx, &id)?)),
+        None => {
+            let version = course::published(tx, &id)?.course.version;
+            let words: String = tx.value(
+                "SELECT words FROM training_versions WHERE course_id = $1 AND version = $2",
+                db::args![id, version],
+            )?;
+            Ok((words, media::of_version(tx, &id, version)?))
+        }
+    })
+    .await
+}
+
+fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Page {
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).map_err(Error::broken)?;
+    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, disposition)];
+    Ok((headers, bytes).into_response())
+}
+
+pub(crate) async fn copy(c: Ctx, Path(id): Path<String>) -> Page {
+    let (words, _) = words(&c, &id).await?;
+    file("text/markdown; charset=utf-8", &format!("{id}.md"), words.into_bytes())
+}
+
+pub(crate) async fn archive(c: Ctx, Path(id): Path<String>) -> Page {
+    let (words, films) = words(&c, &id).await?;
+    let shown = crate::format::media_of(&words);
+    let films: Vec<media::Medium> = films.into_values().filter(|it| shown.contains(&it.name)).collect();
+    let media = c
+        .read(move |tx| {
+            let mut all = HashMap::new();
+            for it in &films {
+                all.insert(it.name.clone(), media::bytes(tx, it.id, 0, it.length.saturating_sub(1))?);
+            }
+            Ok(all)
+        })
+        .await?;
+    file("application/zip", &format!("{id}.zip"), packed::write(&words, &media)?)
+}

@@ -1,0 +1,10 @@
+//! The pages of this room.
+
+mod activities;
+mod authoring;
+mod courses;
+pub(crate) mod courses_routes;
+mod films;
+mod parts;
+mod quizzes;
+mod reflections;
