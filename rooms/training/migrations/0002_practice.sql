@@ -13,3 +13,15 @@ CREATE TABLE training_ratings (
 );
 CREATE INDEX training_ratings_of ON training_ratings (member_id, competency, rated_at);
 CREATE INDEX training_ratings_by ON training_ratings (rater_id, rated_at);
+-- A written role-play: the way that was taken and the learner's own words, sealed under her key. The last one of each is kept.
+CREATE TABLE training_plays (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    turns BYTEA NOT NULL,
+    began_at BIGINT NOT NULL,
+    ended_at BIGINT
+);
+CREATE UNIQUE INDEX training_plays_one ON training_plays (member_id, course_id, activity_id);

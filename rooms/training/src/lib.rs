@@ -12,6 +12,7 @@ pub mod media;
 pub mod outline;
 pub mod packed;
 mod pages;
+pub mod play;
 pub mod progress;
 pub mod reflection;
 pub mod shown;
@@ -30,11 +31,11 @@ pub const MIGRATIONS: &[Migration] = &[
 ];
 
 /// Words of this room, in English.
-pub const ENGLISH: &[&str] = &[include_str!("../locales/courses.ftl")];
+pub const ENGLISH: &[&str] = &[include_str!("../locales/courses.ftl"), include_str!("../locales/practice.ftl")];
 
 /// The addresses of this room.
 pub fn routes() -> Router {
-    Router::new().merge(pages::courses_routes::routes_courses())
+    Router::new().merge(pages::courses_routes::routes_courses()).merge(pages::practice_routes::routes_practice())
 }
 
 /// The work that this room does later.

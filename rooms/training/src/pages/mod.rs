@@ -8,3 +8,7 @@ mod films;
 mod parts;
 mod quizzes;
 mod reflections;
+mod plays;
+mod practice;
+pub(crate) mod practice_routes;
+mod ratings;

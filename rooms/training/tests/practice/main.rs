@@ -1,4 +1,5 @@
 //! Practice, and what somebody was seen to do, on both engines.
 
+mod plays;
 mod ratings;
 mod town;
