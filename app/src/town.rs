@@ -2,9 +2,12 @@
 //! `seeds/town/town.toml`; here it is settled through the same verbs that people use.
 
 mod community;
+mod courses;
 mod gatherings;
+mod hours;
 mod room;
 mod safety;
+mod workforce;
 
 use std::{collections::HashMap, time::Duration};
 
@@ -40,6 +43,8 @@ struct Town {
     proposal: Vec<community::Proposed>,
     story: Vec<community::Told>,
     safety: safety::Safety,
+    helped: Vec<hours::Helped>,
+    workforce: workforce::Workforce,
 }
 
 #[derive(Deserialize)]
@@ -199,6 +204,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
             },
         )?;
     }
+    workforce::settle(tx, &actors, &town.workforce)?;
     for person in &town.person {
         live(tx, person, named(&person.name)?)?;
     }
@@ -219,6 +225,8 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     }
     ::safety::schedule(tx)?;
     safety::settle(tx, &actors, &town.safety)?;
+    courses::settle(tx, &actors, founder)?;
+    hours::settle(tx, &actors, &town.helped)?;
     for actor in actors.values() {
         people::session::revoke_all(tx, actor.id)?;
     }
@@ -267,10 +275,7 @@ fn live(tx: &mut Tx<'_>, person: &Person, actor: &Actor) -> Result<()> {
     }
     if let Some(minutes) = person.in_break {
         let until = now + Duration::from_secs(60 * minutes);
-        tx.execute(
-            "UPDATE support_duties SET break_until = $2 WHERE member_id = $1 AND ended_at IS NULL",
-            args![actor.id, until],
-        )?;
+        ::workforce::rest::begin(tx, actor.id, until)?;
     }
     if person.on_break {
         people::standing::take_break(tx, actor.id)?;

@@ -27,4 +27,5 @@ mod talk;
 mod town;
 mod transfer;
 mod upgrade;
+mod wellbeing;
 mod words;

@@ -4,7 +4,9 @@
 mod cast;
 mod circles;
 mod concern;
+mod courses;
 mod gatherings;
+mod hours;
 mod live;
 mod mine;
 mod on_call;
@@ -12,6 +14,7 @@ mod record;
 mod roles;
 mod safety;
 mod table;
+mod way;
 
 use std::collections::BTreeSet;
 

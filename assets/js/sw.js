@@ -1,5 +1,7 @@
-// Keeps the helplines for when there is no network, and nothing else: no page that says who somebody is.
+// Keeps the helplines for when there is no network, and the readings of a course that a learner chose to keep (reading.js).
+// Nothing else: no page that says who somebody is.
 const KEPT = 'help-{{static}}'
+const READING = 'reading'
 const STATIC = '{{static}}/'
 const HELP = '/help-now'
 const AWAY = '/away'
@@ -18,7 +20,7 @@ self.addEventListener('install', (event) => {
 
 self.addEventListener('activate', (event) => {
   event.waitUntil((async () => {
-    for (const name of await caches.keys()) if (name !== KEPT) await caches.delete(name)
+    for (const name of await caches.keys()) if (name !== KEPT && name !== READING) await caches.delete(name)
     await self.clients.claim()
   })())
 })
@@ -33,8 +35,8 @@ self.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== location.origin) return
-  if (url.pathname.startsWith(STATIC)) {
-    event.respondWith((async () => (await caches.match(request)) ?? fetch(request))())
+  if (url.pathname.startsWith('/static/')) {
+    event.respondWith(unchanging(request, url))
   } else if (request.mode === 'navigate') {
     event.respondWith(navigate(request, url))
   }
@@ -61,6 +63,18 @@ self.addEventListener('notificationclick', (event) => {
   if (page.origin === location.origin) event.waitUntil(self.clients.openWindow(page.pathname))
 })
 
+// A page that was kept under an older version asks for the style of then: without a network it wears that of now.
+async function unchanging(request, url) {
+  const kept = await caches.match(request)
+  if (kept) return kept
+  try {
+    return await fetch(request)
+  } catch {
+    const style = url.pathname.endsWith('/all.css') ? await caches.match(`${STATIC}all.css`) : null
+    return style ?? Response.error()
+  }
+}
+
 async function navigate(request, url) {
   const cache = await caches.open(KEPT)
   try {
@@ -68,12 +82,18 @@ async function navigate(request, url) {
       await fetch('/exit', { credentials: 'same-origin', cache: 'no-store' })
       await cache.delete(LEFT)
     }
+    if (url.pathname === '/exit') await caches.delete(READING)
     const answer = await fetch(request)
     if (url.pathname === HELP && answer.ok && !answer.redirected) await keep(cache, request).catch(() => {})
     return answer
   } catch {
     // Whoever leaves in a hurry without a network must not land on a page that tells what this is, nor come back to one.
-    if (url.pathname === '/exit') await cache.put(LEFT, new Response())
+    if (url.pathname === '/exit') {
+      await cache.put(LEFT, new Response())
+      await caches.delete(READING)
+    }
+    const reading = (await cache.match(LEFT)) ? null : await (await caches.open(READING)).match(url.pathname)
+    if (reading) return reading
     const wanted = url.pathname === HELP ? request.url : (await cache.match(LEFT)) ? AWAY : HELP
     return (await cache.match(wanted)) ?? (await cache.match(HELP)) ?? Response.error()
   }

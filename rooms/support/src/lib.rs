@@ -35,9 +35,11 @@ pub mod pairing;
 pub mod place;
 pub mod reflection;
 pub mod shift;
+mod step_back;
 pub mod thanks;
 
 pub use farewell::farewell;
+pub use step_back::step_back;
 
 use axum::{
     Router,
@@ -56,6 +58,12 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 3,
         name: "reports_moved",
         sql: include_str!("../migrations/0003_reports_moved.sql"),
+    },
+    Migration {
+        room: "support",
+        number: 5,
+        name: "rests_moved",
+        sql: include_str!("../migrations/0005_rests_moved.sql"),
     },
 ];
 
@@ -143,6 +151,7 @@ fn routes_after() -> Router {
 pub fn jobs(jobs: Jobs) -> Jobs {
     jobs_after(jobs)
         .on(conversation::IDLE, conversation::look_for_silence)
+        .on(duty::LOOK, duty::look)
         .erases(conversation::ERASE, conversation::erase)
         .erases(TIDY, tidy)
 }

@@ -242,7 +242,6 @@ impl Pairing {
         let now = tx.now();
         let Some(duty) = Duty::of(tx, self.supporter)? else { return Ok(false) };
         Ok(duty.is_here(now)
-            && !duty.is_in_break(now)
             && has_room(tx, self.supporter)?
             && answer::ask(tx, self.supporter, Work::Conversation, Step::Take)?.is_none()
             && Offer::open_to(tx, self.supporter)?.is_none())
@@ -303,6 +302,28 @@ pub(crate) fn leave_all(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         |row| row.get(0),
     )?;
     others.into_iter().try_for_each(|other| part(tx, member, other))
+}
+
+/// Ends the open pairings in which a member supports, and not those in which they are supported.
+pub(crate) fn leave_as_supporter(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+    let supported: Vec<MemberId> = tx.all(
+        "SELECT asker_id FROM support_pairings WHERE supporter_id = $1 AND ended_at IS NULL",
+        args![member],
+        |row| row.get(0),
+    )?;
+    for asker in supported {
+        let ended: Option<PairingId> = tx.first(
+            "UPDATE support_pairings SET ended_at = $3, ended_by = $2
+             WHERE asker_id = $1 AND supporter_id = $2 AND ended_at IS NULL RETURNING id",
+            args![asker, member, tx.now()],
+            |row| row.get(0),
+        )?;
+        if let Some(id) = ended {
+            forget_later(tx, id)?;
+        }
+        topic::refresh_member(tx, asker)?;
+    }
+    Ok(())
 }
 
 /// The planned ending has come.

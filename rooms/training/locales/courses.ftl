@@ -82,8 +82,8 @@ video-gone = This film is not here just now. You can read what is said in it.
 video-transcript = Read what is said
 video-done = I have watched or read it
 
-reflection-label = What you write
-reflection-hint = Only you can read this. It is kept sealed.
+own-words-label = What you write
+own-words-hint = Only you can read this. It is kept sealed.
 reflection-keep = Keep it
 reflection-missing = Write a few words first. One sentence is enough.
 reflection-choose = Choose somebody from the list.

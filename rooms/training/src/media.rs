@@ -75,9 +75,9 @@ pub fn keep(tx: &mut Tx<'_>, course: &str, name: &str, bytes: &[u8]) -> Result<M
 pub(crate) fn forget_unused(tx: &mut Tx<'_>, course: &str, name: Option<&str>) -> Result<()> {
     let unused: Vec<MediaId> = tx.all(
         "SELECT m.id FROM training_media m
-         WHERE m.course_id = $1 AND ($2 IS NULL OR m.name = $2)
+         WHERE m.course_id = $1 AND ($2 = '' OR m.name = $2)
            AND NOT EXISTS (SELECT 1 FROM training_version_media v WHERE v.media_id = m.id)",
-        args![course, name],
+        args![course, name.unwrap_or_default()],
         |row| row.get(0),
     )?;
     for id in unused {

@@ -10,6 +10,7 @@ use crate::format::{self, Course};
 #[derive(RustEmbed)]
 #[folder = "courses/"]
 #[include = "*.md"]
+#[exclude = "README.md"]
 struct Files;
 
 /// A course that comes with the program.

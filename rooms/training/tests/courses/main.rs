@@ -1,0 +1,8 @@
+//! Courses: written, brought, published, taken and taken anew, on both engines.
+
+mod authoring;
+mod learning;
+mod pages;
+mod quizzes;
+mod texts;
+mod town;

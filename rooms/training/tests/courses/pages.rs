@@ -1,0 +1,235 @@
+//! The pages: what a learner and an author see and press, without any script.
+
+use std::{num::NonZeroU32, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, header},
+    middleware,
+};
+use testkit::{Client, Ground};
+use training::{draft, packed};
+use words::{Actor, App, Lookup, Public, enter};
+
+use crate::town::*;
+
+fn router(ground: &Ground) -> Router {
+    let mut english = vec![web::ENGLISH, organisation::ENGLISH, people::ENGLISH];
+    english.extend(training::ENGLISH);
+    let plenty = NonZeroU32::new(10_000).unwrap();
+    let app = Arc::new(App {
+        db: ground.db.clone(),
+        bus: ground.bus.clone(),
+        keyring: ground.keyring.clone(),
+        catalogue: web::Catalogue::new(&[("en", english)]).unwrap().into(),
+        assets: web::Assets::new(),
+        sockets: web::Sockets::at_most(10),
+        limits: web::Limits::new(plenty, plenty),
+        random: ground.random.clone(),
+        public: Public::default(),
+        lookup: Lookup {
+            community: organisation::community,
+            actor: people::actor,
+            session: people::holder,
+            touch: people::touch,
+        },
+        doors: |_| Vec::new(),
+        kept: words::Kept::default(),
+        panels: &[],
+    });
+    training::routes().layer(middleware::from_fn_with_state(app, enter))
+}
+
+async fn browser(town: &Town, actor: &Actor) -> Client {
+    let member = actor.id;
+    let token = town.write(move |tx| people::session::open(tx, member, false)).await;
+    let mut client = Client::new(router(&town.ground));
+    client.set_cookie("s", &token);
+    client
+}
+
+#[test]
+fn a_learner_reads_answers_writes_and_signs_and_has_finished() {
+    in_town(|town| async move {
+        let mut hers = browser(&town, &town.lena).await;
+        hers.get("/training").await.is(200).says("No courses yet");
+        town.publish(EACH).await;
+        hers.get("/training").await.says("One of each").says("14 minutes").says("Written as a start");
+        let at = "/training/courses/one-of-each";
+        hers.get(at).await.says("It begins with").says("Something to read").says("If you like");
+        let page = hers.get(&format!("{at}/to-read")).await;
+        assert!(page.body.contains("<h2>Below</h2>") && page.body.contains("<em>words</em>"));
+        hers.get("/training").await.says("Go on where you were");
+        assert_eq!(hers.post(&format!("{at}/to-read/done"), &[]).await.location().unwrap(), format!("{at}/four"));
+        hers.get(&format!("{at}/four")).await.says("4 questions").says("You have 2 tries before a day's rest.");
+        hers.post_and_follow(&format!("{at}/four/attempt"), &[]).await.says("Question 1 of 4").says("Which is right?");
+        let answer = format!("{at}/four/answer");
+        hers.post(&answer, &[("question", "0"), ("step", "0")]).await.is(422).says("Choose an answer first.");
+        let told = hers.post_and_follow(&answer, &[("question", "0"), ("step", "0"), ("choice", "0")]).await;
+        told.says("Not quite").says("It is not.").says("Question 2 of 4");
+        assert!(!told.words().contains("It is. "), "the right one is for the next try");
+        let two = [("question", "1"), ("step", "0"), ("choice", "0"), ("choice", "2")];
+        hers.post_and_follow(&answer, &two).await.says("Right").says("Give each its place");
+        let twice = [("question", "2"), ("step", "0"), ("place-0", "1"), ("place-1", "1"), ("place-2", "3")];
+        hers.post(&answer, &twice).await.is(422).says("Give each its own place");
+        let order = [("question", "2"), ("step", "0"), ("place-0", "1"), ("place-1", "2"), ("place-2", "3")];
+        hers.post_and_follow(&answer, &order).await.says("it doesn't matter").says("What do you do?");
+        let step = [("question", "3"), ("step", "0"), ("choice", "0")];
+        hers.post_and_follow(&answer, &step).await.says("He is heard.").says("ok");
+        let step = [("question", "3"), ("step", "1"), ("choice", "0")];
+        hers.post_and_follow(&answer, &step).await.says("You have passed").says("3 of 4 right.").says("It is.");
+        let entry = format!("{at}/to-write/reflection");
+        hers.post(&entry, &[("words", " ")]).await.is(422).says("Write a few words first.");
+        hers.post_and_follow(&entry, &[("words", "I was <moved>.")]).await.says("I was <moved>.").says("Share this");
+        let sue = town.sue.id.to_string();
+        let shared = hers.post_and_follow(&format!("{at}/to-write/sharing"), &[("with", &sue)]).await;
+        shared.says("Susan can read this as it stands.");
+        let mut supervisor = browser(&town, &town.sue).await;
+        supervisor.get("/training/shared").await.says("Lena").says("Something to write").says("I was <moved>.");
+        browser(&town, &town.leo).await.get("/training/shared").await.is(404);
+        hers.post(&format!("{at}/to-sign/signature"), &[("name", "Somebody")]).await.is(422).says("Type your name");
+        hers.post_and_follow(&format!("{at}/to-sign/signature"), &[("name", "Lena")]).await.says("Signed as Lena");
+        hers.get(at).await.says("You have finished this course").says("It counts until");
+        hers.get("/training").await.says("Finished");
+        for (path, form) in [("to-write/done", &[][..]), ("to-sign/answer", &[("question", "0"), ("step", "0")])] {
+            hers.post(&format!("{at}/{path}"), form).await.is(404);
+        }
+    });
+}
+
+#[test]
+fn what_is_kept_on_a_device_says_nothing_of_whoever_keeps_it() {
+    in_town(|town| async move {
+        town.publish(EACH).await;
+        let mut hers = browser(&town, &town.lena).await;
+        let page = hers.get("/training/reading/one-of-each").await;
+        page.is(200).says("Something to read").says("Some words .").says("More words.");
+        let his = browser(&town, &town.leo).await.get("/training/reading/one-of-each").await;
+        assert_eq!(page.body, his.body, "the same for everybody");
+        for private in ["Lena", "Harbour", "Something to sign", "Which is right"] {
+            assert!(!page.body.contains(private), "{private}");
+        }
+        assert!(page.body.contains("<title>Reading</title>"));
+        hers.get("/training/courses/one-of-each").await.says("Keep it on this device");
+    });
+}
+
+#[test]
+fn an_author_writes_a_course_part_by_part_and_somebody_else_publishes_it() {
+    in_town(|town| async move {
+        let (mut sue, mut wren) = (browser(&town, &town.sue).await, browser(&town, &town.wren).await);
+        browser(&town, &town.lena).await.get("/training/authoring").await.is(404);
+        sue.get("/training/authoring").await.says("Courses to begin with").says("No courses yet");
+        sue.post("/training/authoring", &[("title", ""), ("about", "x")]).await.is(422).says("Give it a name");
+        let form = [("title", "Our own way"), ("about", "How we do it here.")];
+        let at = sue.post("/training/authoring", &form).await.location().unwrap();
+        assert_eq!(at, "/training/authoring/our-own-way");
+        sue.get(&at).await.says("There is nothing to do in this course yet.");
+        let to = sue.post(&format!("{at}/modules"), &[("title", "First"), ("about", "")]).await.location().unwrap();
+        sue.get(&to).await.is(200).says("What the learner does");
+        let part = [("kind", "quiz"), ("title", "Ask me"), ("minutes", "3"), ("body", "? single: Really?\n- [x] Yes")];
+        let again = sue.post(&to, &part).await;
+        again.is(422).says("Line 2:").says("\"Yes\" has no reason.").says("This was not saved yet.");
+        assert!(again.body.contains("- [x] Yes</textarea>"), "what was typed is still there");
+        let body = "? single: Really?\n- [x] Yes :: It is.\n- [ ] No :: It is not.";
+        let part = [("kind", "quiz"), ("title", "Ask me"), ("minutes", "3"), ("body", body), ("competency", "growth")];
+        sue.post_and_follow(&to, &part).await.is(200).says("Ask me").says("Somebody else who writes courses");
+        let part = [("kind", "reading"), ("title", "Read me"), ("minutes", "2"), ("body", "Words.")];
+        sue.post(&to, &part).await.is(303);
+        let part = [("kind", "reading"), ("title", "Read me twice"), ("minutes", "2"), ("body", "Other words.")];
+        sue.post(&format!("{at}/parts/read-me"), &part).await.is(303);
+        sue.get(&format!("{at}/parts/read-me")).await.says("Other words.");
+        sue.post(&format!("{at}/parts/read-me/place"), &[]).await.is(303);
+        let page = sue.get(&at).await.words();
+        assert!(page.find("Read me twice").unwrap() < page.find("Ask me").unwrap(), "it moved up");
+        sue.post(&format!("{at}/publication"), &[]).await.is(409).says("You wrote last.");
+        wren.post_and_follow(&format!("{at}/publication"), &[]).await.says("People take version 1");
+        let mut hers = browser(&town, &town.lena).await;
+        hers.get("/training/courses/our-own-way").await.is(200).says("Ask me");
+        // The next version, as a whole text, with a mistake that is kept and told.
+        sue.post(&format!("{at}/draft"), &[]).await.is(303);
+        let words = town.write(|tx| draft::of(tx, "our-own-way")).await.words;
+        assert!(words.contains("version: 2"));
+        let wrong = words.replace("minutes: 3", "minutes: three");
+        sue.post_and_follow(&format!("{at}/text"), &[("words", &wrong)]).await.says("is a whole number from 1 to 600");
+        sue.get(&at).await.says("To be put right before it can be published").says("The whole text");
+        sue.post(&format!("{at}/text"), &[("words", &words)]).await.is(303);
+        let head = [("title", "Our way"), ("about", "So."), ("pass", "90"), ("attempts", "0"), ("expires", "x")];
+        sue.post(&at, &head).await.is(422).says("A whole number, please.");
+        let head = [("title", "Our way"), ("about", "So."), ("pass", "90"), ("attempts", "0"), ("expires", "30")];
+        sue.post_and_follow(&at, &head).await.says("Our way");
+        let course = town.write(|tx| draft::of(tx, "our-own-way")).await.course().unwrap();
+        assert_eq!((course.pass, course.attempts, course.expires), (90, None, Some(30)));
+        sue.post(&format!("{at}/parts/ask-me/removal"), &[]).await.is(303);
+        let copy = sue.get(&format!("{at}/copy.md")).await;
+        assert_eq!(training::format::read(&copy.body).unwrap().activities().count(), 1);
+        sue.post_and_follow(&format!("{at}/discarding"), &[]).await.says("Our own way").says("Version 1");
+        sue.post_and_follow(&format!("{at}/retirement"), &[("do", "retire")]).await.says("Not offered any more");
+        hers.get("/training").await.says("No courses yet");
+        sue.post_and_follow(&format!("{at}/retirement"), &[("do", "back")]).await.says("People take version 1");
+    });
+}
+
+#[test]
+fn a_file_is_taken_whole_or_refused_with_its_lines_and_a_film_is_shown_in_parts() {
+    in_town(|town| async move {
+        let (mut sue, mut wren) = (browser(&town, &town.sue).await, browser(&town, &town.wren).await);
+        let wrong = EACH.replace("minutes: 4", "minutes: four").replace("- [x] The second", "- [ ] The second");
+        let told = sue.post_with_file("/training/authoring/files", &[], "file", wrong.as_bytes()).await;
+        told.is(422).says("This file was not taken.").says("Line 28:").says("Line 30:").says("No courses yet");
+        let film: Vec<u8> = [0x1A, 0x45, 0xDF, 0xA3].into_iter().chain(std::iter::repeat_n(b'x', 400_000)).collect();
+        let text = format!(
+            "{EACH}\n### video: A film\nid: film\nminutes: 1\nfile: media/a.webm\ncaptions: media/a.vtt\n\nHello.\n"
+        );
+        let media = [("media/a.webm".to_owned(), film.clone()), ("media/a.vtt".to_owned(), b"WEBVTT".to_vec())].into();
+        let archive = packed::write(&text, &media).unwrap();
+        let at = sue.post_with_file("/training/authoring/files", &[], "file", &archive).await.location().unwrap();
+        sue.get(&at).await.says("media/a.webm").says("It is here.");
+        let newer = b"WEBVTT\n\nNewer.";
+        let named = [("name", "media/a.vtt")];
+        sue.post_with_file(&format!("{at}/media"), &named, "file", newer).await.is(303);
+        sue.post_with_file(&format!("{at}/media"), &named, "file", b"no captions")
+            .await
+            .is(422)
+            .says("This is not what");
+        sue.post_with_file(&format!("{at}/media"), &[("name", "media/x.vtt")], "file", newer).await.is(404);
+        let draft = town.write(|tx| training::media::latest(tx, "one-of-each")).await;
+        let address = format!("/training/media/{}", draft["media/a.webm"].id);
+        let mut hers = browser(&town, &town.lena).await;
+        hers.get(&address).await.is(404);
+        wren.post(&format!("{at}/publication"), &[]).await.is(303);
+        let page = hers.get("/training/courses/one-of-each/film").await;
+        assert!(page.body.contains(&address) && page.body.contains("<track kind=\"captions\""));
+        page.says("Read what is said").says("Hello.");
+        let ask = |range: &str| Request::get(&address).header(header::RANGE, range).body(Body::empty()).unwrap();
+        let part = hers.send(ask("bytes=4-9")).await;
+        part.is(206);
+        assert_eq!(
+            (part.body.as_str(), &part.headers["content-range"]),
+            ("xxxxxx", &"bytes 4-9/400004".parse().unwrap())
+        );
+        assert_eq!(part.headers["content-type"], "video/webm");
+        let whole = hers.get(&address).await;
+        whole.is(200);
+        assert!(whole.body.ends_with(&"x".repeat(400_000)));
+        let archive = sue.get(&format!("{at}/copy.zip")).await;
+        assert_eq!(archive.headers["content-type"], "application/zip");
+    });
+}
+
+#[test]
+fn the_courses_that_come_along_are_taken_one_by_one_or_all_at_once() {
+    in_town(|town| async move {
+        let mut sue = browser(&town, &town.sue).await;
+        sue.get("/training/authoring").await.says("What peer support is, and is not");
+        let one = [("course", "what-peer-support-is")];
+        sue.post_and_follow("/training/authoring/starting", &one).await.says("Draft of");
+        sue.post("/training/authoring/starting", &[("course", "all")]).await.is(303);
+        let shelf = town.write(draft::shelf).await;
+        assert_eq!(shelf.len(), training::starter::all().len());
+        let problems = town.write(|tx| draft::of(tx, "what-peer-support-is")?.problems(tx)).await;
+        assert_eq!(problems, []);
+        sue.post("/training/authoring/starting", &[("course", "nothing")]).await.is(404);
+    });
+}
