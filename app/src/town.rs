@@ -5,6 +5,7 @@ mod community;
 mod courses;
 mod gatherings;
 mod hours;
+mod practice;
 mod room;
 mod safety;
 mod workforce;
@@ -226,6 +227,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     ::safety::schedule(tx)?;
     safety::settle(tx, &actors, &town.safety)?;
     courses::settle(tx, &actors, founder)?;
+    practice::settle(tx, &actors)?;
     hours::settle(tx, &actors, &town.helped)?;
     for actor in actors.values() {
         people::session::revoke_all(tx, actor.id)?;

@@ -16,7 +16,7 @@ use support::{
 
 use super::{
     circles::{self, PAUSED, REMOVED},
-    concern, courses, gatherings, hours, live, mine, on_call, record, safety as keeping, way,
+    concern, courses, gatherings, hours, live, mine, on_call, practice, record, safety as keeping, way,
 };
 use crate::town::Town;
 
@@ -149,6 +149,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(hours::keys(tx, cast)?);
     keys.extend(keeping::keys(tx, cast)?);
     keys.extend(courses::keys(tx, cast)?);
+    keys.extend(practice::keys(tx, cast)?);
     keys.extend(way::keys(tx, cast)?);
     Ok(keys)
 }

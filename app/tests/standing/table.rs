@@ -110,10 +110,10 @@ pub(super) const REASON: (&str, &str) = ("reason", "We talked about it.");
 
 /// Every row.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
-    use super::{circles, concern, courses, gatherings, hours, live, mine, on_call, record, safety, way};
+    use super::{circles, concern, courses, gatherings, hours, live, mine, on_call, practice, record, safety, way};
     let rooms = [circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES];
     let safe = [safety::ROUTES, on_call::ROUTES, record::ROUTES, concern::ROUTES];
-    let helpers = [way::ROUTES, hours::ROUTES, courses::ROUTES];
+    let helpers = [way::ROUTES, hours::ROUTES, courses::ROUTES, practice::ROUTES];
     [ROUTES].into_iter().chain(rooms).chain(safe).chain(helpers).flatten()
 }
 

@@ -46,6 +46,14 @@ practice-seen-none = Nobody has written down yet what they saw. That comes after
 practice-seen-text = Two people look at each of these areas, apart from each other. It is about single things you did, never about who you are.
 practice-to-courses = Go to your courses
 
+## Live practice and sitting in, as whoever was there says.
+together-title = What they still do together with somebody
+together-text = When it took place, say so here. Then it counts in their course.
+together-partner = For the practice partner alone
+together-agreed = Everybody who was there had agreed to it
+together-consent-missing = Sitting in counts only if everybody who was there had agreed to it.
+together-done = This took place
+
 ## Rating.
 rating-people = What you saw people do
 rating-people-lead = Choose whom you practised or sat in with.

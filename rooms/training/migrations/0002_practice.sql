@@ -25,3 +25,15 @@ CREATE TABLE training_plays (
     ended_at BIGINT
 );
 CREATE UNIQUE INDEX training_plays_one ON training_plays (member_id, course_id, activity_id);
+-- Live practice or sitting in that took place, as the one says who was there. Whoever left is nobody.
+CREATE TABLE training_together (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    by_id TEXT,
+    at BIGINT NOT NULL
+);
+CREATE INDEX training_together_of ON training_together (member_id, course_id, activity_id);
+CREATE INDEX training_together_by ON training_together (by_id);

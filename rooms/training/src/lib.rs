@@ -18,6 +18,7 @@ pub mod reflection;
 pub mod shown;
 pub mod signature;
 pub mod starter;
+pub mod together;
 
 use axum::Router;
 use db::Migration;

@@ -89,7 +89,8 @@ fn one_thing_is_suggested_and_what_hurts_comes_first() {
 
 #[test]
 fn what_is_found_stands_in_the_line_and_only_ones_own_words_are_read() {
-    let (theirs, own) = ("You are so sad. What now?", "Ich höre – it’s “lonely” for you, isn’t it? 🌧 That sounds lonely…");
+    let (theirs, own) =
+        ("You are so sad. What now?", "Ich höre – it’s “lonely” for you, isn’t it? 🌧 That sounds lonely…");
     let heard = listen(&[Line::other(theirs), Line::own(own)]);
     assert_eq!(heard.lines, 1);
     assert!(heard.spans.iter().all(|it| it.line == 1 && !it.of(own).is_empty()));

@@ -124,7 +124,8 @@ pub(crate) async fn page(c: &Ctx, course: String, activity: String, sent: Option
         Body::RolePlay { .. } => plays::part(c, &form, &published.course, activity, beside.play.as_ref())?,
         _ => String::new(),
     };
-    let show = Show { c, form: &form, course: &published.course, activity, beside, quiz, play, pseudonym: &actor.pseudonym };
+    let show =
+        Show { c, form: &form, course: &published.course, activity, beside, quiz, play, pseudonym: &actor.pseudonym };
     if form.is_right() { c.page(&show) } else { c.again(&show) }
 }
 

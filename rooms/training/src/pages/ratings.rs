@@ -11,7 +11,10 @@ use words::{Actor, Ctx, Hat, MemberId};
 use super::practice::{self, Area, Rated};
 use crate::{
     competency::{self, Behaviour, ENOUGH, Evidence, Seen, WORDS_AT_MOST},
+    format::{Activity, Body},
     kind::Competency,
+    shown,
+    together::{self, Due},
 };
 
 /// Those who rate. For everybody else these pages do not exist.
@@ -82,11 +85,21 @@ struct Person<'a> {
     name: &'a str,
     rated: Vec<Rated>,
     agreement: Option<Agreement>,
+    /// What the two may do together.
+    due: Vec<Due>,
 }
 
 impl Person<'_> {
     fn says(&self, agreement: &Agreement) -> String {
         says(self.c, agreement)
+    }
+
+    fn activity<'b>(&self, due: &'b Due) -> Option<&'b Activity> {
+        due.course.activity(&due.activity)
+    }
+
+    fn parts(&self, text: &str) -> Vec<shown::Part> {
+        shown::parts(text)
     }
 
     /// Whether the form was sent with something in this area.
@@ -123,17 +136,17 @@ fn field(competency: Competency) -> String {
 async fn page(c: &Ctx, member: MemberId, form: &Form) -> Page {
     let actor = rater(c)?.clone();
     let me = actor.id;
-    let (name, rated, agreement) = c
+    let (name, rated, agreement, due) = c
         .read(move |tx| {
             competency::may_rate(&actor, member)?;
             let name = Profile::visible_to(tx, &actor, member)?.pseudonym;
             let agreement = competency::signed_off(tx, member, Competency::ALL)?.agreement;
-            Ok((name, practice::rated(tx, member)?, agreement))
+            Ok((name, practice::rated(tx, member)?, agreement, together::due(tx, member)?))
         })
         .await?;
     // Neither does how much they agree tell a rater what others saw before she has looked herself.
     let agreement = agreement.filter(|_| rated.iter().any(|it| it.rating.rater == Some(me)));
-    let page = Person { c, form, me, member, name: &name, rated, agreement };
+    let page = Person { c, form, me, member, name: &name, rated, agreement, due };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
@@ -166,4 +179,20 @@ pub(crate) async fn create(c: Ctx, Path(member): Path<String>, mut form: Form) -
         }
     }
     page(&c, member, &form).await
+}
+
+/// Live practice or sitting in took place.
+pub(crate) async fn together(c: Ctx, Path(member): Path<String>, mut form: Form) -> Page {
+    let actor = rater(&c)?.clone();
+    let member: MemberId = member.parse()?;
+    let (course, activity) = (form.text("course").to_owned(), form.text("activity").to_owned());
+    let all_agreed = form.chosen("agreed", "yes");
+    let confirmed = c.write(move |tx| together::confirm(tx, &actor, member, (&course, &activity), all_agreed)).await;
+    match confirmed {
+        Ok(()) => c.go(format!("/training/practice/people/{member}?kept=yes")),
+        Err(error) => {
+            form.take("together", error)?;
+            page(&c, member, &form).await
+        }
+    }
 }

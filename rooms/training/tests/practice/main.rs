@@ -2,4 +2,5 @@
 
 mod plays;
 mod ratings;
+mod together;
 mod town;

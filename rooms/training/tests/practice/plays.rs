@@ -98,10 +98,10 @@ fn a_story_goes_the_way_of_what_one_wants_and_keeps_ones_own_words() {
         town.says(1, 1, "Which car park was it?").await.unwrap();
         town.says(2, 0, "Too late.").await.unwrap();
         let (play, then) = town.stands().await.unwrap();
-        assert_eq!(play.turns.iter().map(|it| it.words.as_str()).collect::<Vec<_>>(), [
-            "That sounds lonely.",
-            "Which car park was it?"
-        ]);
+        assert_eq!(
+            play.turns.iter().map(|it| it.words.as_str()).collect::<Vec<_>>(),
+            ["That sounds lonely.", "Which car park was it?"]
+        );
         assert!(play.ended_at.is_some() && town.is_done().await);
         let heard = play.heard(play::story(&then, "sam").unwrap());
         assert_eq!(Skill::ALL.map(|it| heard.count(it)), [1, 1, 0]);
@@ -164,7 +164,8 @@ fn what_helps_in_the_courses_reads_as_listening_and_what_harms_seldom_does() {
         _ => None,
     });
     for step in plays.flat_map(|it| &it.steps) {
-        for (choice, example) in step.choices.iter().flat_map(|it| it.examples.iter().map(move |example| (it, example))) {
+        for (choice, example) in step.choices.iter().flat_map(|it| it.examples.iter().map(move |example| (it, example)))
+        {
             let mut lines: Vec<Line<'_>> = step.says.iter().map(|it| Line::other(it)).collect();
             lines.push(Line::own(example));
             let (all, found) = &mut tally[Mark::ALL.iter().position(|it| *it == choice.mark).unwrap()];
