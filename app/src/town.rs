@@ -5,6 +5,7 @@ mod community;
 mod courses;
 mod gatherings;
 mod hours;
+mod practice;
 mod room;
 mod rota;
 mod safety;
@@ -232,6 +233,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     ::safety::schedule(tx)?;
     safety::settle(tx, &actors, &town.safety)?;
     courses::settle(tx, &actors, founder)?;
+    practice::settle(tx, &actors)?;
     hours::settle(tx, &actors, &town.helped)?;
     rota::settle(tx, &actors, &town.rota)?;
     for actor in actors.values() {

@@ -10,6 +10,7 @@ mod hours;
 mod live;
 mod mine;
 mod on_call;
+mod practice;
 mod record;
 mod roles;
 mod rota;

@@ -16,7 +16,8 @@ use support::{
 
 use super::{
     circles::{self, PAUSED, REMOVED},
-    concern, courses, gatherings, hours, live, mine, on_call, record, rota, safety as keeping, supervision, way,
+    concern, courses, gatherings, hours, live, mine, on_call, practice, record, rota, safety as keeping, supervision,
+    way,
 };
 use crate::town::Town;
 
@@ -150,6 +151,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(hours::keys(tx, cast)?);
     keys.extend(keeping::keys(tx, cast)?);
     keys.extend(courses::keys(tx, cast)?);
+    keys.extend(practice::keys(tx, cast)?);
     keys.extend(way::keys(tx, cast)?);
     Ok(keys)
 }

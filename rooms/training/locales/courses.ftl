@@ -108,7 +108,6 @@ agreement-sign = Sign
 agreement-signed = Signed as { $name } on { $date }.
 agreement-newer = The words have changed since you signed. Read them, and sign once more if you agree.
 
-arranged-role-play = Here you will answer somebody who is made up, in your own words, and see afterwards what each answer did.
 arranged-live-role-play = You do this with a practice partner in the conversation page, and a trainer looks on. A trainer arranges a time with you.
 arranged-shadow = You sit in with somebody experienced. They must agree, and so must the member. A trainer arranges it with you.
 live-look-for = What the trainer looks for

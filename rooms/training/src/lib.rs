@@ -2,6 +2,7 @@
 //! somebody has been seen to do well. Nothing here says who may do what: that is for the room `workforce`.
 
 pub mod attempt;
+pub mod competency;
 pub mod course;
 pub mod draft;
 mod farewell;
@@ -11,11 +12,13 @@ pub mod media;
 pub mod outline;
 pub mod packed;
 mod pages;
+pub mod play;
 pub mod progress;
 pub mod reflection;
 pub mod shown;
 pub mod signature;
 pub mod starter;
+pub mod together;
 
 use axum::Router;
 use db::Migration;
@@ -23,15 +26,17 @@ pub use farewell::farewell;
 use jobs::Jobs;
 
 /// Tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { room: "training", number: 1, name: "courses", sql: include_str!("../migrations/0001_courses.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { room: "training", number: 1, name: "courses", sql: include_str!("../migrations/0001_courses.sql") },
+    Migration { room: "training", number: 2, name: "practice", sql: include_str!("../migrations/0002_practice.sql") },
+];
 
 /// Words of this room, in English.
-pub const ENGLISH: &[&str] = &[include_str!("../locales/courses.ftl")];
+pub const ENGLISH: &[&str] = &[include_str!("../locales/courses.ftl"), include_str!("../locales/practice.ftl")];
 
 /// The addresses of this room.
 pub fn routes() -> Router {
-    Router::new().merge(pages::courses_routes::routes_courses())
+    Router::new().merge(pages::courses_routes::routes_courses()).merge(pages::practice_routes::routes_practice())
 }
 
 /// The work that this room does later.

@@ -6,12 +6,13 @@ use db::Result;
 use web::{Form, Page};
 use words::{Actor, Ctx, MemberId};
 
-use super::quizzes;
+use super::{plays, quizzes};
 use crate::{
     attempt,
     course::{self, Published},
     format::{Activity, Body, Course},
     media,
+    play::{self, Play},
     progress::{self, Progress},
     reflection::{self, Reflection},
     shown,
@@ -28,6 +29,8 @@ struct Show<'a> {
     beside: Beside,
     /// The questions, or how it was.
     quiz: String,
+    /// The written role-play, or how it was.
+    play: String,
     pseudonym: &'a str,
 }
 
@@ -40,6 +43,7 @@ struct Beside {
     readers: Vec<(MemberId, String)>,
     signature: Option<Signature>,
     standing: Option<attempt::Standing>,
+    play: Option<(Play, Published)>,
 }
 
 impl Show<'_> {
@@ -116,7 +120,12 @@ pub(crate) async fn page(c: &Ctx, course: String, activity: String, sent: Option
         Some(standing) => quizzes::part(c, &form, &published.course, activity, standing)?,
         None => String::new(),
     };
-    let show = Show { c, form: &form, course: &published.course, activity, beside, quiz, pseudonym: &actor.pseudonym };
+    let play = match &activity.body {
+        Body::RolePlay { .. } => plays::part(c, &form, &published.course, activity, beside.play.as_ref())?,
+        _ => String::new(),
+    };
+    let show =
+        Show { c, form: &form, course: &published.course, activity, beside, quiz, play, pseudonym: &actor.pseudonym };
     if form.is_right() { c.page(&show) } else { c.again(&show) }
 }
 
@@ -129,6 +138,7 @@ fn beside(tx: &mut db::Tx<'_>, reader: &Actor, published: Published, activity: &
         readers: Vec::new(),
         signature: None,
         standing: None,
+        play: None,
         published: published.clone(),
     };
     match &published.activity(activity)?.body {
@@ -142,7 +152,8 @@ fn beside(tx: &mut db::Tx<'_>, reader: &Actor, published: Published, activity: &
         }
         Body::Agreement(_) => beside.signature = signature::of(tx, reader.id, &course.id, activity)?,
         Body::Quiz(_) => beside.standing = Some(attempt::standing(tx, reader.id, course, activity)?),
-        Body::Reading(_) | Body::RolePlay { .. } | Body::LiveRolePlay { .. } | Body::Shadow(_) => (),
+        Body::RolePlay { .. } => beside.play = play::standing(tx, reader.id, &published, activity)?,
+        Body::Reading(_) | Body::LiveRolePlay { .. } | Body::Shadow(_) => (),
     }
     Ok(beside)
 }
