@@ -5,6 +5,7 @@ mod community;
 mod gatherings;
 mod room;
 mod safety;
+mod workforce;
 
 use std::{collections::HashMap, time::Duration};
 
@@ -40,6 +41,7 @@ struct Town {
     proposal: Vec<community::Proposed>,
     story: Vec<community::Told>,
     safety: safety::Safety,
+    workforce: workforce::Workforce,
 }
 
 #[derive(Deserialize)]
@@ -199,6 +201,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
             },
         )?;
     }
+    workforce::settle(tx, &actors, &town.workforce)?;
     for person in &town.person {
         live(tx, person, named(&person.name)?)?;
     }

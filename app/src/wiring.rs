@@ -11,6 +11,7 @@ use safety::{place::Places, postvention::Circles};
 use seal::{Keyring, RootKey};
 use web::{Assets, Catalogue, Limits, Sockets};
 use words::{App, Ctx, Door, Hat, Lookup, Public, Standing};
+use workforce::step_back::HandsOn;
 
 use crate::config::Config;
 
@@ -69,7 +70,15 @@ pub fn jobs() -> Jobs {
     let jobs = people::jobs(jobs);
     let jobs = people::on_erasure(
         jobs,
-        &[training::farewell, workforce::farewell, safety::farewell, support::farewell, circles::farewell, gatherings::farewell, live::farewell],
+        &[
+            training::farewell,
+            workforce::farewell,
+            safety::farewell,
+            support::farewell,
+            circles::farewell,
+            gatherings::farewell,
+            live::farewell,
+        ],
     );
     let jobs = training::jobs(jobs);
     let jobs = workforce::jobs(jobs);
@@ -101,6 +110,9 @@ pub const PLACES: Places = Places {
 
 /// The circles of somebody who has died.
 pub const CIRCLES: Circles = Circles { of: circles::place::circles_of, holds: circles::place::holds };
+
+/// The rooms in which somebody who steps back may have something open.
+pub const HANDS_ON: HandsOn = HandsOn(&[support::step_back, live::step_back, safety::step_back]);
 
 /// What a community runs on.
 pub struct Ground {
@@ -169,6 +181,7 @@ impl Ground {
             .lend(Arc::new(organisation::trail::Names(people::Profile::name)))
             .lend(Arc::new(PLACES))
             .lend(Arc::new(CIRCLES))
+            .lend(Arc::new(HANDS_ON))
             .lend(Arc::new(safety::equity::Waits(support::request::waits)))
             .lend(Arc::new(safety::paper::Kept(kept)));
         if config.threads > 0 {
@@ -248,7 +261,14 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         },
         doors,
         kept: words::Kept::default(),
-        panels: &[safety::news::panel, support::panel, circles::panel, live::panel, gatherings::panel],
+        panels: &[
+            workforce::panel,
+            safety::news::panel,
+            support::panel,
+            circles::panel,
+            live::panel,
+            gatherings::panel,
+        ],
     })
 }
 

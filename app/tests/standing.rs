@@ -12,6 +12,7 @@ mod record;
 mod roles;
 mod safety;
 mod table;
+mod way;
 
 use std::collections::BTreeSet;
 

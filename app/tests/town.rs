@@ -12,6 +12,7 @@ use post::{Options, Post};
 use testkit::{Client, Ground, on_both_engines_lending};
 use tokio::{net::TcpListener, sync::watch};
 use web::Limits;
+use workforce::card::{self, Card};
 
 /// The town and what it stands on.
 pub(crate) struct Town {
@@ -29,6 +30,7 @@ pub(crate) fn in_town<F: Future<Output = ()>>(test: impl Fn(Town) -> F) {
         &wiring::migrations(),
         |options| {
             let options = options.lend(Arc::new(wiring::PLACES)).lend(Arc::new(wiring::CIRCLES));
+            let options = options.lend(Arc::new(wiring::HANDS_ON));
             options.lend(Arc::clone(&catalogue)).lend(post())
         },
         |ground| async { test(Town::settle(ground, Arc::clone(&catalogue)).await).await },
@@ -130,6 +132,13 @@ pub(crate) fn join(tx: &mut Tx<'_>, name: &str, band: AgeBand, worn: &[Hat]) -> 
     for hat in worn {
         hats::grant_first(tx, id, *hat)?;
     }
+    // Whoever moves in has read their cards, so that nothing keeps them from what they do here.
+    let token = people::session::open(tx, id, true)?;
+    let actor = people::actor(tx, &token)?.expect("a session that was just opened");
+    for card in Card::own(tx, &actor)? {
+        card::sign(tx, &actor, card.hat, card.version)?;
+    }
+    people::session::revoke_all(tx, id)?;
     Ok(id)
 }
 

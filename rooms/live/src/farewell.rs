@@ -11,8 +11,8 @@ use crate::{
     message,
 };
 
-/// Lets a member go. Doing this twice is no error.
-pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+/// A facilitator steps back to being a member: a room in which they were the last to look after it closes with words.
+pub fn step_back(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     let on_duty: Vec<EveningId> =
         tx.all("SELECT evening_id FROM live_duties WHERE member_id = $1 AND ended_at IS NULL", args![member], |row| {
             row.get(0)
@@ -21,6 +21,12 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         let evening = Evening::any(tx, evening)?;
         duty::end(tx, &evening, member)?;
     }
+    Ok(())
+}
+
+/// Lets a member go. Doing this twice is no error.
+pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+    step_back(tx, member)?;
     aside::forget(tx, member)?;
     let talks: Vec<TalkId> =
         tx.all("SELECT DISTINCT talk_id FROM live_messages WHERE author_id = $1", args![member], |row| row.get(0))?;

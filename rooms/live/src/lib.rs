@@ -23,7 +23,7 @@ pub mod reaction;
 pub mod seat;
 mod topic;
 
-pub use farewell::farewell;
+pub use farewell::{farewell, step_back};
 pub use panel::panel;
 
 use axum::{

@@ -157,6 +157,7 @@ account-flags = What I told you
 account-contact-card = Sealed contact card
 account-care = What is done to keep you safe
 account-concerns = I am worried about somebody
+account-helping = Helping others here
 account-sign-out = Sign out
 account-suspended = Your account is paused until { $until }. You can still read this page and get help now.
 
@@ -224,6 +225,7 @@ members-withdraw-send = Take it back
 members-reason = Why
 members-reason-hint = Kept in the trail, where other administrators can read it. Nothing about anyone’s health, please.
 members-reason-missing = Please say why.
+members-administrator-decides = They have a hat that only an administrator can give or take. Please ask one.
 members-hat-missing = Please choose a hat.
 members-not-yourself = These are your own hats. Somebody else has to decide about them.
 members-suspensions = Pauses
@@ -258,6 +260,8 @@ hat-auditor = Auditor
 # What the trail says.
 trail-hat-granted = Gave a hat
 trail-hat-withdrawn = Took a hat back
+trail-hat-laid-down = Laid a hat down
+trail-hat-rested = Asked somebody to rest from a hat
 trail-suspended = Paused a member
 trail-suspension-ended = Ended a pause early
 

@@ -1,7 +1,7 @@
 //! Hats: what people do here. They are given and taken by somebody else who wears the administrator's, with a reason,
 //! and the trail says so.
 
-use db::{Error, Result, Tx, args};
+use db::{Error, Result, Time, Tx, args};
 use organisation::trail;
 use words::{AgeBand, Hat, MemberId, Standing};
 
@@ -19,6 +19,64 @@ pub fn withdraw(tx: &mut Tx<'_>, by: MemberId, from: MemberId, hat: Hat, reason:
     if tx.execute("DELETE FROM people_hats WHERE member = $1 AND hat = $2", args![from, hat])? == 1 {
         trail::record_detail(tx, Some(by), "trail-hat-withdrawn", Some(from), hat.as_str(), reason)?;
         session::hang_up_all(tx, from)?;
+    }
+    Ok(())
+}
+
+/// Hats that a supervisor may give to whoever has come the whole way in. Every other one is an administrator's to give.
+pub const PROGRAMME: [Hat; 3] = [Hat::Supporter, Hat::Facilitator, Hat::Moderator];
+
+/// Gives a hat at the end of the way in, or of the way back. Nobody gives one to themselves.
+pub fn grant_by_programme(tx: &mut Tx<'_>, by: MemberId, to: MemberId, hat: Hat, reason: &str) -> Result<()> {
+    may_for_programme(tx, by, to, &[hat])?;
+    give(tx, by, to, hat, reason)
+}
+
+/// Takes one's own hats off; which they were, and since when. Nobody is asked, and no reason is written down. The
+/// administrator's stays on: only another administrator takes it, or the place might be left without one.
+pub fn lay_down(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<(Hat, Time)>> {
+    take_off(tx, member, member, "trail-hat-laid-down")
+}
+
+/// Takes somebody's hats so that they rest. Why is theirs to know, so the trail says only who did it.
+pub fn rest_by_programme(tx: &mut Tx<'_>, by: MemberId, from: MemberId) -> Result<Vec<(Hat, Time)>> {
+    let worn = of(tx, from)?;
+    may_for_programme(tx, by, from, &worn)?;
+    take_off(tx, by, from, "trail-hat-rested")
+}
+
+/// The hats of a member, and since when.
+pub fn since(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<(Hat, Time)>> {
+    tx.all("SELECT hat, granted_at FROM people_hats WHERE member = $1 ORDER BY granted_at, hat", args![member], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+fn take_off(tx: &mut Tx<'_>, by: MemberId, from: MemberId, deed: &'static str) -> Result<Vec<(Hat, Time)>> {
+    let mut taken = since(tx, from)?;
+    taken.retain(|(hat, _)| *hat != Hat::Administrator);
+    for (hat, _) in &taken {
+        tx.execute("DELETE FROM people_hats WHERE member = $1 AND hat = $2", args![from, hat])?;
+        trail::record_detail(tx, Some(by), deed, Some(from), hat.as_str(), "")?;
+    }
+    if !taken.is_empty() {
+        session::hang_up_all(tx, from)?;
+    }
+    Ok(taken)
+}
+
+/// Refuses who may not decide on these hats for the programme: it takes a supervisor, or an administrator for those that
+/// are not the programme's; it takes taking part; and it takes another.
+fn may_for_programme(tx: &mut Tx<'_>, by: MemberId, about: MemberId, hats: &[Hat]) -> Result<()> {
+    let keeps = wears(tx, by, Hat::Administrator)?;
+    if !(keeps || wears(tx, by, Hat::Supervisor)?) || standing::of(tx, by)? != Standing::Active {
+        return Err(Error::NotFound);
+    }
+    if by == about {
+        return Err(Error::refused("members-not-yourself"));
+    }
+    if !keeps && hats.iter().any(|it| !PROGRAMME.contains(it)) {
+        return Err(Error::refused("members-administrator-decides"));
     }
     Ok(())
 }

@@ -45,6 +45,7 @@ pub mod rule;
 pub mod safeguarding;
 pub mod spot;
 pub mod stage;
+mod step_back;
 pub mod topic;
 pub mod training;
 pub mod transparency;
@@ -62,6 +63,7 @@ use db::{Migration, Result, Tx};
 pub use farewell::farewell;
 use jobs::{Jobs, Later};
 pub use reading::{Heard, hear};
+pub use step_back::step_back;
 
 /// Tables of this room.
 pub const MIGRATIONS: &[Migration] = &[

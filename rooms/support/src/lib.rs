@@ -35,9 +35,11 @@ pub mod pairing;
 pub mod place;
 pub mod reflection;
 pub mod shift;
+mod step_back;
 pub mod thanks;
 
 pub use farewell::farewell;
+pub use step_back::step_back;
 
 use axum::{
     Router,

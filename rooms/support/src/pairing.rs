@@ -305,6 +305,28 @@ pub(crate) fn leave_all(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     others.into_iter().try_for_each(|other| part(tx, member, other))
 }
 
+/// Ends the open pairings in which a member supports, and not those in which they are supported.
+pub(crate) fn leave_as_supporter(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+    let supported: Vec<MemberId> = tx.all(
+        "SELECT asker_id FROM support_pairings WHERE supporter_id = $1 AND ended_at IS NULL",
+        args![member],
+        |row| row.get(0),
+    )?;
+    for asker in supported {
+        let ended: Option<PairingId> = tx.first(
+            "UPDATE support_pairings SET ended_at = $3, ended_by = $2
+             WHERE asker_id = $1 AND supporter_id = $2 AND ended_at IS NULL RETURNING id",
+            args![asker, member, tx.now()],
+            |row| row.get(0),
+        )?;
+        if let Some(id) = ended {
+            forget_later(tx, id)?;
+        }
+        topic::refresh_member(tx, asker)?;
+    }
+    Ok(())
+}
+
 /// The planned ending has come.
 pub(crate) fn end_as_planned(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     let ended: Option<(PairingId, MemberId, MemberId)> = tx.first(

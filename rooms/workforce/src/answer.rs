@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use db::{Error, Result, Time, Tx};
 use words::MemberId;
 
+use crate::card;
+
 db::word! {
     /// What somebody does for others here.
     pub enum Work {
@@ -106,7 +108,7 @@ pub enum Among {
 type Part = fn(&mut Tx<'_>, Work, Step, Among) -> Result<Vec<(MemberId, Bar)>>;
 
 /// In this order: what somebody can do nothing about comes after what they can.
-const PARTS: &[Part] = &[];
+const PARTS: &[Part] = &[card::barred];
 
 /// Refuses, with the reason, when this member may not.
 pub fn may(tx: &mut Tx<'_>, member: MemberId, work: Work, step: Step) -> Result<()> {

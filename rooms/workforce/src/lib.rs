@@ -10,21 +10,39 @@ mod farewell;
 mod pages;
 pub mod spell;
 
+// The way in and the way back, and how clear a role is.
+pub mod admission;
+pub mod application;
+pub mod card;
+mod news;
+pub mod pulse;
+pub mod record;
+pub mod stage;
+pub mod step_back;
+
 use axum::{Router, routing::get};
 use db::Migration;
 pub use farewell::farewell;
 use jobs::Jobs;
+pub use news::panel;
 
 /// Tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { room: "workforce", number: 1, name: "workforce", sql: include_str!("../migrations/0001_workforce.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        room: "workforce",
+        number: 1,
+        name: "workforce",
+        sql: include_str!("../migrations/0001_workforce.sql"),
+    },
+    Migration { room: "workforce", number: 2, name: "way", sql: include_str!("../migrations/0002_way.sql") },
+];
 
 /// Words of this room, in English.
-pub const ENGLISH: &[&str] = &[include_str!("../locales/en.ftl")];
+pub const ENGLISH: &[&str] = &[include_str!("../locales/en.ftl"), include_str!("../locales/way.ftl")];
 
 /// The addresses of this room.
 pub fn routes() -> Router {
-    Router::new().route("/workforce", get(pages::home::show))
+    Router::new().route("/workforce", get(pages::home::show)).merge(pages::way_routes::routes())
 }
 
 /// The work that this room does later.
@@ -33,6 +51,6 @@ pub fn jobs(jobs: Jobs) -> Jobs {
 }
 
 /// Makes sure that the recurring work of this room is planned. Called at start.
-pub fn schedule(_: &mut db::Tx<'_>) -> db::Result<()> {
-    Ok(())
+pub fn schedule(tx: &mut db::Tx<'_>) -> db::Result<()> {
+    card::begin(tx)
 }

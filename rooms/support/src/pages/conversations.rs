@@ -5,6 +5,7 @@ use axum::extract::{Path, ws::WebSocketUpgrade};
 use db::{Error, Result, Tx, Uuid};
 use web::{Form, Page};
 use words::{Actor, Ctx, Hat};
+use workforce::card;
 
 use crate::{
     contact,
@@ -34,6 +35,8 @@ struct Shown {
     waits_again: Option<RequestId>,
     /// Help for whoever has just written something that sounded hard.
     care: Option<String>,
+    /// For the member: what a supporter does and does not do.
+    card: Option<String>,
 }
 
 impl Shown {
@@ -43,6 +46,12 @@ impl Shown {
         Ok(Self {
             role,
             care: safety::care::asked_for(c, tx)?,
+            card: match role {
+                Role::Asker if conversation.is_open() && !place::is_with_keeper(tx, id)? => {
+                    card::shown_to_others(c, tx, Hat::Supporter)?
+                }
+                _ => None,
+            },
             names: Names::of(tx, &conversation)?,
             messages: if conversation.may_read(role) { message::since(tx, id, 0)? } else { Vec::new() },
             eyes: if advises { Eyes::of(tx, id)? } else { None },

@@ -5,6 +5,7 @@ use axum::extract::ws::WebSocketUpgrade;
 use organisation::topics::{self, Topic};
 use web::{Form, Page};
 use words::{Ctx, Hat};
+use workforce::card;
 
 use crate::{
     conversation::Conversation,
@@ -23,6 +24,8 @@ struct Start<'a> {
     form: &'a Form,
     topics: &'a [Topic],
     has_profile: bool,
+    /// The role card.
+    card: Option<&'a str>,
 }
 
 #[derive(Template)]
@@ -82,7 +85,10 @@ pub(crate) async fn show(c: Ctx) -> Page {
 
 async fn start_page(c: &Ctx, form: &Form) -> Page {
     let me = c.hat(Hat::Supporter)?.id;
-    let (topics, profile) = c.read(move |tx| Ok((topics::all(tx)?, Profile::of(tx, me)?))).await?;
+    let asker = c.clone();
+    let (topics, profile, card) = c
+        .read(move |tx| Ok((topics::all(tx)?, Profile::of(tx, me)?, card::shown(&asker, tx, Hat::Supporter)?)))
+        .await?;
     let mut form = form.clone();
     if form.is_right() {
         for number in &profile.cannot_take {
@@ -94,6 +100,7 @@ async fn start_page(c: &Ctx, form: &Form) -> Page {
         form: &form,
         topics: &topics,
         has_profile: !profile.knows.is_empty() || !profile.good_at.is_empty(),
+        card: card.as_deref(),
     };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }

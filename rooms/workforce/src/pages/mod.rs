@@ -1,3 +1,15 @@
 //! The pages of this room.
 
 pub(crate) mod home;
+
+// The way in and the way back, and how clear a role is.
+mod application;
+mod applications;
+mod cards;
+mod pulses;
+mod records;
+mod rests;
+mod stages;
+mod step_back;
+pub(crate) mod way;
+pub(crate) mod way_routes;

@@ -1,0 +1,52 @@
+//! On the page of one's role: where one stands on the way in or back, what waits to be signed or answered, and the way to
+//! step back.
+
+use askama::Template;
+use db::{Error, Result, Tx};
+use words::{Actor, Ctx, Hat};
+
+use crate::{
+    application::{self, Application},
+    card::{self, Card, Signed},
+    pulse,
+    step_back::StepBack,
+};
+
+#[derive(Template)]
+#[template(path = "way/home.html")]
+struct Way<'a> {
+    c: &'a Ctx,
+    /// An application of theirs is open.
+    applied: bool,
+    stepped_back: bool,
+    wears: bool,
+    unsigned: Vec<Hat>,
+    pulse: bool,
+    /// Applications that wait for them, and cards to sign beside others; nothing for those who do neither.
+    waiting: Option<(usize, usize)>,
+    reads_pulse: bool,
+}
+
+pub(crate) fn part(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
+    let mut unsigned = Vec::new();
+    for card in Card::own(tx, actor)? {
+        if card.signed(tx, actor.id)? == Signed::No {
+            unsigned.push(card.hat);
+        }
+    }
+    let waiting = match application::decides(actor) {
+        Ok(()) => Some((Application::waiting(tx, actor)?.len(), card::unwitnessed(tx, actor)?.len())),
+        Err(_) => None,
+    };
+    let way = Way {
+        c,
+        applied: Application::open_of(tx, actor.id)?.is_some(),
+        stepped_back: StepBack::open_of(tx, actor.id)?.is_some(),
+        wears: !actor.hats.is_empty(),
+        unsigned,
+        pulse: pulse::is_due(tx, actor)?,
+        waiting,
+        reads_pulse: pulse::reads(actor).is_ok(),
+    };
+    way.render().map(Some).map_err(Error::broken)
+}
