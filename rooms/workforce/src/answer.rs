@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use db::{Error, Result, Time, Tx};
 use words::MemberId;
 
-use crate::card;
+use crate::{card, certificate};
 
 db::word! {
     /// What somebody does for others here.
@@ -108,7 +108,7 @@ pub enum Among {
 type Part = fn(&mut Tx<'_>, Work, Step, Among) -> Result<Vec<(MemberId, Bar)>>;
 
 /// In this order: what somebody can do nothing about comes after what they can.
-const PARTS: &[Part] = &[card::barred];
+const PARTS: &[Part] = &[card::barred, certificate::barred];
 
 /// Refuses, with the reason, when this member may not.
 pub fn may(tx: &mut Tx<'_>, member: MemberId, work: Work, step: Step) -> Result<()> {
@@ -116,6 +116,18 @@ pub fn may(tx: &mut Tx<'_>, member: MemberId, work: Work, step: Step) -> Result<
         None => Ok(()),
         Some(bar) => Err(Error::refused(bar.why.key())),
     }
+}
+
+/// The same in a circle that members started for each other: whatever the place asks of those who help, no certificate is
+/// asked there.
+pub fn may_among_equals(tx: &mut Tx<'_>, member: MemberId, work: Work, step: Step) -> Result<()> {
+    for part in PARTS {
+        let bars = part(tx, work, step, Among::One(member))?;
+        if let Some((_, bar)) = bars.iter().find(|(_, bar)| !matches!(bar.why, Why::Uncertified | Why::Expired)) {
+            return Err(Error::refused(bar.why.key()));
+        }
+    }
+    Ok(())
 }
 
 /// Why this member may not, if so.

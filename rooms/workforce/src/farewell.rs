@@ -3,13 +3,14 @@
 use db::{Result, Tx, args};
 use words::MemberId;
 
-use crate::{application, step_back};
+use crate::{application, certificate, step_back};
 
 /// Lets a member go. Doing this twice is no error.
 pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     tx.execute("DELETE FROM workforce_spells WHERE member_id = $1", args![member])?;
     application::forget(tx, member)?;
     step_back::forget(tx, member)?;
+    certificate::forget(tx, member)?;
     tx.execute("DELETE FROM workforce_signatures WHERE member_id = $1", args![member])?;
     tx.execute("DELETE FROM workforce_pulses_given WHERE member_id = $1", args![member])?;
     Ok(())

@@ -10,6 +10,13 @@ mod farewell;
 mod pages;
 pub mod spell;
 
+// What certificates there are, and showing them elsewhere.
+pub mod badge;
+pub mod certificate;
+pub mod credential;
+pub mod learning;
+pub mod requirement;
+
 // The way in and the way back, and how clear a role is.
 pub mod admission;
 pub mod application;
@@ -35,14 +42,21 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0001_workforce.sql"),
     },
     Migration { room: "workforce", number: 2, name: "way", sql: include_str!("../migrations/0002_way.sql") },
+    Migration {
+        room: "workforce",
+        number: 3,
+        name: "certificates",
+        sql: include_str!("../migrations/0003_certificates.sql"),
+    },
 ];
 
 /// Words of this room, in English.
-pub const ENGLISH: &[&str] = &[include_str!("../locales/en.ftl"), include_str!("../locales/way.ftl")];
+pub const ENGLISH: &[&str] = &[include_str!("../locales/en.ftl"), include_str!("../locales/way.ftl"), include_str!("../locales/certificates.ftl")];
 
 /// The addresses of this room.
 pub fn routes() -> Router {
     Router::new().route("/workforce", get(pages::home::show)).merge(pages::way_routes::routes())
+        .merge(pages::certificates_routes::routes())
 }
 
 /// The work that this room does later.

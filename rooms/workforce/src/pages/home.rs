@@ -12,7 +12,7 @@ use crate::answer::{self, Bar, Step, Work};
 pub(crate) type Part = fn(&Ctx, &mut Tx<'_>, &Actor) -> Result<Option<String>>;
 
 /// The parts, in the order in which people need them.
-const PARTS: &[Part] = &[bars, super::way::part];
+const PARTS: &[Part] = &[bars, super::way::part, super::certificates::part];
 
 #[derive(Template)]
 #[template(path = "home/index.html")]

@@ -13,3 +13,11 @@ mod stages;
 mod step_back;
 pub(crate) mod way;
 pub(crate) mod way_routes;
+
+// What certificates there are, and showing them elsewhere.
+mod badges;
+mod certificates;
+pub(crate) mod certificates_routes;
+mod credentials;
+mod issuing;
+mod requirements;
