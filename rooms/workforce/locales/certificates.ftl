@@ -51,18 +51,6 @@ certificate-ends-in = { $count ->
 certificate-ran-out = It has run out. Nothing that you learned is lost.
 certificate-renew-see = See how to renew it
 certificate-reminder-read = I know
-certificate-area-relationships = Meeting people as equals
-certificate-area-support = Giving support
-certificate-area-story = Sharing your own story with purpose
-certificate-area-personal = Support that fits the person
-certificate-area-recovery = Planning for getting better
-certificate-area-links = Knowing what else helps, and where
-certificate-area-skills = Skills for living well
-certificate-area-crisis = Helping in a crisis
-certificate-area-communication = Talking and listening well
-certificate-area-teamwork = Working together
-certificate-area-leadership = Speaking up for people
-certificate-area-growth = Learning on and looking after yourself
 
 ## What one went on to learn.
 learning-title = What you went on to learn

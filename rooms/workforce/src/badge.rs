@@ -53,7 +53,7 @@ fn opened(tx: &mut Tx<'_>, row: Found) -> Result<Badge> {
     Ok(Badge { id, certificate, subject, place, name, published_at })
 }
 
-fn place_of(id: BadgeId) -> Place<'static> {
+fn place_of(id: BadgeId) -> Place {
     Place::new("workforce_badges", "name", id.0)
 }
 

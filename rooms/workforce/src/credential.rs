@@ -61,7 +61,7 @@ pub fn achievement(c: &Ctx, tx: &mut Tx<'_>, work: Work, version: i64) -> Result
     for (title, _) in requirement.titles(tx)? {
         criteria.push(c.tv("badge-criteria-course", "title", title));
     }
-    let areas: Vec<_> = requirement.competencies.iter().map(|it| c.of("certificate-area", it)).collect();
+    let areas: Vec<_> = requirement.competencies.iter().map(|it| c.of("competency", it)).collect();
     if !areas.is_empty() {
         criteria.push(c.tv("badge-criteria-areas", "areas", areas.join(", ")));
     }

@@ -28,7 +28,7 @@ pub struct Learning {
     pub words: String,
 }
 
-fn place(id: LearningId) -> Place<'static> {
+fn place(id: LearningId) -> Place {
     Place::new("workforce_learning", "words", id.0)
 }
 

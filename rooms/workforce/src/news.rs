@@ -7,7 +7,7 @@ use words::{Ctx, Spot};
 
 use crate::{
     application::Application,
-    certificate::{Certificate},
+    certificate::Certificate,
 };
 
 #[derive(Template)]

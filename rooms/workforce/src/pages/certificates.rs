@@ -158,7 +158,8 @@ pub(crate) async fn remove(c: Ctx, Path(id): Path<String>) -> Page {
 struct Part<'a> {
     c: &'a Ctx,
     held: Vec<Certificate>,
-    waiting: usize,
+    /// How many wait, for those who decide, when somebody does.
+    waiting: Option<usize>,
 }
 
 /// On the page of one's role: what one holds, and who waits.
@@ -174,6 +175,6 @@ pub(crate) fn part(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Str
     if nothing && !decides {
         return Ok(None);
     }
-    let waiting = if decides { certificate::waiting(tx, actor)?.len() } else { 0 };
+    let waiting = if decides { Some(certificate::waiting(tx, actor)?.len()).filter(|it| *it > 0) } else { None };
     Part { c, held, waiting }.render().map(Some).map_err(Error::broken)
 }

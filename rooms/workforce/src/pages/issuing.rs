@@ -7,7 +7,7 @@ use web::{Form, Page};
 use words::{Ctx, MemberId};
 
 use super::certificates::work_named;
-use crate::certificate::{self, Ask, Certificate, CertificateId};
+use crate::certificate::{self, Ask, Certificate, CertificateId, Grade};
 
 #[derive(Template)]
 #[template(path = "certificates/waiting.html")]
