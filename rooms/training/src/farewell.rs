@@ -13,6 +13,9 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         "DELETE FROM training_reflections WHERE member_id = $1",
         "UPDATE training_reflections SET shared_with = NULL, shared_at = NULL WHERE shared_with = $1",
         "DELETE FROM training_signatures WHERE member_id = $1",
+        "DELETE FROM training_ratings WHERE member_id = $1",
+        // What they saw of others stays, and is nobody's any more.
+        "UPDATE training_ratings SET rater_id = NULL WHERE rater_id = $1",
     ] {
         tx.execute(sql, args![member])?;
     }

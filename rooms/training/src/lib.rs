@@ -2,6 +2,7 @@
 //! somebody has been seen to do well. Nothing here says who may do what: that is for the room `workforce`.
 
 pub mod attempt;
+pub mod competency;
 pub mod course;
 pub mod draft;
 mod farewell;
@@ -23,8 +24,10 @@ pub use farewell::farewell;
 use jobs::Jobs;
 
 /// Tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { room: "training", number: 1, name: "courses", sql: include_str!("../migrations/0001_courses.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { room: "training", number: 1, name: "courses", sql: include_str!("../migrations/0001_courses.sql") },
+    Migration { room: "training", number: 2, name: "practice", sql: include_str!("../migrations/0002_practice.sql") },
+];
 
 /// Words of this room, in English.
 pub const ENGLISH: &[&str] = &[include_str!("../locales/courses.ftl")];
