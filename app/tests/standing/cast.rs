@@ -15,6 +15,7 @@ use support::{
 };
 
 use super::{
+    certificates,
     circles::{self, PAUSED, REMOVED},
     concern, gatherings, live, mine, on_call, record, safety as keeping, way,
 };
@@ -148,6 +149,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(concern::keys(tx, cast)?);
     keys.extend(keeping::keys(tx, cast)?);
     keys.extend(way::keys(tx, cast)?);
+    keys.extend(certificates::keys(tx, cast)?);
     Ok(keys)
 }
 

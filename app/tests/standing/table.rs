@@ -110,10 +110,10 @@ pub(super) const REASON: (&str, &str) = ("reason", "We talked about it.");
 
 /// Every row.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
-    use super::{circles, concern, gatherings, live, mine, on_call, record, safety, way};
+    use super::{certificates, circles, concern, gatherings, live, mine, on_call, record, safety, way};
     let rooms = [circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES];
     let safe = [safety::ROUTES, on_call::ROUTES, record::ROUTES, concern::ROUTES];
-    let helpers = [way::ROUTES];
+    let helpers = [way::ROUTES, certificates::ROUTES];
     [ROUTES].into_iter().chain(rooms).chain(safe).chain(helpers).flatten()
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use db::{Error, Result, Row, Time, Tx, args};
 use organisation::trail;
-use training::{course, kind::Competency};
+use training::{competency, course, kind::Competency};
 use words::{Actor, Hat, MemberId};
 
 use crate::{answer::Work, spell};
@@ -178,8 +178,8 @@ impl Requirement {
 }
 
 /// The areas in which two raters have not yet seen them work well.
-fn unseen(_: &mut Tx<'_>, _: MemberId, asked: &[Competency]) -> Result<Vec<Competency>> {
-    Ok(asked.to_vec())
+fn unseen(tx: &mut Tx<'_>, member: MemberId, asked: &[Competency]) -> Result<Vec<Competency>> {
+    Ok(competency::signed_off(tx, member, asked)?.missing.into_iter().map(|(it, _)| it).collect())
 }
 
 fn from_row(row: &Row<'_>) -> Result<Requirement> {
