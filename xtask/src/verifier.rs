@@ -19,7 +19,8 @@ pub(crate) fn fetch(place: &Place) -> Result<PathBuf> {
     let folder = place.target().join("verifier");
     fs::create_dir_all(&folder)?;
     let lock = fs::read(place.root.join(SOURCES).join("package-lock.json"))?;
-    let here = folder.join("node_modules").is_dir() && fs::read(folder.join("package-lock.json")).is_ok_and(|it| it == lock);
+    let here =
+        folder.join("node_modules").is_dir() && fs::read(folder.join("package-lock.json")).is_ok_and(|it| it == lock);
     for file in FILES {
         copy(&place.root.join(SOURCES), &folder, file)?;
     }
@@ -31,7 +32,10 @@ pub(crate) fn fetch(place: &Place) -> Result<PathBuf> {
     npm.args(["ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder);
     let output = npm.output().context("npm did not start: `cargo xtask packages` says how to get it")?;
     // npm's own words may name the registry that this machine uses: its exit says enough.
-    ensure!(output.status.success(), "npm could not fetch the verifier. Is the npm registry within reach? Try: npm ping");
+    ensure!(
+        output.status.success(),
+        "npm could not fetch the verifier. Is the npm registry within reach? Try: npm ping"
+    );
     Ok(folder)
 }
 

@@ -146,11 +146,9 @@ pub(crate) fn revoke(tx: &mut Tx<'_>, member: MemberId, work: Work) -> Result<()
 
 /// The places that do not count any more.
 pub(crate) fn revoked(tx: &mut Tx<'_>) -> Result<Vec<i64>> {
-    tx.all(
-        "SELECT place FROM workforce_badge_places WHERE revoked_at IS NOT NULL ORDER BY place",
-        args![],
-        |row| row.get(0),
-    )
+    tx.all("SELECT place FROM workforce_badge_places WHERE revoked_at IS NOT NULL ORDER BY place", args![], |row| {
+        row.get(0)
+    })
 }
 
 pub(crate) fn forget(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {

@@ -84,7 +84,8 @@ impl Ask {
     }
 }
 
-const COLUMNS: &str = "c.id, c.member_id, c.work, c.version, c.grade, c.issued_at, c.expires_at, c.withdrawn_at, c.reminded";
+const COLUMNS: &str =
+    "c.id, c.member_id, c.work, c.version, c.grade, c.issued_at, c.expires_at, c.withdrawn_at, c.reminded";
 
 impl Certificate {
     fn from_row(row: &Row<'_>) -> Result<Self> {
@@ -123,11 +124,7 @@ impl Certificate {
     }
 
     pub(crate) fn by_id(tx: &mut Tx<'_>, id: CertificateId) -> Result<Self> {
-        tx.one(
-            &format!("SELECT {COLUMNS} FROM workforce_certificates c WHERE c.id = $1"),
-            args![id],
-            Self::from_row,
-        )
+        tx.one(&format!("SELECT {COLUMNS} FROM workforce_certificates c WHERE c.id = $1"), args![id], Self::from_row)
     }
 
     /// Whether it counts.

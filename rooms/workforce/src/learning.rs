@@ -51,8 +51,7 @@ pub fn write(tx: &mut Tx<'_>, actor: &Actor, day: Time, minutes: i64, words: &st
 
 /// Takes an entry of one's own away.
 pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: LearningId) -> Result<()> {
-    let gone =
-        tx.execute("DELETE FROM workforce_learning WHERE id = $1 AND member_id = $2", args![id, actor.id])?;
+    let gone = tx.execute("DELETE FROM workforce_learning WHERE id = $1 AND member_id = $2", args![id, actor.id])?;
     if gone == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 

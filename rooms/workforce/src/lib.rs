@@ -51,11 +51,17 @@ pub const MIGRATIONS: &[Migration] = &[
 ];
 
 /// Words of this room, in English.
-pub const ENGLISH: &[&str] = &[include_str!("../locales/en.ftl"), include_str!("../locales/way.ftl"), include_str!("../locales/certificates.ftl")];
+pub const ENGLISH: &[&str] = &[
+    include_str!("../locales/en.ftl"),
+    include_str!("../locales/way.ftl"),
+    include_str!("../locales/certificates.ftl"),
+];
 
 /// The addresses of this room.
 pub fn routes() -> Router {
-    Router::new().route("/workforce", get(pages::home::show)).merge(pages::way_routes::routes())
+    Router::new()
+        .route("/workforce", get(pages::home::show))
+        .merge(pages::way_routes::routes())
         .merge(pages::certificates_routes::routes())
 }
 

@@ -5,10 +5,7 @@ use askama::Template;
 use db::{Error, Result, Tx};
 use words::{Ctx, Spot};
 
-use crate::{
-    application::Application,
-    certificate::Certificate,
-};
+use crate::{application::Application, certificate::Certificate};
 
 #[derive(Template)]
 #[template(path = "way/_news.html")]

@@ -118,10 +118,8 @@ impl Requirement {
             course::published(tx, id)?;
         }
         let competencies: Vec<&str> = self.competencies.iter().map(|it| it.as_str()).collect();
-        let before: i64 = tx.value(
-            "SELECT COALESCE(MAX(version), 0) FROM workforce_requirements WHERE work = $1",
-            args![self.work],
-        )?;
+        let before: i64 =
+            tx.value("SELECT COALESCE(MAX(version), 0) FROM workforce_requirements WHERE work = $1", args![self.work])?;
         if before != self.version {
             return Err(Error::refused("requirement-changed-meanwhile"));
         }

@@ -158,13 +158,14 @@ fn everybody_at_work_is_answered_as_each_alone() {
             town.ok(who, |tx, it| spell::begin(tx, it.id, Work::Conversation, tx.new_uuid())).await;
         }
         let end = held(&town, town.theo).await.unwrap().expires_at;
-        for (at, expected) in [(None, [None, Some(Why::Uncertified)]), (Some(end), [Some(Why::Expired), Some(Why::Uncertified)])] {
+        for (at, expected) in
+            [(None, [None, Some(Why::Uncertified)]), (Some(end), [Some(Why::Expired), Some(Why::Uncertified)])]
+        {
             if let Some(at) = at {
                 town.ground.clock.set(at);
             }
-            let all = town
-                .ok(town.ada, |tx, _| answer::barred(tx, Work::Conversation, Step::Take, Among::AtWork))
-                .await;
+            let all =
+                town.ok(town.ada, |tx, _| answer::barred(tx, Work::Conversation, Step::Take, Among::AtWork)).await;
             let found = [town.theo, town.kit].map(|it| all.get(&it).map(|bar| bar.why));
             assert_eq!(found, expected);
             assert_eq!([why(&town, town.theo).await, why(&town, town.kit).await], expected);
@@ -212,9 +213,8 @@ fn what_somebody_learned_is_sealed_and_theirs() {
     in_town(|town| async move {
         town.ok(town.theo, |tx, it| learning::write(tx, it, tx.now(), 30, "A book on grief.")).await;
         let id = town.ok(town.theo, |tx, it| Ok(learning::own(tx, it)?.remove(0).id)).await;
-        let rows: Vec<Vec<u8>> = town
-            .ok(town.theo, |tx, _| tx.all("SELECT words FROM workforce_learning", args![], |row| row.get(0)))
-            .await;
+        let rows: Vec<Vec<u8>> =
+            town.ok(town.theo, |tx, _| tx.all("SELECT words FROM workforce_learning", args![], |row| row.get(0))).await;
         assert!(!rows[0].windows(5).any(|it| it == b"grief"));
         assert!(town.does(town.kit, move |tx, it| learning::remove(tx, it, id)).await.is_err());
         let ahead = town.does(town.theo, |tx, it| learning::write(tx, it, tx.now() + DAY, 30, "Later.")).await;

@@ -75,7 +75,9 @@ fn a_badge_is_verified_until_it_ends_or_is_taken_back_and_never_when_it_was_chan
         let mut visitor = town.browser(None).await;
         let badge = file(&town, id).await;
         assert_eq!(verdict(&town, &mut visitor, &badge).await, (true, String::new()));
-        assert!(!String::from_utf8_lossy(&BASE64.decode(badge.split('.').nth(1).unwrap()).unwrap()).contains("Theodor"));
+        assert!(
+            !String::from_utf8_lossy(&BASE64.decode(badge.split('.').nth(1).unwrap()).unwrap()).contains("Theodor")
+        );
 
         let named = with(&badge, 1, |it| it["credentialSubject"]["id"] = json!("urn:uuid:somebody-else"));
         let longer = with(&badge, 1, |it| it["exp"] = json!(4_000_000_000_i64));
@@ -96,10 +98,13 @@ fn a_badge_is_verified_until_it_ends_or_is_taken_back_and_never_when_it_was_chan
 
         town.ok(town.theo, |tx, it| certificate::ask(tx, it, Work::Conversation)).await;
         let theo = town.theo;
-        let anew =
-            town.ok(town.sue, move |tx, sue| certificate::issue(tx, sue, theo, Work::Conversation)).await;
+        let anew = town.ok(town.sue, move |tx, sue| certificate::issue(tx, sue, theo, Work::Conversation)).await;
         let anew = file(&town, anew).await;
-        assert_eq!(verdict(&town, &mut visitor, &anew).await, (true, String::new()), "the others' places say nothing of it");
+        assert_eq!(
+            verdict(&town, &mut visitor, &anew).await,
+            (true, String::new()),
+            "the others' places say nothing of it"
+        );
         town.ground.clock.pass(DAY * 366);
         let (verified, reason) = verdict(&town, &mut visitor, &anew).await;
         assert!(!verified && reason.contains("exp"), "{reason}");
