@@ -79,6 +79,9 @@ fn a_badge_is_verified_until_it_ends_or_is_taken_back_and_never_when_it_was_chan
             !String::from_utf8_lossy(&BASE64.decode(badge.split('.').nth(1).unwrap()).unwrap()).contains("Theodor")
         );
 
+        let mut kit = town.browser(Some(town.kit)).await;
+        kit.post(&format!("/workforce/certificates/{id}/badge/file"), &[]).await.is(404);
+
         let named = with(&badge, 1, |it| it["credentialSubject"]["id"] = json!("urn:uuid:somebody-else"));
         let longer = with(&badge, 1, |it| it["exp"] = json!(4_000_000_000_i64));
         let unsigned = with(&badge, 0, |it| it["alg"] = json!("none"));
