@@ -4,6 +4,7 @@
 mod certificates;
 mod community;
 mod gatherings;
+mod hours;
 mod room;
 mod safety;
 mod workforce;
@@ -42,6 +43,7 @@ struct Town {
     proposal: Vec<community::Proposed>,
     story: Vec<community::Told>,
     safety: safety::Safety,
+    helped: Vec<hours::Helped>,
     workforce: workforce::Workforce,
 }
 
@@ -223,6 +225,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     }
     ::safety::schedule(tx)?;
     safety::settle(tx, &actors, &town.safety)?;
+    hours::settle(tx, &actors, &town.helped)?;
     for actor in actors.values() {
         people::session::revoke_all(tx, actor.id)?;
     }
@@ -271,10 +274,7 @@ fn live(tx: &mut Tx<'_>, person: &Person, actor: &Actor) -> Result<()> {
     }
     if let Some(minutes) = person.in_break {
         let until = now + Duration::from_secs(60 * minutes);
-        tx.execute(
-            "UPDATE support_duties SET break_until = $2 WHERE member_id = $1 AND ended_at IS NULL",
-            args![actor.id, until],
-        )?;
+        ::workforce::rest::begin(tx, actor.id, until)?;
     }
     if person.on_break {
         people::standing::take_break(tx, actor.id)?;

@@ -100,7 +100,7 @@ pub const PLACES: Places = Places {
     ],
     kept_by: circles::place::kept_by,
     keepers: circles::place::keepers,
-    name_of: circles::place::name_of,
+    names_of: circles::place::names_of,
     pause: circles::place::pause,
     resume: circles::place::resume,
     remove: circles::place::remove,

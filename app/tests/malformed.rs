@@ -187,7 +187,9 @@ fn request(chance: &Chance, paths: &[String], fields: &[String], tokens: &[Strin
 /// Names of fields, read out of the sources, so that junk meets the code that reads it.
 fn fields() -> Vec<String> {
     let mut fields = Vec::new();
-    for room in ["organisation", "people", "training", "workforce", "safety", "support", "circles", "gatherings", "live"] {
+    for room in
+        ["organisation", "people", "training", "workforce", "safety", "support", "circles", "gatherings", "live"]
+    {
         let mut folders = vec![crate::routes::repository().join("rooms").join(room).join("src/pages")];
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).unwrap() {

@@ -136,7 +136,7 @@ async fn supports(
 ) {
     while !done.load(Ordering::SeqCst) {
         // Breaks are enforced, and the clock of a test stands still.
-        let rested = "UPDATE support_duties SET break_until = NULL WHERE member_id = $1";
+        let rested = "UPDATE workforce_rests SET until = 0 WHERE member_id = $1";
         db.write(move |tx| tx.execute(rested, args![member])).await.unwrap();
         is_calm(&browser.post("/duty", &[("rested", "yes"), ("steady", "yes")]).await);
         let page = browser.get("/duty").await;

@@ -165,7 +165,8 @@ fn who_comes_late_is_not_sent_what_was_said_before() {
         let before = town
             .write(move |tx| {
                 let old = message::since(tx, evening.talk(), seq - 2, 1)?.remove(0);
-                message::hide(tx, &olu, circle, old.id, &a_try(tx)?)?;
+                let grounds = a_try(tx)?;
+                message::hide(tx, &olu, circle, old.id, &grounds)?;
                 message::show_again(tx, &olu, circle, old.id)?;
                 Ok(old.words)
             })

@@ -6,6 +6,7 @@ mod certificates;
 mod circles;
 mod concern;
 mod gatherings;
+mod hours;
 mod live;
 mod mine;
 mod on_call;

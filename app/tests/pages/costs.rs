@@ -35,6 +35,7 @@ const COSTS: &[Cost] = &[
     cost("/circles/{circle}",            "Leo",             (22, 13), (22, 19),   6_000),
     cost("/circles/{circle}",            "Olu",             (23, 14), (23, 20),   7_200),
     cost("/circles/{circle}",            VISITOR,           ( 2,  0), ( 2,  0),       0),
+    cost("/safety",                      "Nora",            (28, 26), (28, 26),   9_000),
     cost("/",                            "Leo",             (12,  4), (12,  4),   7_300),
     cost("/",                            VISITOR,           ( 8,  0), ( 8,  0),   7_300),
     cost("/support/requests/{request}",  "Sam of the hill", (14,  4), (14,  4),   3_900),

@@ -17,7 +17,7 @@ use support::{
 use super::{
     certificates,
     circles::{self, PAUSED, REMOVED},
-    concern, gatherings, live, mine, on_call, record, safety as keeping, way,
+    concern, gatherings, hours, live, mine, on_call, record, safety as keeping, way,
 };
 use crate::town::Town;
 
@@ -147,6 +147,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(on_call::keys(tx, cast)?);
     keys.extend(record::keys(tx, cast)?);
     keys.extend(concern::keys(tx, cast)?);
+    keys.extend(hours::keys(tx, cast)?);
     keys.extend(keeping::keys(tx, cast)?);
     keys.extend(way::keys(tx, cast)?);
     keys.extend(certificates::keys(tx, cast)?);

@@ -110,10 +110,10 @@ pub(super) const REASON: (&str, &str) = ("reason", "We talked about it.");
 
 /// Every row.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
-    use super::{certificates, circles, concern, gatherings, live, mine, on_call, record, safety, way};
+    use super::{certificates, circles, concern, gatherings, hours, live, mine, on_call, record, safety, way};
     let rooms = [circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES];
     let safe = [safety::ROUTES, on_call::ROUTES, record::ROUTES, concern::ROUTES];
-    let helpers = [way::ROUTES, certificates::ROUTES];
+    let helpers = [way::ROUTES, hours::ROUTES, certificates::ROUTES];
     [ROUTES].into_iter().chain(rooms).chain(safe).chain(helpers).flatten()
 }
 
@@ -269,9 +269,9 @@ const ROUTES: &[Row] = &[
     post("/support/preferences", Who::Member, "Maya", &[("typing", "yes")], To("/support/past")),
     // Being on duty.
     get("/duty", SUPPORTS, "Kofi"),
-    post("/duty", SUPPORTS, "Theo", &[("rested", "yes"), ("steady", "yes")], To("/duty")),
+    post("/duty", SUPPORTS, "Kofi", &[("rested", "yes"), ("steady", "yes")], To("/duty")),
     get("/duty/live", SUPPORTS, "Kofi"),
-    post("/duty/end", SUPPORTS, "Kofi", &[], To("/duty")),
+    post("/duty/end", SUPPORTS, "Kofi", &[], To("/workforce/wellbeing#shift")),
     post("/duty/not-ok", SUPPORTS, "Kofi", &[], To("/duty/looked-after")),
     get("/duty/looked-after", SUPPORTS, "Kofi"),
     get("/duty/guidance", SUPPORTS, "Kofi"),

@@ -1,6 +1,8 @@
 //! What this room lends to those who keep everybody safe: how a post or a story is seen, set aside and shown again, and how
 //! somebody is paused in a circle.
 
+use std::collections::BTreeMap;
+
 use db::{Error, Result, Time, Tx, Uuid, args};
 use safety::{
     care::Care,
@@ -195,9 +197,14 @@ pub fn kept_by(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Uuid>> {
     Ok(Circle::facilitated(tx, actor)?.into_iter().map(|it| it.id.0).collect())
 }
 
-/// What a circle is called.
-pub fn name_of(tx: &mut Tx<'_>, place: Uuid) -> Result<Option<String>> {
-    tx.first("SELECT name FROM circles_circles WHERE id = $1", args![CircleId(place)], |row| row.get(0))
+/// What these circles are called.
+pub fn names_of(tx: &mut Tx<'_>, places: &[Uuid]) -> Result<BTreeMap<Uuid, String>> {
+    let places = places.iter().map(Uuid::to_string).collect::<Vec<_>>().join(" ");
+    let named: Vec<(CircleId, String)> =
+        tx.all("SELECT id, name FROM circles_circles WHERE $1 LIKE '%' || id || '%'", args![places], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    Ok(named.into_iter().map(|(id, name)| (id.0, name)).collect())
 }
 
 /// The circles that a member is in, with their names.

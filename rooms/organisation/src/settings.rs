@@ -81,6 +81,11 @@ pub const DIALS: &[Dial] = &[
     Dial { name: "night-flags-post", least: 2, most: 20, usual: 3 },
     Dial { name: "night-flags-person", least: 2, most: 50, usual: 5 },
     Dial { name: "second-reading-permille", least: 0, most: 100, usual: 10 },
+    // Hours that somebody may help in any 24 hours and any week, and rest after each hour. Our own judgement: the text line
+    // whose terms we read asks for shifts of four hours; three of them are a week.
+    Dial { name: "day-hours", least: 1, most: 12, usual: 4 },
+    Dial { name: "week-hours", least: 1, most: 48, usual: 12 },
+    Dial { name: "hour-rest-minutes", least: 5, most: 30, usual: 10 },
     Dial { name: "hard-in-a-row", least: 1, most: 10, usual: 3 },
     Dial { name: "hard-rest-minutes", least: 5, most: 120, usual: 15 },
     // How long each is waited for before others are called as well: see `safety::stage::Spans`.

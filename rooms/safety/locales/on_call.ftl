@@ -1,6 +1,7 @@
 # Being on call: who is, when nobody is, and how they are reached.
 nav-on-call = On call
 
+on-call-card = Your role card: what is yours, what is not
 on-call-title = On call
 on-call-lead = When somebody may be at risk now, we call the people who are on call. If nobody is, we call everybody who can help.
 on-call-open = { $count ->

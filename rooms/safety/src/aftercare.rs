@@ -7,7 +7,7 @@ use db::{Error, Result, Time, Tx, args};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use organisation::Settings;
 use seal::{KeyId, Place as Sealed, Sealing};
-use words::{Actor, MemberId};
+use words::{Actor, AgeBand, MemberId};
 
 use crate::{
     case::{self, Case},
@@ -53,7 +53,7 @@ pub struct Task {
     pub done_at: Option<Time>,
 }
 
-const COLUMNS: &str = "id, kind, case_id, for_id, by_id, due_at, done_at";
+const COLUMNS: &str = "t.id, t.kind, t.case_id, t.for_id, t.by_id, t.due_at, t.done_at";
 
 fn from_row(row: &db::Row<'_>) -> Result<Task> {
     Ok(Task {
@@ -112,28 +112,33 @@ pub(crate) fn owe_witness(tx: &mut Tx<'_>, case: &Case, to: MemberId) -> Result<
 /// What this member may do for others, the soonest due first: what is theirs by name, and what is anybody's. Nobody
 /// debriefs themselves.
 pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Task>> {
-    let all = tx.all(
+    Ok(waiting_by_name(tx, actor)?.into_iter().map(|(task, _)| task).collect())
+}
+
+/// The same with what everybody is called to whom it is owed.
+pub fn waiting_by_name(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(Task, Option<String>)>> {
+    let all: Vec<(Task, Option<String>, AgeBand)> = tx.all(
         &format!(
-            "SELECT {COLUMNS} FROM safety_tasks WHERE done_at IS NULL AND for_id <> $1 AND (by_id IS NULL OR by_id = $1)
-             ORDER BY due_at, id LIMIT 100"
+            "SELECT {COLUMNS}, n.pseudonym, c.band FROM safety_tasks t JOIN safety_cases c ON c.id = t.case_id
+             LEFT JOIN people_names n ON n.member_id = t.for_id
+             WHERE t.done_at IS NULL AND t.for_id <> $1 AND (t.by_id IS NULL OR t.by_id = $1)
+             ORDER BY t.due_at, t.id LIMIT 100"
         ),
         args![actor.id],
-        from_row,
+        |row| Ok((from_row(row)?, row.get(7)?, row.get(8)?)),
     )?;
-    let mut mine = Vec::new();
-    for task in all {
-        if may_do(tx, actor, &task)? {
-            mine.push(task);
-        }
-    }
-    Ok(mine)
+    let kept = if all.is_empty() { Vec::new() } else { case::bands_kept(tx, actor)? };
+    let may = |task: &Task, band| task.by == Some(actor.id) || kept.contains(&band);
+    let mine = all.into_iter().filter(|(task, _, band)| may(task, *band));
+    Ok(mine.map(|(task, name, _)| (task, name)).collect())
 }
 
 /// What others owe this member: shown to them, so that nobody is forgotten.
 pub fn owed_to(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Task>> {
     tx.all(
         &format!(
-            "SELECT {COLUMNS} FROM safety_tasks WHERE done_at IS NULL AND for_id = $1 ORDER BY due_at, id LIMIT 20"
+            "SELECT {COLUMNS} FROM safety_tasks t WHERE t.done_at IS NULL AND t.for_id = $1
+             ORDER BY t.due_at, t.id LIMIT 20"
         ),
         args![member],
         from_row,
@@ -147,7 +152,7 @@ fn may_do(tx: &mut Tx<'_>, actor: &Actor, task: &Task) -> Result<bool> {
 
 /// Notes that it was done, with a few words for whoever looks later. `to` does not want it: that is an answer too.
 pub fn done(tx: &mut Tx<'_>, actor: &Actor, id: TaskId, words: &str) -> Result<Task> {
-    let task = tx.one(&format!("SELECT {COLUMNS} FROM safety_tasks WHERE id = $1"), args![id], from_row)?;
+    let task = tx.one(&format!("SELECT {COLUMNS} FROM safety_tasks t WHERE t.id = $1"), args![id], from_row)?;
     let is_own = task.to == actor.id;
     if !is_own && !may_do(tx, actor, &task)? {
         return Err(Error::NotFound);

@@ -6,10 +6,10 @@ use std::time::Duration;
 use db::{Error, Result, Time, Tx, args};
 use organisation::{Settings, trail};
 use seal::{KeyId, Place as Sealed, Sealing};
-use words::{Actor, MemberId};
+use words::{Actor, AgeBand, MemberId};
 
 use crate::{
-    case::Case,
+    case::{self, Case},
     decision::Decision,
     flag,
     kind::{Action, AppealId, DecisionId},
@@ -116,25 +116,35 @@ pub fn of_decision(tx: &mut Tx<'_>, decision: DecisionId) -> Result<Option<Appea
 
 /// Appeals that this member may answer, the soonest due first.
 pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Appeal>> {
-    let all = list(
+    // What `may_answer` asks of one, asked of all at once.
+    let open: Vec<(AppealId, AgeBand)> = tx.all(
+        &format!(
+            "SELECT a.id, c.band FROM {FROM} JOIN safety_cases c ON c.id = d.case_id
+             WHERE a.decided_at IS NULL AND a.by_id <> $1 AND (d.by_id IS NULL OR d.by_id <> $1)
+               AND NOT EXISTS (SELECT 1 FROM safety_flags f WHERE f.case_id = c.id AND f.by_id = $1)"
+        ),
+        args![actor.id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    if open.is_empty() {
+        return Ok(Vec::new());
+    }
+    let kept = case::bands_kept(tx, actor)?;
+    let mine: Vec<AppealId> = open.into_iter().filter(|(_, band)| kept.contains(band)).map(|(id, _)| id).collect();
+    let mut all = list(
         tx,
         &format!("SELECT {COLUMNS} FROM {FROM} WHERE a.decided_at IS NULL ORDER BY a.due_at, a.id LIMIT 100"),
         args![],
     )?;
-    let mut mine = Vec::new();
-    for appeal in all {
-        if may_answer(tx, actor, &appeal)? {
-            mine.push(appeal);
-        }
-    }
-    Ok(mine)
+    all.retain(|it| mine.contains(&it.id));
+    Ok(all)
 }
 
 /// Never whoever decided, never who asks, and only one who may judge everybody's cases of that band.
 fn may_answer(tx: &mut Tx<'_>, actor: &Actor, appeal: &Appeal) -> Result<bool> {
     let decision = Decision::any(tx, appeal.decision)?;
     let case = Case::any(tx, decision.case)?;
-    let judges = crate::case::keepers(tx, case.band)?.contains(&actor.id);
+    let judges = case::keepers(tx, case.band)?.contains(&actor.id);
     let has_part = decision.by == Some(actor.id) || appeal.by == actor.id || flag::is_by(tx, case.id, actor.id)?;
     Ok(judges && !has_part)
 }

@@ -252,8 +252,27 @@ pub fn has_queue(tx: &mut Tx<'_>, actor: &Actor) -> Result<bool> {
     Ok(!Eyes::of(tx, actor)?.none())
 }
 
+/// A case with what its row in the queue says beside it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The case.
+    pub case: Case,
+    /// What whoever it is about is called, while they are here.
+    pub about: Option<String>,
+    /// What whoever looks at it is called.
+    pub claimed_by: Option<String>,
+    /// How many told us.
+    pub flags: i64,
+}
+
 /// The queue of this member, the most urgent first, and how much there is.
 pub fn queue(tx: &mut Tx<'_>, actor: &Actor, level: Option<Level>) -> Result<(Vec<Case>, Counts)> {
+    let (listed, counts) = listed(tx, actor, level)?;
+    Ok((listed.into_iter().map(|it| it.case).collect(), counts))
+}
+
+/// The same as its page shows it. However long it is, it takes the same few statements.
+pub fn listed(tx: &mut Tx<'_>, actor: &Actor, level: Option<Level>) -> Result<(Vec<Listed>, Counts)> {
     let eyes = Eyes::of(tx, actor)?;
     if eyes.none() {
         return Err(Error::NotFound);
@@ -274,15 +293,18 @@ pub fn queue(tx: &mut Tx<'_>, actor: &Actor, level: Option<Level>) -> Result<(Ve
         counts.unclaimed += unclaimed;
         counts.late += late;
     }
-    let cases = tx.all(
+    let listed = tx.all(
         &format!(
-            "SELECT {COLUMNS} FROM safety_cases c WHERE {WITHIN} AND {NO_PART} AND ($6 < 0 OR c.level = $6)
+            "SELECT {COLUMNS}, a.pseudonym, k.pseudonym, (SELECT COUNT(*) FROM safety_flags f WHERE f.case_id = c.id)
+             FROM safety_cases c LEFT JOIN people_names a ON a.member_id = c.about_id
+             LEFT JOIN people_names k ON k.member_id = c.claimed_by
+             WHERE {WITHIN} AND {NO_PART} AND ($6 < 0 OR c.level = $6)
              ORDER BY c.level DESC, c.due_at, c.id LIMIT $7"
         ),
         args![actor.id, eyes.adults, eyes.minors, places, beside, level.map_or(-1, |it| it as i64), PER_PAGE],
-        from_row,
+        |row| Ok(Listed { case: from_row(row)?, about: row.get(13)?, claimed_by: row.get(14)?, flags: row.get(15)? }),
     )?;
-    Ok((cases, counts))
+    Ok((listed, counts))
 }
 
 /// How many cases wait for this member; none for who has no queue.
@@ -292,6 +314,17 @@ pub fn waiting_for(tx: &mut Tx<'_>, actor: &Actor) -> Result<i64> {
         Err(Error::NotFound) => Ok(0),
         Err(other) => Err(other),
     }
+}
+
+/// The bands whose cases this member may judge, asked once for a list of whatever length.
+pub(crate) fn bands_kept(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<AgeBand>> {
+    let mut kept = Vec::new();
+    for band in AgeBand::ALL.iter().copied() {
+        if keepers(tx, band)?.contains(&actor.id) {
+            kept.push(band);
+        }
+    }
+    Ok(kept)
 }
 
 /// Who may judge cases of this band: those who keep people safe and take part just now.

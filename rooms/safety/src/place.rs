@@ -1,5 +1,7 @@
 //! What the rooms above lend, so that this room can show and act on what was written there without knowing them.
 
+use std::collections::BTreeMap;
+
 use db::{Error, Result, Time, Tx, Uuid};
 use serde::{Deserialize, Serialize};
 use words::{Actor, AgeBand, MemberId};
@@ -57,6 +59,9 @@ pub struct Place {
     pub edit: fn(Matter) -> Option<String>,
 }
 
+/// What places are called.
+pub type PlaceNames = BTreeMap<Uuid, String>;
+
 /// Every place, and what else this room needs from above. Lent to the database in `app`.
 #[derive(Clone, Copy)]
 pub struct Places {
@@ -66,8 +71,8 @@ pub struct Places {
     pub kept_by: fn(&mut Tx<'_>, &Actor) -> Result<Vec<Uuid>>,
     /// Who looks after a place besides those who keep everybody safe.
     pub keepers: fn(&mut Tx<'_>, place: Uuid) -> Result<Vec<MemberId>>,
-    /// What a place is called.
-    pub name_of: fn(&mut Tx<'_>, Uuid) -> Result<Option<String>>,
+    /// What these places are called; those that are gone are left out.
+    pub names_of: fn(&mut Tx<'_>, &[Uuid]) -> Result<PlaceNames>,
     /// A member reads and does not write in a place until then.
     pub pause: fn(&mut Tx<'_>, by: &Actor, place: Uuid, member: MemberId, until: Time) -> Result<()>,
     /// Ends such a pause.

@@ -105,8 +105,9 @@ self-help-more = If you might hurt yourself, or you are not safe:
 # ── Being on duty ───────────────────────────────────────────────────────────
 duty-title = On duty
 duty-start-heading = Before you start
-duty-start-lead = Two short questions, only for you.
-duty-private = Nobody sees your answers and they are not kept.
+duty-start-lead = A few short questions, only for you.
+duty-private = Nobody else sees your answers. Only your energy is kept, for your own picture of how you are.
+duty-q-energy = How much energy do you have?
 duty-profile-first = You have not said yet what you know from your own life. It helps us to find the right people for you.
 duty-q-rested = Have you had what you need today: food, rest, a little quiet?
 duty-q-rested-yes = Enough for now
@@ -117,7 +118,6 @@ duty-question-missing = Please answer this one too. “Not today” is a good an
 duty-cannot = Topics that you cannot take
 duty-cannot-hint = You will not be offered these. Nobody is told.
 duty-begin = Go on duty
-duty-break-first = Your break is not over. You can go on duty in { $minutes } minutes.
 duty-on-heading = You are on duty
 duty-waiting = When somebody asks, you hear a soft sound and see it here. Keep this page open.
 duty-talking = You are talking with somebody. New requests go to others.
@@ -156,7 +156,7 @@ offer-accept = Yes, I will talk
 offer-decline = Not this one
 offer-no-penalty = You may always say no. It goes to somebody else, and nothing is counted against you.
 offer-gone = This request has gone to somebody else or was taken back. Thank you for being there.
-offer-no-room = You are in a break or already in a conversation, so this one goes to somebody else.
+offer-no-room = You are already in a conversation, so this one goes to somebody else.
 because-topic = You both chose { $topic }
 because-wish = Matches the wish: { $wish }
 because-kind = You said you are good at this: { $kind }
@@ -624,6 +624,7 @@ board-load = { $count ->
    *[other] In { $count } conversations
 }
 board-free = Free
+board-spared = Nothing new just now
 board-since = On duty since { $time }
 board-capacity = { $count ->
     [one] One conversation at a time

@@ -3,6 +3,10 @@
 
 use db::{Result, Time, Tx, args};
 use words::{Actor, Language, MemberId};
+use workforce::{
+    answer::{self, Among, Step, Work},
+    rest,
+};
 
 use crate::{
     alert::{self, Alert, AlertKind},
@@ -84,8 +88,10 @@ pub struct OnDuty {
     pub began_at: Time,
     /// Whether their page is open.
     pub is_here: bool,
-    /// In a break until then.
+    /// Resting until then.
     pub break_until: Option<Time>,
+    /// Nothing new comes to them just now. Why is theirs to tell.
+    pub is_spared: bool,
     /// Conversations now.
     pub load: i64,
     /// Conversations that they may have at a time.
@@ -131,7 +137,7 @@ impl Board {
 
     /// How many of those on duty are here and not in a break.
     pub fn here(&self) -> usize {
-        self.on_duty.iter().filter(|it| it.is_here && it.break_until.is_none()).count()
+        self.on_duty.iter().filter(|it| it.is_here && !it.is_spared).count()
     }
 }
 
@@ -189,9 +195,10 @@ fn talking(tx: &mut Tx<'_>, eyes: &[(Eyes, String)]) -> Result<Vec<Talking>> {
 }
 
 fn on_duty(tx: &mut Tx<'_>) -> Result<Vec<OnDuty>> {
-    let now = tx.now();
+    let (now, resting) = (tx.now(), rest::all(tx)?);
+    let barred = answer::barred(tx, Work::Conversation, Step::Take, Among::AtWork)?;
     tx.all(
-        "SELECT d.id, d.member_id, d.began_at, d.seen_at, d.break_until, n.pseudonym, COALESCE(p.capacity, $1),
+        "SELECT d.id, d.member_id, d.began_at, d.seen_at, n.pseudonym, COALESCE(p.capacity, $1),
             (SELECT COUNT(*) FROM support_conversations c WHERE c.supporter_id = d.member_id AND c.ended_at IS NULL)
          FROM support_duties d JOIN people_names n ON n.member_id = d.member_id
          LEFT JOIN support_profiles p ON p.member_id = d.member_id
@@ -201,12 +208,13 @@ fn on_duty(tx: &mut Tx<'_>) -> Result<Vec<OnDuty>> {
             let duty = duty::from_row(row)?;
             Ok(OnDuty {
                 member: duty.member,
-                name: row.get(5)?,
+                name: row.get(4)?,
                 began_at: duty.began_at,
                 is_here: duty.is_here(now),
-                break_until: duty.break_until.filter(|until| *until > now),
-                load: row.get(7)?,
-                capacity: row.get(6)?,
+                break_until: resting.get(&duty.member).copied(),
+                is_spared: barred.contains_key(&duty.member),
+                load: row.get(6)?,
+                capacity: row.get(5)?,
             })
         },
     )

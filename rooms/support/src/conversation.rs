@@ -8,11 +8,12 @@ use jobs::Later;
 use organisation::Settings;
 use seal::{KeyId, Sealing};
 use words::{Actor, MemberId};
+use workforce::{answer::Work, rest, spell};
 
 use crate::{
     duty::Duty,
     kind::{ConversationId, Role},
-    message,
+    message, place,
     request::Request,
     topic,
 };
@@ -110,6 +111,10 @@ impl Conversation {
              VALUES ($1, $2, $3, $4, $5, 0, $5)",
             args![id, request, asker, supporter, tx.now()],
         )?;
+        if Duty::of(tx, supporter)?.is_none() {
+            // Whoever talks gives their time, on duty or not.
+            spell::begin(tx, supporter, Work::Conversation, id.0)?;
+        }
         message::note(tx, id, note)?;
         Self::watch(tx, id)?;
         topic::refresh_member(tx, asker)?;
@@ -192,6 +197,9 @@ impl Conversation {
 
     /// Ends it. Ending twice is no error. Handing on asks again for the member, with the place that they had.
     pub fn end(&self, tx: &mut Tx<'_>, how: Ending, by: Option<MemberId>) -> Result<()> {
+        // Whoever did not ask for a talk is not made to wait for another.
+        let unasked = how == Ending::HandedOn && place::is_with_keeper(tx, self.id)?;
+        let how = if unasked { Ending::Ended } else { how };
         let ended = tx.execute(
             "UPDATE support_conversations SET ended_at = $2, ended_by = $3, ended_how = $4 WHERE id = $1 AND ended_at IS NULL",
             args![self.id, tx.now(), by, how],
@@ -220,7 +228,11 @@ impl Conversation {
             let request = Request::any(tx, self.request)?;
             Request::hand_on(tx, &request, &self.id.to_string())?;
         }
-        Duty::start_break(tx, self.supporter)?;
+        spell::end(tx, Work::Conversation, self.id.0)?;
+        rest::after_conversation(tx, self.supporter)?;
+        if let Some(duty) = Duty::of(tx, self.supporter)? {
+            duty.look_after(tx)?;
+        }
         self.tell_status(tx)?;
         topic::refresh_member(tx, self.asker)?;
         topic::refresh_member(tx, self.supporter)?;

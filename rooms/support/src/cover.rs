@@ -5,6 +5,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use db::{Result, Time, Tx, args};
 use words::{AgeBand, MemberId};
+use workforce::answer::{self, Among, Step, Work};
 
 use crate::{closing::Closing, duty::Duty, profile::CAPACITY, request::AWAY_AFTER, shift::Shift};
 
@@ -15,7 +16,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// Who is here for a band, as far as we can honestly say.
 #[derive(Clone, Debug)]
 pub struct Cover {
-    /// Supporters who are on duty with their page open, and not in a break.
+    /// Supporters who are on duty with their page open, and neither rest nor have given enough.
     pub here: i64,
     /// How many of them could begin a conversation with somebody who asks now, after those who wait already.
     pub free: i64,
@@ -89,10 +90,12 @@ impl Cover {
     }
 }
 
-/// Supporters among these who are on duty with their page open, and not in a break.
+/// Supporters of this band who are on duty with their page open, and whom nothing keeps from talking with somebody.
 fn present(tx: &mut Tx<'_>, band: AgeBand) -> Result<Vec<MemberId>> {
     let now = tx.now();
-    let here = Duty::all_of(tx, band)?.into_iter().filter(|it| it.is_here(now) && !it.is_in_break(now));
+    let barred = answer::barred(tx, Work::Conversation, Step::Take, Among::AtWork)?;
+    let on_duty = Duty::all_of(tx, band)?.into_iter();
+    let here = on_duty.filter(|it| it.is_here(now) && !barred.contains_key(&it.member));
     Ok(here.map(|it| it.member).collect())
 }
 

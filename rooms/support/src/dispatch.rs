@@ -219,7 +219,7 @@ fn on_duty(tx: &mut Tx<'_>) -> Result<Vec<Supporter>> {
     let (now, mut profiles) = (tx.now(), Profile::on_duty(tx)?);
     let barred = answer::barred(tx, Work::Conversation, Step::Take, Among::AtWork)?;
     tx.all(
-        "SELECT d.id, d.member_id, d.began_at, d.seen_at, d.break_until, n.band, n.languages,
+        "SELECT d.id, d.member_id, d.began_at, d.seen_at, n.band, n.languages,
             (SELECT COUNT(*) FROM support_conversations c WHERE c.supporter_id = d.member_id AND c.ended_at IS NULL),
             (SELECT COUNT(*) FROM support_conversations c WHERE c.supporter_id = d.member_id AND c.began_at > $1),
             (SELECT COUNT(*) FROM support_offers o WHERE o.supporter_id = d.member_id AND o.settled_at IS NULL)
@@ -229,22 +229,19 @@ fn on_duty(tx: &mut Tx<'_>) -> Result<Vec<Supporter>> {
         |row| {
             let duty = duty::from_row(row)?;
             let profile = profiles.remove(&duty.member).unwrap_or_else(Profile::unset);
-            let (languages, offers): (String, i64) = (row.get(6)?, row.get(9)?);
+            let (languages, offers): (String, i64) = (row.get(5)?, row.get(8)?);
             Ok(Supporter {
                 id: SupporterId(duty.member.0.as_u128()),
-                age_band: band(row.get(5)?),
+                age_band: band(row.get(4)?),
                 languages: Language::list(&languages).iter().map(|it| matching::Language(it.number())).collect(),
                 knows: profile.knows.into_iter().map(matching::Topic).collect(),
                 cannot_take: profile.cannot_take.into_iter().map(matching::Topic).collect(),
                 good_at: profile.good_at.into_iter().map(support_kind).collect(),
                 shown: traits(&profile.shown),
-                free: duty.is_here(now)
-                    && !duty.is_in_break(now)
-                    && offers == 0
-                    && !barred.contains_key(&duty.member),
-                load: row.get(7)?,
+                free: duty.is_here(now) && offers == 0 && !barred.contains_key(&duty.member),
+                load: row.get(6)?,
                 capacity: profile.capacity,
-                conversations_today: row.get(8)?,
+                conversations_today: row.get(7)?,
             })
         },
     )

@@ -59,6 +59,12 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "reports_moved",
         sql: include_str!("../migrations/0003_reports_moved.sql"),
     },
+    Migration {
+        room: "support",
+        number: 5,
+        name: "rests_moved",
+        sql: include_str!("../migrations/0005_rests_moved.sql"),
+    },
 ];
 
 /// The words of this room, in English.
@@ -145,6 +151,7 @@ fn routes_after() -> Router {
 pub fn jobs(jobs: Jobs) -> Jobs {
     jobs_after(jobs)
         .on(conversation::IDLE, conversation::look_for_silence)
+        .on(duty::LOOK, duty::look)
         .erases(conversation::ERASE, conversation::erase)
         .erases(TIDY, tidy)
 }

@@ -132,8 +132,8 @@ impl Offer {
         if won == 0 {
             return Err(gone());
         }
-        let duty = Duty::of(tx, supporter.id)?.ok_or_else(gone)?;
-        if duty.is_in_break(tx.now()) || !has_room(tx, supporter.id)? {
+        Duty::of(tx, supporter.id)?.ok_or_else(gone)?;
+        if !has_room(tx, supporter.id)? {
             return Err(Error::refused("offer-no-room"));
         }
         answer::may(tx, supporter.id, Work::Conversation, Step::Take)?;

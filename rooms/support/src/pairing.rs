@@ -242,7 +242,6 @@ impl Pairing {
         let now = tx.now();
         let Some(duty) = Duty::of(tx, self.supporter)? else { return Ok(false) };
         Ok(duty.is_here(now)
-            && !duty.is_in_break(now)
             && has_room(tx, self.supporter)?
             && answer::ask(tx, self.supporter, Work::Conversation, Step::Take)?.is_none()
             && Offer::open_to(tx, self.supporter)?.is_none())

@@ -9,6 +9,7 @@ use safety::{
     place::{Place, Said, Seen},
 };
 use words::{Actor, MemberId};
+use workforce::debrief::{self, Cause};
 
 use crate::{
     apart,
@@ -86,7 +87,7 @@ pub(crate) fn hear(
     message: &Message,
 ) -> Result<Option<Care>> {
     let earlier = message::earlier_of(tx, conversation, actor.id, message.seq, safety::reading::EARLIER)?;
-    safety::hear(
+    let care = safety::hear(
         tx,
         &safety::Heard {
             matter: Matter { kind: Kind::Talk, id: conversation.0 },
@@ -97,7 +98,13 @@ pub(crate) fn hear(
             earlier: &earlier,
             for_self: message.by == Role::Asker,
         },
-    )
+    )?;
+    if message.by == Role::Asker && care.as_ref().is_some_and(Care::is_first) {
+        // It is hard on whoever reads it too: nothing new comes to them until it was talked through.
+        let supporter = Conversation::any(tx, conversation)?.supporter;
+        debrief::open(tx, supporter, Cause::Danger, conversation.0)?;
+    }
+    Ok(care)
 }
 
 /// Begins a talk between one who keeps people safe and a member; the one that is open between them already otherwise.

@@ -4,6 +4,7 @@
 use db::{Error, Result, Tx, args};
 use seal::{KeyId, Place, Sealing};
 use words::Actor;
+use workforce::debrief::{self, Cause};
 
 use crate::{
     alert::{self, AlertKind},
@@ -45,6 +46,7 @@ impl Reflection {
         )?;
         if self.was_hard && !told {
             alert::raise(tx, AlertKind::WasHard, supporter.id, &id.to_string())?;
+            debrief::open(tx, supporter.id, Cause::Hard, id.0)?;
         }
         Ok(())
     }

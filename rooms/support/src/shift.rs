@@ -90,16 +90,6 @@ impl Shift {
         if withdrawn == 0 { Err(Error::NotFound) } else { topic::cover_changed(tx) }
     }
 
-    /// Takes back every shift that has not begun: its supporter has stepped back.
-    pub(crate) fn withdraw_all(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
-        tx.execute(
-            "UPDATE support_shifts SET withdrawn_at = $2
-             WHERE member_id = $1 AND withdrawn_at IS NULL AND ends_at > $2",
-            args![member, tx.now()],
-        )?;
-        Ok(())
-    }
-
     /// One's own shifts that are not over.
     pub fn own(tx: &mut Tx<'_>, supporter: &Actor) -> Result<Vec<Self>> {
         Self::ahead_of(tx, supporter.id)

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use db::{Error, Result, Time, Tx};
 use words::MemberId;
 
-use crate::{card, certificate};
+use crate::{card, certificate, debrief, hours, limit, pause, rest};
 
 db::word! {
     /// What somebody does for others here.
@@ -78,10 +78,10 @@ impl Why {
     /// The page on which something can be done about it.
     pub fn way(self) -> &'static str {
         match self {
-            Self::Paused | Self::Rest | Self::Today | Self::Week | Self::Quiet => "/workforce/hours",
+            Self::Paused | Self::Debrief | Self::Rest | Self::Today | Self::Week | Self::Quiet => "/workforce/hours",
             Self::Uncertified | Self::Expired => "/workforce/certificates",
             Self::Unsigned => "/workforce/cards",
-            Self::Supervision | Self::Debrief => "/workforce/supervision",
+            Self::Supervision => "/workforce/supervision",
         }
     }
 }
@@ -108,7 +108,17 @@ pub enum Among {
 type Part = fn(&mut Tx<'_>, Work, Step, Among) -> Result<Vec<(MemberId, Bar)>>;
 
 /// In this order: what somebody can do nothing about comes after what they can.
-const PARTS: &[Part] = &[card::barred, certificate::barred];
+const PARTS: &[Part] = &[
+    pause::barred,
+    // What they can do something about.
+    card::barred,
+    certificate::barred,
+    debrief::barred,
+    // What passes by itself.
+    rest::barred,
+    hours::barred,
+    limit::barred,
+];
 
 /// Refuses, with the reason, when this member may not.
 pub fn may(tx: &mut Tx<'_>, member: MemberId, work: Work, step: Step) -> Result<()> {

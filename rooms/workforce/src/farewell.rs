@@ -7,11 +7,19 @@ use crate::{application, certificate, step_back};
 
 /// Lets a member go. Doing this twice is no error.
 pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
-    tx.execute("DELETE FROM workforce_spells WHERE member_id = $1", args![member])?;
+    for sql in [
+        "DELETE FROM workforce_spells WHERE member_id = $1",
+        "DELETE FROM workforce_debriefs WHERE member_id = $1",
+        "DELETE FROM workforce_rests WHERE member_id = $1",
+        "DELETE FROM workforce_pauses WHERE member_id = $1",
+        "DELETE FROM workforce_limits WHERE member_id = $1",
+        "DELETE FROM workforce_checks WHERE member_id = $1",
+        "DELETE FROM workforce_signatures WHERE member_id = $1",
+        "DELETE FROM workforce_pulses_given WHERE member_id = $1",
+    ] {
+        tx.execute(sql, args![member])?;
+    }
     application::forget(tx, member)?;
-    step_back::forget(tx, member)?;
     certificate::forget(tx, member)?;
-    tx.execute("DELETE FROM workforce_signatures WHERE member_id = $1", args![member])?;
-    tx.execute("DELETE FROM workforce_pulses_given WHERE member_id = $1", args![member])?;
-    Ok(())
+    step_back::forget(tx, member)
 }

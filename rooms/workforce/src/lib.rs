@@ -6,9 +6,18 @@
 //! they are belongs to them.
 
 pub mod answer;
+pub mod check;
+pub mod debrief;
 mod farewell;
+pub mod hours;
+pub mod limit;
 mod pages;
+pub mod pause;
+pub mod rest;
 pub mod spell;
+pub mod strain;
+mod stretch;
+pub mod wellbeing;
 
 // What certificates there are, and showing them elsewhere.
 pub mod badge;
@@ -32,6 +41,7 @@ use db::Migration;
 pub use farewell::farewell;
 use jobs::Jobs;
 pub use news::panel;
+pub use pages::home::notice;
 
 /// Tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
@@ -48,12 +58,17 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "certificates",
         sql: include_str!("../migrations/0003_certificates.sql"),
     },
+    Migration { room: "workforce", number: 5, name: "hours", sql: include_str!("../migrations/0005_hours.sql") },
 ];
 
 /// Words of this room, in English.
 pub const ENGLISH: &[&str] = &[
     include_str!("../locales/en.ftl"),
+    // The way in and the way back, and role cards.
     include_str!("../locales/way.ftl"),
+    // Hours, rests, and how somebody is.
+    include_str!("../locales/hours.ftl"),
+    // Certificates, and showing them elsewhere.
     include_str!("../locales/certificates.ftl"),
 ];
 
@@ -63,14 +78,17 @@ pub fn routes() -> Router {
         .route("/workforce", get(pages::home::show))
         .merge(pages::way_routes::routes())
         .merge(pages::certificates_routes::routes())
+        .merge(pages::hours_routes::routes_hours())
 }
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs
+    jobs.erases(wellbeing::MONTH, wellbeing::tell)
 }
 
 /// Makes sure that the recurring work of this room is planned. Called at start.
 pub fn schedule(tx: &mut db::Tx<'_>) -> db::Result<()> {
-    card::begin(tx)
+    use jobs::Later;
+    card::begin(tx)?;
+    tx.later(wellbeing::MONTH, "", tx.now())
 }

@@ -4,7 +4,7 @@
 use db::{Result, Time, Tx, Uuid, args};
 use words::MemberId;
 
-use crate::answer::Work;
+use crate::{answer::Work, rest};
 
 /// A stretch of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub struct Spell {
 
 /// Work begins. `about` is what the room knows it by: a duty, an evening, a time on call.
 pub fn begin(tx: &mut Tx<'_>, member: MemberId, work: Work, about: Uuid) -> Result<()> {
+    rest::work_begins(tx, member)?;
     tx.execute(
         "INSERT INTO workforce_spells (id, member_id, work, about, began_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (work, about) WHERE ended_at IS NULL DO NOTHING",
@@ -29,11 +30,18 @@ pub fn begin(tx: &mut Tx<'_>, member: MemberId, work: Work, about: Uuid) -> Resu
 
 /// It ends. What has ended already stays as it is.
 pub fn end(tx: &mut Tx<'_>, work: Work, about: Uuid) -> Result<()> {
-    tx.execute(
-        "UPDATE workforce_spells SET ended_at = $3 WHERE work = $1 AND about = $2 AND ended_at IS NULL",
-        args![work, about, tx.now()],
+    let now = tx.now();
+    end_at(tx, work, about, now)
+}
+
+/// It ended at a moment that has passed: nothing was asked of them after it.
+pub fn end_at(tx: &mut Tx<'_>, work: Work, about: Uuid, at: Time) -> Result<()> {
+    let whose: Option<MemberId> = tx.first(
+        "UPDATE workforce_spells SET ended_at = $3 WHERE work = $1 AND about = $2 AND ended_at IS NULL RETURNING member_id",
+        args![work, about, at],
+        |row| row.get(0),
     )?;
-    Ok(())
+    whose.map_or(Ok(()), |member| rest::work_ended(tx, member))
 }
 
 /// What somebody did that ended after `from`, or goes on; the earliest first.

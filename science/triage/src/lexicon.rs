@@ -106,7 +106,8 @@ impl Lexicon {
     fn exact_or_single(&self, word: &str) -> WordId {
         if word.contains('*') {
             let hidden = "aeiou".chars().map(|vowel| self.exact(&word.replace('*', vowel.encode_utf8(&mut [0; 4]))));
-            return hidden.into_iter().find(|id| *id != 0).unwrap_or(0);
+            // A star for a vowel, as in `k*ll`, or between all letters.
+            return hidden.into_iter().find(|id| *id != 0).unwrap_or_else(|| self.exact(&word.replace('*', "")));
         }
         match self.exact(word) {
             0 => self.exact_single(word),

@@ -17,12 +17,24 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rooms/workforce", &["rooms/training", "rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
     // What people write is looked at, reported and decided on in one place, whichever room it was written in.
     ("rooms/safety", &["rooms/workforce", "rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
-    ("rooms/support", &["rooms/safety", "rooms/workforce", "rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
+    (
+        "rooms/support",
+        &["rooms/safety", "rooms/workforce", "rooms/people", "rooms/organisation", "words", "ground/", "science/"],
+    ),
     ("rooms/circles", &["rooms/safety", "rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
     // A gathering and a live room belong to a circle; a room opens for the gathering that takes place in it.
     (
         "rooms/gatherings",
-        &["rooms/circles", "rooms/safety", "rooms/workforce", "rooms/people", "rooms/organisation", "words", "ground/", "science/"],
+        &[
+            "rooms/circles",
+            "rooms/safety",
+            "rooms/workforce",
+            "rooms/people",
+            "rooms/organisation",
+            "words",
+            "ground/",
+            "science/",
+        ],
     ),
     (
         "rooms/live",

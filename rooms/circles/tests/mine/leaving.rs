@@ -13,7 +13,7 @@ use safety::{
     flag,
     kind::{Kind, Matter, Reason},
 };
-use testkit::{Ground, on_both_engines, on_both_engines_lending};
+use testkit::{Ground, on_both_engines_lending};
 use words::{Actor, Hat};
 
 use crate::town::*;
@@ -114,7 +114,7 @@ fn everything_is_taken_back_with_one_press_and_drafts_stay() {
 
 #[test]
 fn shown_words_stay_without_an_author_only_when_chosen() {
-    on_both_engines(&migrations(), |ground| async move {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
         let rosa = person(&ground, "Rosa", &[Hat::Moderator]).await;
         let theo = person(&ground, "Theo", &[]).await;
         let maya = person(&ground, "Maya", &[]).await;

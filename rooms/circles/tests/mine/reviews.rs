@@ -2,7 +2,6 @@ use circles::{
     review::{self, Check, Verdict},
     story::{State, Story},
 };
-use db::Error;
 use testkit::on_both_engines;
 use words::Hat;
 

@@ -28,6 +28,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
         search::MIGRATIONS,
         organisation::MIGRATIONS,
         people::MIGRATIONS,
+        workforce::MIGRATIONS,
         safety::MIGRATIONS,
         circles::MIGRATIONS,
     ]
@@ -39,7 +40,7 @@ const PLACES: Places = Places {
     rooms: &[&circles::place::PLACE, &safety::place::PERSON],
     kept_by: circles::place::kept_by,
     keepers: circles::place::keepers,
-    name_of: circles::place::name_of,
+    names_of: circles::place::names_of,
     pause: circles::place::pause,
     resume: circles::place::resume,
     remove: circles::place::remove,

@@ -28,6 +28,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
         seal::MIGRATIONS,
         organisation::MIGRATIONS,
         people::MIGRATIONS,
+        workforce::MIGRATIONS,
         safety::MIGRATIONS,
         circles::MIGRATIONS,
         gatherings::MIGRATIONS,

@@ -1,15 +1,17 @@
 //! The queue, and one case of it: what was written, what is known, what can be done.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
 use axum::extract::{Path, ws::WebSocketUpgrade};
-use db::{Error, Result, Time, Tx};
+use db::{Error, Result, Time, Tx, Uuid};
 use web::{Form, Page};
 use words::{Actor, Ctx, MemberId};
 
 use crate::{
     aftercare::{self, Task},
     appeal::{self, Appeal},
-    case::{self, Case, Counts},
+    case::{self, Case, Counts, Listed},
     decision::{self, DAYS, Decision, Verdict, WORDS_AT_MOST},
     exposure,
     flag::{self, Flag},
@@ -32,20 +34,38 @@ struct Row {
 }
 
 impl Row {
-    fn of(tx: &mut Tx<'_>, actor: &Actor, case: Case) -> Result<Self> {
-        let about = name(tx, case.about)?;
-        let claimed_by = name(tx, case.claimed_by)?;
-        let place = match case.place {
-            Some(place) => (tx.lent::<Places>()?.name_of)(tx, place)?.unwrap_or_default(),
-            None => String::new(),
+    /// A row of everything listed, with one look for the names of all places.
+    fn all(tx: &mut Tx<'_>, actor: &Actor, listed: Vec<Listed>) -> Result<Vec<Self>> {
+        let places: BTreeSet<Uuid> = listed.iter().filter_map(|it| it.case.place).collect();
+        let places = place_names(tx, &places.into_iter().collect::<Vec<_>>())?;
+        let row = |it: Listed| Self {
+            place: it.case.place.and_then(|place| places.get(&place).cloned()).unwrap_or_default(),
+            is_mine: it.case.claimed_by == Some(actor.id),
+            about: it.about,
+            claimed_by: it.claimed_by,
+            flags: it.flags,
+            case: it.case,
         };
-        let flags = flag::count(tx, case.id)?;
-        Ok(Self { place, about, is_mine: case.claimed_by == Some(actor.id), claimed_by, flags, case })
+        Ok(listed.into_iter().map(row).collect())
+    }
+
+    fn of(tx: &mut Tx<'_>, actor: &Actor, case: Case) -> Result<Self> {
+        let listed = Listed {
+            about: name(tx, case.about)?,
+            claimed_by: name(tx, case.claimed_by)?,
+            flags: flag::count(tx, case.id)?,
+            case,
+        };
+        Self::all(tx, actor, vec![listed])?.pop().ok_or(Error::NotFound)
     }
 
     fn is_late(&self, now: Time) -> bool {
         self.case.due_at < now
     }
+}
+
+fn place_names(tx: &mut Tx<'_>, places: &[Uuid]) -> Result<BTreeMap<Uuid, String>> {
+    if places.is_empty() { Ok(BTreeMap::new()) } else { (tx.lent::<Places>()?.names_of)(tx, places) }
 }
 
 fn name(tx: &mut Tx<'_>, member: Option<MemberId>) -> Result<Option<String>> {
@@ -83,13 +103,9 @@ pub(crate) async fn index(c: Ctx) -> Page {
     let ctx = c.clone();
     let (rows, counts, appeals, tasks, resting, panels) = c
         .read(move |tx| {
-            let (cases, counts) = case::queue(tx, &actor, level)?;
-            let rows = cases.into_iter().map(|it| Row::of(tx, &actor, it)).collect::<Result<Vec<_>>>()?;
-            let mut tasks = Vec::new();
-            for task in aftercare::waiting(tx, &actor)? {
-                let to = name(tx, Some(task.to))?;
-                tasks.push((task, to));
-            }
+            let (listed, counts) = case::listed(tx, &actor, level)?;
+            let rows = Row::all(tx, &actor, listed)?;
+            let tasks = aftercare::waiting_by_name(tx, &actor)?;
             let panels = ctx.panels(tx, words::Spot::Safety)?;
             Ok((rows, counts, appeal::waiting(tx, &actor)?, tasks, exposure::resting_until(tx, actor.id)?, panels))
         })

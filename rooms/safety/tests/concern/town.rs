@@ -1,6 +1,6 @@
 //! The few people that these tests need, and what they do.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use db::{Error, Migration, Options, Result, Tx, Uuid};
 use jobs::Jobs;
@@ -24,13 +24,21 @@ pub(crate) const CIRCLE: Uuid = Uuid::from_u128(7);
 pub(crate) const ELSEWHERE: Uuid = Uuid::from_u128(8);
 
 pub(crate) fn migrations() -> Vec<Migration> {
-    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, safety::MIGRATIONS].concat()
+    [
+        jobs::MIGRATIONS,
+        seal::MIGRATIONS,
+        organisation::MIGRATIONS,
+        people::MIGRATIONS,
+        workforce::MIGRATIONS,
+        safety::MIGRATIONS,
+    ]
+    .concat()
 }
 
 const PLACES: Places = Places {
     rooms: &[&PERSON],
     kept_by: |_, _| Ok(Vec::new()),
-    name_of: |_, _| Ok(None),
+    names_of: |_, _| Ok(BTreeMap::new()),
     keepers: |tx, _| people::hats::wearers(tx, Hat::Facilitator),
     pause: |_, _, _, _, _| Err(Error::NotFound),
     resume: |_, _, _| Err(Error::NotFound),

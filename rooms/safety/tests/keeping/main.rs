@@ -9,3 +9,4 @@ mod judging;
 mod queue;
 mod spot;
 mod town;
+mod training;

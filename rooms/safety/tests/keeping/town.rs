@@ -51,7 +51,7 @@ const PLACES: Places = Places {
     keepers: |tx, place| {
         tx.all("SELECT member_id FROM wall_keepers WHERE place_id = $1", args![place], |row| row.get(0))
     },
-    name_of: |_, _| Ok(Some("The wall".to_owned())),
+    names_of: |_, places| Ok(places.iter().map(|it| (*it, "The wall".to_owned())).collect()),
     pause: |tx, _, place, member, until| {
         tx.execute(
             "INSERT INTO wall_pauses (place_id, member_id, until) VALUES ($1, $2, $3)",
@@ -95,8 +95,16 @@ fn set(tx: &mut Tx<'_>, matter: Matter, state: &str) -> Result<()> {
 }
 
 fn migrations() -> Vec<Migration> {
-    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, safety::MIGRATIONS, &[WALL]]
-        .concat()
+    [
+        jobs::MIGRATIONS,
+        seal::MIGRATIONS,
+        organisation::MIGRATIONS,
+        people::MIGRATIONS,
+        workforce::MIGRATIONS,
+        safety::MIGRATIONS,
+        &[WALL],
+    ]
+    .concat()
 }
 
 /// Who there is: two moderators, a supervisor, a safeguarding lead, two who look after the wall, and a few members.
@@ -120,15 +128,21 @@ pub(crate) struct Cast {
 
 /// Runs a test among them, on every engine.
 pub(crate) fn in_town<F: Future<Output = ()>>(test: impl Fn(Ground, Cast) -> F) {
-    let post = Arc::new(Post::new(Options::default()).unwrap());
-    on_both_engines_lending(
-        &migrations(),
-        |options| options.lend(Arc::clone(&post)).lend(Arc::new(PLACES)),
-        |ground| async {
-            let cast = ground.db.write(settle).await.unwrap();
-            test(ground, cast).await;
-        },
-    );
+    on_both_engines_lending(&migrations(), lend, |ground| async {
+        let cast = ground.db.write(settle).await.unwrap();
+        test(ground, cast).await;
+    });
+}
+
+fn lend(options: db::Options) -> db::Options {
+    options.lend(Arc::new(Post::new(Options::default()).unwrap())).lend(Arc::new(PLACES))
+}
+
+/// Opens the database of this ground anew, as a program that starts would: nothing is remembered beside it.
+pub(crate) fn start_again(ground: &mut Ground) {
+    let options = db::Options::new(ground.address.clone()).clock(ground.clock.clone()).random(ground.random.clone());
+    let options = lend(options.lend(ground.keyring.clone()).lend(Arc::new(ground.bus.clone())));
+    tokio::task::block_in_place(|| ground.db = options.open().unwrap());
 }
 
 fn settle(tx: &mut Tx<'_>) -> Result<Cast> {

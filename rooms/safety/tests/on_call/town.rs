@@ -14,7 +14,15 @@ use words::{Actor, AgeBand, Hat, Language, MemberId};
 pub(crate) const MINUTE: Duration = Duration::from_secs(60);
 
 fn migrations() -> Vec<Migration> {
-    [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, safety::MIGRATIONS].concat()
+    [
+        jobs::MIGRATIONS,
+        seal::MIGRATIONS,
+        organisation::MIGRATIONS,
+        people::MIGRATIONS,
+        workforce::MIGRATIONS,
+        safety::MIGRATIONS,
+    ]
+    .concat()
 }
 
 /// Who there is: two moderators, a supervisor, a safeguarding lead, and two members.

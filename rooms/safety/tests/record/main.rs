@@ -25,6 +25,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
         seal::MIGRATIONS,
         organisation::MIGRATIONS,
         people::MIGRATIONS,
+        workforce::MIGRATIONS,
         safety::MIGRATIONS,
     ]
     .concat()

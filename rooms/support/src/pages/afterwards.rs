@@ -8,11 +8,11 @@ use db::{Result, Time, Tx};
 use organisation::Settings;
 use web::{Form, Page};
 use words::{Actor, Ctx};
+use workforce::rest;
 
 use crate::{
     apart,
     conversation::Conversation,
-    duty::Duty,
     feedback::{Feedback, REMARK_AT_MOST},
     kind::{ConversationId, Role},
     pairing::{Pairing, PairingId},
@@ -39,7 +39,6 @@ impl Shown {
     fn read(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId) -> Result<Self> {
         let (conversation, other) = apart::other_in(tx, actor, id)?;
         let (asker, supporter) = (conversation.asker, conversation.supporter);
-        let now = tx.now();
         Ok(Self {
             role: if actor.id == asker { Role::Asker } else { Role::Supporter },
             other: people::Profile::name(tx, other)?,
@@ -48,7 +47,7 @@ impl Shown {
             thanked: thanks::is_given(tx, actor, id)?,
             keeps_away: apart::keeps_away(tx, actor.id, other)?,
             pairing: Pairing::between(tx, asker, supporter)?.map(|it| it.id),
-            break_until: Duty::of(tx, actor.id)?.and_then(|it| it.break_until).filter(|until| *until > now),
+            break_until: rest::until(tx, actor.id)?,
             kept_days: Settings::current(tx)?.retention_days,
             conversation,
         })

@@ -2,10 +2,16 @@
 
 use askama::Template;
 use axum::extract::ws::WebSocketUpgrade;
+use db::Time;
 use organisation::topics::{self, Topic};
 use web::{Form, Page};
 use words::{Ctx, Hat};
-use workforce::card;
+use workforce::{
+    answer::{self, Step, Why, Work},
+    card,
+    check::{self, Kind},
+    rest,
+};
 
 use crate::{
     conversation::Conversation,
@@ -24,6 +30,8 @@ struct Start<'a> {
     form: &'a Form,
     topics: &'a [Topic],
     has_profile: bool,
+    /// What keeps them from beginning now, and the way on.
+    barred: Option<String>,
     /// The role card.
     card: Option<&'a str>,
 }
@@ -32,7 +40,9 @@ struct Start<'a> {
 #[template(path = "duty/show.html")]
 struct Show<'a> {
     c: &'a Ctx,
-    duty: &'a Duty,
+    resting: Option<Time>,
+    /// What else keeps new requests away, and the way on.
+    spared: Option<String>,
     offer: Option<Shown>,
     because: Vec<String>,
     conversations: Vec<(Conversation, String)>,
@@ -41,7 +51,7 @@ struct Show<'a> {
 
 impl Show<'_> {
     fn break_minutes(&self) -> Option<String> {
-        self.duty.break_until.filter(|until| *until > self.c.now()).map(|until| minutes_until(self.c.now(), until))
+        self.resting.map(|until| minutes_until(self.c.now(), until))
     }
 }
 
@@ -61,16 +71,23 @@ pub(crate) async fn show(c: Ctx) -> Page {
         Some(duty) => duty,
         None => c.read(move |tx| Duty::of(tx, me)).await?,
     };
-    let Some(duty) = duty else { return start_page(&c, &Form::empty()).await };
-    let (offer, conversations, names, notes_waiting) = c
+    if duty.is_none() {
+        return start_page(&c, &Form::empty()).await;
+    }
+    let ctx = c.clone();
+    let (offer, conversations, names, notes_waiting, resting, spared) = c
         .read(move |tx| {
+            let resting = rest::until(tx, me)?;
+            let bar = answer::ask(tx, me, Work::Conversation, Step::Take)?.filter(|it| it.why != Why::Rest);
+            let spared = bar.map(|it| workforce::notice(&ctx, &it)).transpose()?;
             let offer = Offer::open_to(tx, me)?.map(|it| it.shown(tx)).transpose()?;
             let mut conversations = Vec::new();
             for conversation in Conversation::open_of_supporter(tx, me)? {
                 let name = people::Profile::of(tx, conversation.asker)?.pseudonym;
                 conversations.push((conversation, name));
             }
-            Ok((offer, conversations, topics::all(tx)?, Note::unanswered(tx, &actor)?.len()))
+            let notes_waiting = Note::unanswered(tx, &actor)?.len();
+            Ok((offer, conversations, topics::all(tx)?, notes_waiting, resting, spared))
         })
         .await?;
     let because = offer
@@ -80,14 +97,17 @@ pub(crate) async fn show(c: Ctx) -> Page {
         .filter(|it| !matches!(it, matching::Reason::Wish(_)))
         .map(|it| offer::reason_words(&c, &names, it))
         .collect();
-    c.page(&Show { c: &c, duty: &duty, offer, because, conversations, notes_waiting })
+    c.page(&Show { c: &c, resting, spared, offer, because, conversations, notes_waiting })
 }
 
 async fn start_page(c: &Ctx, form: &Form) -> Page {
-    let me = c.hat(Hat::Supporter)?.id;
-    let asker = c.clone();
-    let (topics, profile, card) = c
-        .read(move |tx| Ok((topics::all(tx)?, Profile::of(tx, me)?, card::shown(&asker, tx, Hat::Supporter)?)))
+    let (me, ctx) = (c.hat(Hat::Supporter)?.id, c.clone());
+    let (topics, profile, barred, card) = c
+        .read(move |tx| {
+            let bar = answer::ask(tx, me, Work::Conversation, Step::Begin)?;
+            let barred = bar.map(|it| workforce::notice(&ctx, &it)).transpose()?;
+            Ok((topics::all(tx)?, Profile::of(tx, me)?, barred, card::shown(&ctx, tx, Hat::Supporter)?))
+        })
         .await?;
     let mut form = form.clone();
     if form.is_right() {
@@ -100,6 +120,7 @@ async fn start_page(c: &Ctx, form: &Form) -> Page {
         form: &form,
         topics: &topics,
         has_profile: !profile.knows.is_empty() || !profile.good_at.is_empty(),
+        barred,
         card: card.as_deref(),
     };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
@@ -111,7 +132,8 @@ struct NotToday<'a> {
     c: &'a Ctx,
 }
 
-/// Two questions that nobody else ever sees. The answers are not kept.
+/// Two questions that nobody else ever sees, and whose answers are not kept; and how much strength there is, which is kept
+/// for themselves alone.
 pub(crate) async fn begin(c: Ctx, mut form: Form) -> Page {
     let actor = c.hat(Hat::Supporter)?.clone();
     if [form.text("rested"), form.text("steady")].contains(&"not-today") {
@@ -125,12 +147,16 @@ pub(crate) async fn begin(c: Ctx, mut form: Form) -> Page {
     if !form.is_right() {
         return start_page(&c, &form).await;
     }
+    let before = check::Answers { energy: check::scale(form.text("energy")), ..check::Answers::default() };
     let cannot: Vec<u16> = form.all("cannot").into_iter().filter_map(|it| it.parse().ok()).collect();
     let begun = c
         .write(move |tx| {
             let mut profile = Profile::of(tx, actor.id)?;
             profile.cannot_take = cannot.clone();
             profile.keep(tx, actor.id)?;
+            if Duty::of(tx, actor.id)?.is_none() {
+                check::keep(tx, &actor, Kind::Before, &before)?;
+            }
             Duty::begin(tx, &actor)
         })
         .await;
@@ -149,7 +175,7 @@ pub(crate) async fn live(c: Ctx, upgrade: WebSocketUpgrade) -> Page {
 pub(crate) async fn end(c: Ctx) -> Page {
     let me = c.hat(Hat::Supporter)?.id;
     c.write(move |tx| Duty::of(tx, me)?.map_or(Ok(()), |duty| duty.end(tx, How::Done))).await?;
-    c.go("/duty")
+    c.go("/workforce/wellbeing#shift")
 }
 
 #[derive(Template)]

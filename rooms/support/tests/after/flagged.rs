@@ -370,3 +370,23 @@ async fn a_change_of_cover_wakes_the_first_page() {
     does(&ground, move |tx| Duty::begin(tx, &theo)).await.unwrap();
     assert_eq!(page.next().await, bus::Heard::Frame(words::REFRESH.into()));
 }
+
+#[test]
+fn whoever_was_spoken_to_unasked_is_never_made_to_wait() {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
+        let maya = person(&ground, "Maya", &[]).await;
+        let nora = person(&ground, "Nora", &[Hat::Moderator, Hat::Supporter]).await;
+        let (by, with) = (nora.clone(), maya.id);
+        does(&ground, move |tx| support::place::talk(tx, &by, with)).await.unwrap();
+        // "I'm not OK" ends what she is in; her conversations with people who asked are handed on.
+        let by = nora.clone();
+        does(&ground, move |tx| Duty::not_ok(tx, &by)).await.unwrap();
+        let (who, by) = (maya.id, nora.id);
+        let (waiting, open) = does(&ground, move |tx| {
+            Ok((Request::live_of(tx, who)?.is_some(), Conversation::open_of_supporter(tx, by)?.len()))
+        })
+        .await
+        .unwrap();
+        assert_eq!((waiting, open), (false, 0));
+    });
+}

@@ -1,7 +1,10 @@
 //! What comes after and around a conversation, on both engines.
 
 mod afterwards;
+mod caps;
 mod cover;
 mod flagged;
+mod hours;
 mod notes;
+mod stepping_back;
 mod town;

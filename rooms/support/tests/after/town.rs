@@ -1,8 +1,8 @@
 //! The few people that these tests need.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use db::{Migration, Options, Result, Tx, Uuid};
+use db::{Error, Migration, Options, Result, Tx, Uuid};
 use jobs::{Jobs, Lease};
 use safety::{
     flag,
@@ -26,6 +26,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
         seal::MIGRATIONS,
         organisation::MIGRATIONS,
         people::MIGRATIONS,
+        workforce::MIGRATIONS,
         safety::MIGRATIONS,
         support::MIGRATIONS,
     ]
@@ -37,7 +38,7 @@ const PLACES: Places = Places {
     rooms: &[&support::place::PLACE, &safety::place::PERSON],
     kept_by: |_, _| Ok(Vec::new()),
     keepers: |_, _| Ok(Vec::new()),
-    name_of: |_, _| Ok(None),
+    names_of: |_, _| Ok(BTreeMap::new()),
     pause: |_, _, _, _, _| Err(Error::NotFound),
     resume: |_, _, _| Err(Error::NotFound),
     remove: |_, _, _, _| Err(Error::NotFound),

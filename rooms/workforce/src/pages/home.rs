@@ -12,7 +12,16 @@ use crate::answer::{self, Bar, Step, Work};
 pub(crate) type Part = fn(&Ctx, &mut Tx<'_>, &Actor) -> Result<Option<String>>;
 
 /// The parts, in the order in which people need them.
-const PARTS: &[Part] = &[bars, super::way::part, super::certificates::part];
+const PARTS: &[Part] = &[
+    // What matters now.
+    bars,
+    super::wellbeing::part,
+    super::hours::part,
+    // What one has and what one is.
+    super::way::part,
+    super::certificates::part,
+    super::wellbeing::everybody_part,
+];
 
 #[derive(Template)]
 #[template(path = "home/index.html")]
@@ -36,7 +45,7 @@ pub(crate) async fn show(c: Ctx) -> Page {
 #[template(path = "home/bars.html")]
 struct Bars<'a> {
     c: &'a Ctx,
-    bars: Vec<Bar>,
+    bars: &'a [Bar],
 }
 
 /// The work that comes with a hat.
@@ -59,5 +68,10 @@ fn bars(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
     if bars.is_empty() {
         return Ok(None);
     }
-    Bars { c, bars }.render().map(Some).map_err(Error::broken)
+    Bars { c, bars: &bars }.render().map(Some).map_err(Error::broken)
+}
+
+/// Why not, and the way on, as a notice for any page on which somebody would begin.
+pub fn notice(c: &Ctx, bar: &Bar) -> Result<String> {
+    Bars { c, bars: std::slice::from_ref(bar) }.render().map_err(Error::broken)
 }

@@ -1,6 +1,9 @@
 //! The pages of this room.
 
 pub(crate) mod home;
+pub(crate) mod hours;
+pub(crate) mod hours_routes;
+pub(crate) mod wellbeing;
 
 // The way in and the way back, and how clear a role is.
 mod application;

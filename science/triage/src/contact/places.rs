@@ -222,7 +222,8 @@ fn document(lexed: &Text, at: usize) -> Option<Way> {
                 && lexed.word(at + 2).is_some_and(|it| it.len() == 4)
                 && lexed.glued(at + 2);
         if insured || bank {
-            return Some(lexed.way(at, at + 2, 900));
+            // The digits may be the last of the text.
+            return Some(lexed.way(at, (at + 2).min(lexed.pieces.len() - 1), 900));
         }
         if lexed.is(at, DOCUMENTS) {
             let mut next = at + 1;

@@ -113,3 +113,10 @@ proptest! {
         prop_assert!(heads().0.read(&Normal::of(&text)).score >= 500, "{}", text);
     }
 }
+
+/// Found by the fuzzer: what ends with the digits of an account.
+#[test]
+fn an_account_at_the_end_of_a_text_is_read() {
+    let reading = crate::suites::SHIPPED.read("hesk#jk4444444424", &[]);
+    assert!(reading.contact >= 500, "{reading:?}");
+}

@@ -1,0 +1,138 @@
+//! A debrief: after something hard somebody talks it through with whoever had it, within three days. Until then, or until
+//! they say that they do not need it, nothing new is put before them.
+
+use std::time::Duration;
+
+use db::{Error, Result, Time, Tx, args};
+use words::{Actor, Hat, MemberId};
+
+use crate::answer::{Among, Bar, Step, Why, Work};
+
+/// Within this somebody comes. Three days, as in the standards for crisis lines that name a number.
+pub const WITHIN: Duration = Duration::from_secs(72 * 3600);
+
+db::id! {
+    /// A debrief.
+    DebriefId
+}
+
+db::word! {
+    /// What opened it.
+    pub enum Cause {
+        /// They said that it was hard.
+        Hard = "hard",
+        /// They said that they are not OK.
+        NotOk = "not-ok",
+        /// Somebody whom they talked with may have been in danger.
+        Danger = "danger",
+    }
+}
+
+/// A debrief that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Debrief {
+    /// Its id.
+    pub id: DebriefId,
+    /// Whose it is.
+    pub member: MemberId,
+    /// What opened it.
+    pub cause: Cause,
+    /// Since when.
+    pub opened_at: Time,
+    /// By when somebody comes.
+    pub due_at: Time,
+}
+
+const COLUMNS: &str = "id, member_id, cause, opened_at, due_at";
+
+fn from_row(row: &db::Row<'_>) -> Result<Debrief> {
+    Ok(Debrief {
+        id: row.get(0)?,
+        member: row.get(1)?,
+        cause: row.get(2)?,
+        opened_at: row.get(3)?,
+        due_at: row.get(4)?,
+    })
+}
+
+/// Something was hard. `about` is what the room knows it by: one waits for each, whatever else comes of it.
+pub fn open(tx: &mut Tx<'_>, member: MemberId, cause: Cause, about: db::Uuid) -> Result<()> {
+    let waiting: i64 = tx.value(
+        "SELECT COUNT(*) FROM workforce_debriefs
+         WHERE member_id = $1 AND about = $2 AND done_at IS NULL AND waived_at IS NULL",
+        args![member, about],
+    )?;
+    if waiting == 0 {
+        tx.execute(
+            "INSERT INTO workforce_debriefs (id, member_id, cause, about, opened_at, due_at)
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (member_id, about, cause) DO NOTHING",
+            args![DebriefId::fresh(tx), member, cause, about, tx.now(), tx.now() + WITHIN],
+        )?;
+    }
+    Ok(())
+}
+
+/// Those that wait for this member, the oldest first.
+pub fn waiting_of(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Debrief>> {
+    tx.all(
+        &format!(
+            "SELECT {COLUMNS} FROM workforce_debriefs
+             WHERE member_id = $1 AND done_at IS NULL AND waived_at IS NULL ORDER BY opened_at, id"
+        ),
+        args![member],
+        from_row,
+    )
+}
+
+/// All that wait, the one that is due first at the top: for those who look after supporters.
+pub fn waiting(tx: &mut Tx<'_>) -> Result<Vec<Debrief>> {
+    tx.all(
+        &format!(
+            "SELECT {COLUMNS} FROM workforce_debriefs WHERE done_at IS NULL AND waived_at IS NULL ORDER BY due_at, id"
+        ),
+        args![],
+        from_row,
+    )
+}
+
+/// They do not need it. Nobody asks why.
+pub fn waive(tx: &mut Tx<'_>, actor: &Actor, id: DebriefId) -> Result<()> {
+    let waived = tx.execute(
+        "UPDATE workforce_debriefs SET waived_at = $3
+         WHERE id = $1 AND member_id = $2 AND done_at IS NULL AND waived_at IS NULL",
+        args![id, actor.id, tx.now()],
+    )?;
+    if waived == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// A supervisor has talked it through with them. Never with oneself.
+pub fn done(tx: &mut Tx<'_>, supervisor: &Actor, id: DebriefId) -> Result<()> {
+    if !supervisor.wears(Hat::Supervisor) {
+        return Err(Error::NotFound);
+    }
+    let done = tx.execute(
+        "UPDATE workforce_debriefs SET done_at = $3, done_by = $2
+         WHERE id = $1 AND member_id <> $2 AND done_at IS NULL AND waived_at IS NULL",
+        args![id, supervisor.id, tx.now()],
+    )?;
+    if done == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// Whoever waits for one takes on nothing new with people. Moderation goes on: it asks for a rest of its own.
+pub(crate) fn barred(tx: &mut Tx<'_>, work: Work, step: Step, among: Among) -> Result<Vec<(MemberId, Bar)>> {
+    if work == Work::Moderation || step == Step::Plan {
+        return Ok(Vec::new());
+    }
+    let bar = |member| (member, Bar { why: Why::Debrief, until: None });
+    let waiting: Vec<MemberId> = match among {
+        Among::One(member) => waiting_of(tx, member)?.into_iter().take(1).map(|it| it.member).collect(),
+        Among::AtWork => tx.all(
+            "SELECT DISTINCT d.member_id FROM workforce_debriefs d
+             JOIN workforce_spells s ON s.member_id = d.member_id AND s.ended_at IS NULL AND s.work = $1
+             WHERE d.done_at IS NULL AND d.waived_at IS NULL",
+            args![work],
+            |row| row.get(0),
+        )?,
+    };
+    Ok(waiting.into_iter().map(bar).collect())
+}

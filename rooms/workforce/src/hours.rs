@@ -1,0 +1,177 @@
+//! Hours: how much somebody gave in the last day and the last week, and how much is enough. Enough is enough whatever
+//! they say themselves; whoever wants to give less says so and is held to it.
+
+use std::time::Duration;
+
+use db::{Error, Result, Time, Tx, args};
+use organisation::Settings;
+use words::MemberId;
+
+use crate::{
+    answer::{Among, Bar, Step, Why, Work},
+    limit::{self, Limits},
+    pause, spell,
+    stretch::{self, Stretch},
+};
+
+/// A day, which rolls.
+pub const DAY: Duration = Duration::from_secs(86_400);
+/// A week, which rolls.
+pub const WEEK: Duration = Duration::from_secs(7 * 86_400);
+const HOUR: Duration = Duration::from_secs(3600);
+/// Nobody begins for less than this: a conversation needs about as long. Our own judgement.
+const WORTHWHILE: Duration = Duration::from_secs(30 * 60);
+
+/// How much is enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caps {
+    /// In any 24 hours.
+    pub day: Duration,
+    /// In any seven times that.
+    pub week: Duration,
+}
+
+impl Caps {
+    /// What the community allows everybody.
+    pub fn current(tx: &mut Tx<'_>) -> Result<Self> {
+        let settings = Settings::current(tx)?;
+        Ok(Self { day: HOUR * settings.number("day-hours"), week: HOUR * settings.number("week-hours") })
+    }
+
+    /// The same for somebody who may want to give less.
+    fn of(tx: &mut Tx<'_>, limits: &Limits) -> Result<Self> {
+        let all = Self::current(tx)?;
+        Ok(Self { week: limits.week_hours.map_or(all.week, |own| all.week.min(HOUR * own)), ..all })
+    }
+
+    fn windows(&self) -> [(Duration, Duration, Why); 2] {
+        [(DAY, self.day, Why::Today), (WEEK, self.week, Why::Week)]
+    }
+}
+
+/// What somebody gave lately. It says nothing of with whom or how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// In the last 24 hours.
+    pub day: Duration,
+    /// In the last seven times that.
+    pub week: Duration,
+}
+
+impl Given {
+    /// What this member gave.
+    pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Self> {
+        let (now, all) = (tx.now(), worked(tx, member)?);
+        Ok(Self { day: stretch::within(&all, now - DAY, now), week: stretch::within(&all, now - WEEK, now) })
+    }
+}
+
+/// The time that somebody gave between these two, each moment once, whatever they did in it.
+pub fn between(tx: &mut Tx<'_>, member: MemberId, from: Time, to: Time) -> Result<Duration> {
+    Ok(stretch::within(&since(tx, member, from)?, from, to))
+}
+
+/// When what somebody may give is used up, if they go on from now without stopping; a moment that has passed, when it was
+/// used up then.
+pub fn enough_at(tx: &mut Tx<'_>, member: MemberId) -> Result<Time> {
+    let limits = Limits::of(tx, member)?;
+    let caps = Caps::of(tx, &limits)?;
+    let now = tx.now();
+    let mut all = worked(tx, member)?;
+    // Counted from the beginning of what goes on now.
+    let from = all.pop_if(|it| it.1 == now).map_or(now, |it| it.0);
+    Ok(caps.windows().map(|(span, cap, _)| stretch::reached(&all, from, span, cap)).into_iter().min().unwrap_or(now))
+}
+
+/// Refuses a plan that would be too much, with what is planned already beside it; or that lies in a pause or in hours in
+/// which they do not want to be asked. For work that counts as hours: being on call is being reachable.
+pub fn may_plan(tx: &mut Tx<'_>, member: MemberId, from: Time, to: Time, planned: &[(Time, Time)]) -> Result<()> {
+    if pause::covers(tx, member, from)? {
+        return Err(Error::refused("hours-plan-paused"));
+    }
+    if limit::is_quiet_within(tx, member, from, to)? {
+        return Err(Error::refused("hours-plan-quiet"));
+    }
+    let limits = Limits::of(tx, member)?;
+    let caps = Caps::of(tx, &limits)?;
+    let all = [worked(tx, member)?, planned.to_vec(), vec![(from, to)]].concat();
+    let all = stretch::together(all);
+    for (span, cap, why) in caps.windows() {
+        if stretch::most_around(&all, (from, to), span) > cap {
+            let key = if why == Why::Today { "hours-plan-day" } else { "hours-plan-week" };
+            return Err(Error::refused_with(key, vec![("hours", (cap.as_secs() / 3600).to_string())]));
+        }
+    }
+    Ok(())
+}
+
+/// What somebody worked in the last week, until now.
+fn worked(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Stretch>> {
+    let from = tx.now() - WEEK;
+    since(tx, member, from)
+}
+
+fn since(tx: &mut Tx<'_>, member: MemberId, from: Time) -> Result<Vec<Stretch>> {
+    let now = tx.now();
+    let spells = spell::since(tx, member, from)?;
+    Ok(stretch::together(spells.into_iter().map(|it| (it.began_at, it.ended_at.unwrap_or(now))).collect()))
+}
+
+/// Whoever gave enough. Being reachable at night is not counted in hours.
+pub(crate) fn barred(tx: &mut Tx<'_>, work: Work, step: Step, among: Among) -> Result<Vec<(MemberId, Bar)>> {
+    if work == Work::Moderation || step == Step::Plan {
+        return Ok(Vec::new());
+    }
+    let perhaps = match among {
+        Among::One(member) => vec![member],
+        Among::AtWork => close_to_enough(tx, work)?,
+    };
+    let mut barred = Vec::new();
+    for member in perhaps {
+        barred.extend(bar(tx, member, step)?.map(|it| (member, it)));
+    }
+    Ok(barred)
+}
+
+fn bar(tx: &mut Tx<'_>, member: MemberId, step: Step) -> Result<Option<Bar>> {
+    let limits = Limits::of(tx, member)?;
+    let caps = Caps::of(tx, &limits)?;
+    let (now, all) = (tx.now(), worked(tx, member)?);
+    let bars = caps.windows().into_iter().filter_map(|(span, cap, why)| {
+        let begins = cap.saturating_sub(WORTHWHILE);
+        let (given, again) = (stretch::within(&all, now - span, now), stretch::free_again(&all, now, span, begins));
+        let enough = if step == Step::Begin { given > begins } else { given >= cap };
+        enough.then_some(Bar { why, until: Some(again) })
+    });
+    // What lasts longer is the truer answer.
+    Ok(bars.max_by_key(|it| it.until))
+}
+
+/// Those at work who have nearly given enough, without looking at each: what somebody did twice at a time counts twice
+/// here, so nobody is left out, and who is named is looked at closely.
+fn close_to_enough(tx: &mut Tx<'_>, work: Work) -> Result<Vec<MemberId>> {
+    let (now, caps) = (tx.now(), Caps::current(tx)?);
+    tx.all(
+        "SELECT t.member_id FROM (
+            SELECT s.member_id AS member_id, s.began_at AS began_at, s.ended_at AS ended_at
+            FROM workforce_spells o JOIN workforce_spells s ON s.member_id = o.member_id
+            WHERE o.ended_at IS NULL AND o.work = $1 AND s.ended_at > $3
+            UNION ALL
+            SELECT s.member_id AS member_id, s.began_at AS began_at, CAST($2 AS BIGINT) AS ended_at
+            FROM workforce_spells o JOIN workforce_spells s ON s.member_id = o.member_id
+            WHERE o.ended_at IS NULL AND o.work = $1 AND s.ended_at IS NULL
+         ) AS t LEFT JOIN workforce_limits l ON l.member_id = t.member_id
+         GROUP BY t.member_id
+         HAVING SUM(t.ended_at - CASE WHEN t.began_at > $3 THEN t.began_at ELSE $3 END) + CAST($7 AS BIGINT)
+                >= MIN(CASE WHEN l.week_hours * 3600000000 < $6 THEN l.week_hours * 3600000000 ELSE $6 END)
+             OR SUM(CASE WHEN t.ended_at <= $4 THEN 0 WHEN t.began_at > $4 THEN t.ended_at - t.began_at
+                         ELSE t.ended_at - $4 END) + CAST($7 AS BIGINT) >= CAST($5 AS BIGINT)
+         ORDER BY t.member_id",
+        args![work, now, now - WEEK, now - DAY, micros(caps.day), micros(caps.week), micros(WORTHWHILE)],
+        |row| row.get(0),
+    )
+}
+
+fn micros(span: Duration) -> i64 {
+    i64::try_from(span.as_micros()).unwrap_or(i64::MAX)
+}

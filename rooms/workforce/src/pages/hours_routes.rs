@@ -1,0 +1,22 @@
+//! The addresses of hours, rests and wellbeing.
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use super::{hours, wellbeing};
+
+pub(crate) fn routes_hours() -> Router {
+    Router::new()
+        .route("/workforce/hours", get(hours::show))
+        .route("/workforce/hours/limits", post(hours::limit))
+        .route("/workforce/pause", post(hours::pause))
+        .route("/workforce/pause/ending", post(hours::come_back))
+        .route("/workforce/debriefs/{id}/waiver", post(hours::waive))
+        .route("/workforce/wellbeing", get(wellbeing::show))
+        .route("/workforce/wellbeing/shift", post(wellbeing::shift))
+        .route("/workforce/wellbeing/month", post(wellbeing::month))
+        .route("/workforce/wellbeing/forgetting", post(wellbeing::forget))
+        .route("/workforce/wellbeing/everybody", get(wellbeing::everybody))
+}

@@ -1,0 +1,8 @@
+//! Hours, rests, pauses, debriefs and how somebody is, on both engines.
+
+mod checks;
+mod enough;
+mod plans;
+mod rests;
+mod together;
+mod town;
