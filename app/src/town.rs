@@ -1,6 +1,7 @@
 //! The town: a small named world that the demo, tests and screenshots share. Who lives there stands in
 //! `seeds/town/town.toml`; here it is settled through the same verbs that people use.
 
+mod certificates;
 mod community;
 mod courses;
 mod gatherings;

@@ -2,6 +2,7 @@
 //! break? leaving? no hat? no script?
 
 mod cast;
+mod certificates;
 mod circles;
 mod concern;
 mod courses;

@@ -12,6 +12,7 @@ mod packages;
 mod postgres;
 mod steps;
 mod tidy;
+mod verifier;
 
 use std::{
     path::{Path, PathBuf},
@@ -293,7 +294,7 @@ fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
     let total = single
         + if builds { 2 } else { 0 }
         + if crates { 2 } else { 0 }
-        + if journeys { 2 } else { 0 }
+        + if journeys { 4 } else { 0 }
         + if wanted(Part::Counted) { 2 } else { 0 }
         + if nemesis { BROKEN.len() } else { 0 };
     let mut steps = Steps::of("test", total);
@@ -338,6 +339,11 @@ fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
         let mut tests = cargo(place, "test --workspace --no-fail-fast --test journeys");
         tests.env("ALONGSIDE_BIN", place.program("alongside")).env("ALONGSIDE_AXE", axe).args(more);
         steps.run(&mut tests, "cargo xtask test --only journeys")?;
+        steps.title("Fetch other people's programs that check badges");
+        let folder = steps.work("cargo xtask test --only journeys", || verifier::fetch(place))?;
+        steps.title("Badges, checked by them");
+        let mut tests = cargo(place, "test --package workforce --test verifier");
+        steps.run(tests.env("ALONGSIDE_VERIFIER", folder), "cargo xtask test --only journeys")?;
     }
     if nemesis {
         for (on, rounds) in BROKEN {

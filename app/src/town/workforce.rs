@@ -16,7 +16,10 @@ use people::hats;
 use serde::Deserialize;
 use words::{Actor, Hat};
 
-use super::community::{People, named};
+use super::{
+    certificates::{self, Certificates},
+    community::{People, named},
+};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -29,6 +32,7 @@ pub(super) struct Workforce {
     refused: Refused,
     stepped_back: SteppedBack,
     worked: Vec<(String, String, u32, u64)>,
+    certificates: Certificates,
 }
 
 #[derive(Deserialize)]
@@ -91,6 +95,7 @@ pub(super) fn settle(tx: &mut Tx<'_>, people: &People, town: &Workforce) -> Resu
     for it in &town.must_sign {
         card::need(tx, administrator, hat(it)?, true, "We agreed on it together.")?;
     }
+    certificates::settle(tx, people, administrator, &town.certificates)?;
     for applied in &town.applied {
         tx.as_of(now - DAY * applied.days, |tx| apply(tx, people, applied))?;
     }

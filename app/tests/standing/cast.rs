@@ -15,6 +15,7 @@ use support::{
 };
 
 use super::{
+    certificates,
     circles::{self, PAUSED, REMOVED},
     concern, courses, gatherings, hours, live, mine, on_call, practice, record, rota, safety as keeping, supervision,
     way,
@@ -153,6 +154,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(courses::keys(tx, cast)?);
     keys.extend(practice::keys(tx, cast)?);
     keys.extend(way::keys(tx, cast)?);
+    keys.extend(certificates::keys(tx, cast)?);
     Ok(keys)
 }
 

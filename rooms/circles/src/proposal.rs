@@ -220,3 +220,9 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: CircleId, approved: bool, reas
     topic::member_changed(tx, by)?;
     topic::member_changed(tx, partner)
 }
+
+/// Whether members started this circle for each other.
+pub fn is_of_members(tx: &mut Tx<'_>, circle: CircleId) -> Result<bool> {
+    let found: i64 = tx.value("SELECT COUNT(*) FROM circles_proposals WHERE circle_id = $1", args![circle])?;
+    Ok(found > 0)
+}

@@ -46,10 +46,19 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId) -> Result<EveningI
     if !seat.may_open(tx, actor)? {
         return Err(Error::refused("room-needs-cover"));
     }
-    answer::may(tx, actor.id, Work::Room, Step::Begin)?;
+    may_begin(tx, actor, seat.circle.id)?;
     let evening = Evening::begin(tx, &seat.circle, actor)?;
     begin(tx, &evening, actor.id)?;
     Ok(evening.id)
+}
+
+/// Refuses whoever may not look after a room now. A circle that members started for each other asks for no certificate.
+fn may_begin(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId) -> Result<()> {
+    if circles::proposal::is_of_members(tx, circle)? {
+        answer::may_among_equals(tx, actor.id, Work::Room, Step::Begin)
+    } else {
+        answer::may(tx, actor.id, Work::Room, Step::Begin)
+    }
 }
 
 fn begin(tx: &mut Tx<'_>, evening: &Evening, member: MemberId) -> Result<()> {
@@ -199,7 +208,7 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, id: HandoverId, 
         if !seat.may_open(tx, actor)? {
             return Err(Error::refused("room-needs-cover"));
         }
-        answer::may(tx, actor.id, Work::Room, Step::Begin)?;
+        may_begin(tx, actor, seat.circle.id)?;
         begin(tx, evening, actor.id)?;
         message::note(tx, evening.id.talk(), "room-note-handed-over")?;
         end(tx, evening, from)?;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use db::{Error, Result, Time, Tx};
 use words::MemberId;
 
-use crate::{card, debrief, hours, limit, pause, rest, supervisor};
+use crate::{card, certificate, debrief, hours, limit, pause, rest, supervisor};
 
 db::word! {
     /// What somebody does for others here.
@@ -112,6 +112,7 @@ const PARTS: &[Part] = &[
     pause::barred,
     // What they can do something about.
     card::barred,
+    certificate::barred,
     debrief::barred,
     supervisor::barred,
     // What passes by itself.
@@ -126,6 +127,18 @@ pub fn may(tx: &mut Tx<'_>, member: MemberId, work: Work, step: Step) -> Result<
         None => Ok(()),
         Some(bar) => Err(Error::refused(bar.why.key())),
     }
+}
+
+/// The same in a circle that members started for each other: whatever the place asks of those who help, no certificate is
+/// asked there.
+pub fn may_among_equals(tx: &mut Tx<'_>, member: MemberId, work: Work, step: Step) -> Result<()> {
+    for part in PARTS {
+        let bars = part(tx, work, step, Among::One(member))?;
+        if let Some((_, bar)) = bars.iter().find(|(_, bar)| !matches!(bar.why, Why::Uncertified | Why::Expired)) {
+            return Err(Error::refused(bar.why.key()));
+        }
+    }
+    Ok(())
 }
 
 /// Why this member may not, if so.

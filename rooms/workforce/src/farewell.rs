@@ -3,7 +3,7 @@
 use db::{Result, Tx, args};
 use words::MemberId;
 
-use crate::{application, entry, question, session, step_back, together};
+use crate::{application, certificate, entry, question, session, step_back, together};
 
 /// Lets a member go. Doing this twice is no error.
 pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
@@ -24,6 +24,7 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         tx.execute(sql, args![member])?;
     }
     application::forget(tx, member)?;
+    certificate::forget(tx, member)?;
     step_back::forget(tx, member)?;
     session::farewell(tx, member)?;
     entry::farewell(tx, member)?;

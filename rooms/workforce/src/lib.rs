@@ -27,6 +27,13 @@ pub mod supervisor;
 pub mod together;
 pub mod wellbeing;
 
+// What certificates there are, and showing them elsewhere.
+pub mod badge;
+pub mod certificate;
+pub mod credential;
+pub mod learning;
+pub mod requirement;
+
 // The way in and the way back, and how clear a role is.
 pub mod admission;
 pub mod application;
@@ -63,6 +70,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0001_workforce.sql"),
     },
     Migration { room: "workforce", number: 2, name: "way", sql: include_str!("../migrations/0002_way.sql") },
+    Migration {
+        room: "workforce",
+        number: 3,
+        name: "certificates",
+        sql: include_str!("../migrations/0003_certificates.sql"),
+    },
     Migration { room: "workforce", number: 4, name: "rota", sql: include_str!("../migrations/0004_rota.sql") },
     Migration { room: "workforce", number: 5, name: "hours", sql: include_str!("../migrations/0005_hours.sql") },
     Migration {
@@ -84,6 +97,8 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../locales/hours.ftl"),
     // Who looks after whom.
     include_str!("../locales/supervision.ftl"),
+    // Certificates, and showing them elsewhere.
+    include_str!("../locales/certificates.ftl"),
 ];
 
 /// The addresses of this room.
@@ -91,6 +106,7 @@ pub fn routes() -> Router {
     Router::new()
         .route("/workforce", get(pages::home::show))
         .merge(pages::way_routes::routes())
+        .merge(pages::certificates_routes::routes())
         .merge(pages::rota_routes::routes_rota())
         .merge(pages::hours_routes::routes_hours())
         .merge(pages::supervision_routes::routes_supervision())

@@ -22,6 +22,7 @@ const PARTS: &[Part] = &[
     super::learning::part,
     // What one has and what one is.
     super::way::part,
+    super::certificates::part,
     super::wellbeing::everybody_part,
 ];
 

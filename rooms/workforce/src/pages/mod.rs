@@ -3,13 +3,13 @@
 pub(crate) mod home;
 pub(crate) mod hours;
 pub(crate) mod hours_routes;
+mod learning;
 pub(crate) mod log;
 pub(crate) mod people;
 pub(crate) mod questions;
 pub(crate) mod sessions;
 pub(crate) mod supervision;
 pub(crate) mod supervision_routes;
-mod learning;
 pub(crate) mod wellbeing;
 
 // The way in and the way back, and how clear a role is.
@@ -19,11 +19,19 @@ mod cards;
 mod pulses;
 mod records;
 mod rests;
-mod stages;
-mod step_back;
-pub(crate) mod way;
-pub(crate) mod way_routes;
 pub(crate) mod rota;
 mod rota_gap;
 pub(crate) mod rota_routes;
 mod rota_team;
+mod stages;
+mod step_back;
+pub(crate) mod way;
+pub(crate) mod way_routes;
+
+// What certificates there are, and showing them elsewhere.
+mod badges;
+mod certificates;
+pub(crate) mod certificates_routes;
+mod credentials;
+mod issuing;
+mod requirements;

@@ -1,0 +1,69 @@
+//! For those who decide on certificates: who asked and how far they are, what others hold, and taking one back.
+
+use askama::Template;
+use axum::extract::Path;
+use db::Error;
+use web::{Form, Page};
+use words::{Ctx, MemberId};
+
+use super::certificates::work_named;
+use crate::certificate::{self, Ask, Certificate, CertificateId, Grade};
+
+#[derive(Template)]
+#[template(path = "certificates/waiting.html")]
+struct Waiting<'a> {
+    c: &'a Ctx,
+    asks: &'a [Ask],
+    held: &'a [(Certificate, String)],
+}
+
+pub(crate) async fn waiting(c: Ctx) -> Page {
+    let actor = c.member()?.clone();
+    certificate::decides(&actor)?;
+    let (asks, held) =
+        c.read(move |tx| Ok((certificate::waiting(tx, &actor)?, Certificate::held(tx, &actor)?))).await?;
+    c.page(&Waiting { c: &c, asks: &asks, held: &held })
+}
+
+pub(crate) async fn issue(c: Ctx, form: Form) -> Page {
+    let (actor, work) = (c.member()?.clone(), work_named(form.text("work"))?);
+    let member: MemberId = form.text("member").parse()?;
+    c.write(move |tx| certificate::issue(tx, &actor, member, work)).await?;
+    c.go("/workforce/certificates/waiting")
+}
+
+#[derive(Template)]
+#[template(path = "certificates/withdraw.html")]
+struct Consider<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+    certificate: &'a Certificate,
+    name: &'a str,
+}
+
+async fn page(c: &Ctx, id: CertificateId, form: &Form) -> Page {
+    let actor = c.member()?.clone();
+    let (certificate, name) = c
+        .read(move |tx| {
+            let held = Certificate::held(tx, &actor)?;
+            held.into_iter().find(|(it, _)| it.id == id).ok_or(Error::NotFound)
+        })
+        .await?;
+    let consider = Consider { c, form, certificate: &certificate, name: &name };
+    if form.is_right() { c.page(&consider) } else { c.again(&consider) }
+}
+
+pub(crate) async fn consider(c: Ctx, Path(id): Path<String>) -> Page {
+    page(&c, id.parse()?, &Form::empty()).await
+}
+
+pub(crate) async fn withdraw(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
+    let (id, actor): (CertificateId, _) = (id.parse()?, c.member()?.clone());
+    certificate::decides(&actor)?;
+    let reason = form.required("reason", 300, "reason-missing");
+    if !form.is_right() {
+        return page(&c, id, &form).await;
+    }
+    c.write(move |tx| Certificate::withdraw(tx, &actor, id, &reason)).await?;
+    c.go("/workforce/certificates/waiting")
+}
