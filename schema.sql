@@ -1515,7 +1515,6 @@ CREATE TABLE support_duties (
     member_id TEXT NOT NULL,
     began_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
-    break_until BIGINT,
     ended_at BIGINT,
     ended_how TEXT
 );
@@ -1722,3 +1721,170 @@ CREATE TABLE support_thanks (
 CREATE UNIQUE INDEX support_thanks_once ON support_thanks (conversation_id, from_id);
 
 CREATE INDEX support_thanks_to ON support_thanks (to_id);
+
+CREATE TABLE workforce_application_stages (
+    id TEXT PRIMARY KEY,
+    application_id TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    progress TEXT NOT NULL,
+    record BYTEA,
+    by_id TEXT,
+    changed_at BIGINT NOT NULL,
+    UNIQUE (application_id, stage)
+);
+
+CREATE TABLE workforce_applications (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    hats TEXT NOT NULL,
+    statement BYTEA,
+    ready TEXT,
+    made_at BIGINT NOT NULL,
+    outcome TEXT,
+    decided_by TEXT,
+    decided_at BIGINT,
+    reason BYTEA,
+    again_at BIGINT,
+    news_at BIGINT,
+    seen_at BIGINT NOT NULL
+);
+
+CREATE INDEX workforce_applications_of ON workforce_applications (member_id, made_at);
+
+CREATE UNIQUE INDEX workforce_applications_open ON workforce_applications (member_id) WHERE outcome IS NULL;
+
+CREATE TABLE workforce_card_needs (
+    hat TEXT PRIMARY KEY,
+    by_id TEXT NOT NULL,
+    since BIGINT NOT NULL
+);
+
+CREATE TABLE workforce_cards (
+    hat TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    does TEXT NOT NULL,
+    does_not TEXT NOT NULL,
+    calls TEXT NOT NULL,
+    written_by TEXT,
+    written_at BIGINT NOT NULL,
+    PRIMARY KEY (hat, version)
+);
+
+CREATE TABLE workforce_checks (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    answers BYTEA NOT NULL,
+    made_at BIGINT NOT NULL
+);
+
+CREATE INDEX workforce_checks_by_kind ON workforce_checks (kind, made_at);
+
+CREATE INDEX workforce_checks_of ON workforce_checks (member_id, made_at);
+
+CREATE TABLE workforce_debriefs (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    about TEXT NOT NULL,
+    opened_at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    done_by TEXT,
+    done_at BIGINT,
+    waived_at BIGINT
+);
+
+CREATE UNIQUE INDEX workforce_debriefs_once ON workforce_debriefs (member_id, about, cause);
+
+CREATE INDEX workforce_debriefs_open ON workforce_debriefs (member_id) WHERE done_at IS NULL AND waived_at IS NULL;
+
+CREATE TABLE workforce_limits (
+    member_id TEXT PRIMARY KEY,
+    week_hours BIGINT,
+    quiet_from BIGINT,
+    quiet_to BIGINT
+);
+
+CREATE TABLE workforce_months (
+    month TEXT PRIMARY KEY,
+    told TEXT NOT NULL,
+    told_at BIGINT NOT NULL
+);
+
+CREATE TABLE workforce_pauses (
+    member_id TEXT PRIMARY KEY,
+    began_at BIGINT NOT NULL,
+    until BIGINT
+);
+
+CREATE TABLE workforce_pulses (
+    quarter TEXT NOT NULL,
+    item TEXT NOT NULL,
+    answer BIGINT NOT NULL,
+    said BIGINT NOT NULL,
+    PRIMARY KEY (quarter, item, answer)
+);
+
+CREATE TABLE workforce_pulses_given (
+    quarter TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    PRIMARY KEY (quarter, member_id)
+);
+
+CREATE TABLE workforce_rests (
+    member_id TEXT PRIMARY KEY,
+    since BIGINT NOT NULL,
+    until BIGINT NOT NULL
+);
+
+CREATE TABLE workforce_roles (
+    member_id TEXT NOT NULL,
+    hat TEXT NOT NULL,
+    from_at BIGINT NOT NULL,
+    to_at BIGINT NOT NULL,
+    PRIMARY KEY (member_id, hat, from_at)
+);
+
+CREATE TABLE workforce_signatures (
+    member_id TEXT NOT NULL,
+    hat TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    signed_at BIGINT NOT NULL,
+    countersigned_by TEXT,
+    countersigned_at BIGINT,
+    PRIMARY KEY (member_id, hat, version)
+);
+
+CREATE TABLE workforce_spells (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    work TEXT NOT NULL,
+    about TEXT NOT NULL,
+    began_at BIGINT NOT NULL,
+    ended_at BIGINT
+);
+
+CREATE INDEX workforce_spells_of ON workforce_spells (member_id, began_at);
+
+CREATE UNIQUE INDEX workforce_spells_open ON workforce_spells (work, about) WHERE ended_at IS NULL;
+
+CREATE TABLE workforce_stages (
+    stage TEXT PRIMARY KEY
+);
+
+CREATE TABLE workforce_steps_back (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    hats TEXT NOT NULL,
+    span TEXT NOT NULL,
+    by_id TEXT,
+    reason BYTEA,
+    plan BYTEA,
+    stepped_at BIGINT NOT NULL,
+    ended_at BIGINT
+);
+
+CREATE INDEX workforce_steps_back_by ON workforce_steps_back (by_id) WHERE ended_at IS NULL;
+
+CREATE UNIQUE INDEX workforce_steps_back_open ON workforce_steps_back (member_id) WHERE ended_at IS NULL;

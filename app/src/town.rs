@@ -7,7 +7,9 @@ mod gatherings;
 mod hours;
 mod practice;
 mod room;
+mod rota;
 mod safety;
+mod supervision;
 mod workforce;
 
 use std::{collections::HashMap, time::Duration};
@@ -23,9 +25,9 @@ use support::{
     past::{self, Talked},
     profile::Profile,
     request::{Ask, Request},
-    shift::Shift,
 };
 use words::{Actor, AgeBand, Hat, Language, MemberId};
+use workforce::{answer::Work, shift::Shift};
 
 const TOWN: &str = include_str!("../../seeds/town/town.toml");
 /// How long ago the town's people came.
@@ -44,8 +46,10 @@ struct Town {
     proposal: Vec<community::Proposed>,
     story: Vec<community::Told>,
     safety: safety::Safety,
+    supervision: supervision::Supervision,
     helped: Vec<hours::Helped>,
     workforce: workforce::Workforce,
+    rota: rota::Rota,
 }
 
 #[derive(Deserialize)]
@@ -169,6 +173,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     }
     let named =
         |name: &str| actors.get(name).ok_or_else(|| Error::broken(format_args!("nobody in the town is called {name}")));
+    supervision::settle(tx, &actors, &town.supervision)?;
     let history = &town.history;
     // The oldest first, as it happened.
     for (index, waited) in history.waited.iter().enumerate().rev() {
@@ -205,6 +210,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
             },
         )?;
     }
+    supervision::allow_review(tx, named(&town.supervision.reviewed)?)?;
     workforce::settle(tx, &actors, &town.workforce)?;
     for person in &town.person {
         live(tx, person, named(&person.name)?)?;
@@ -229,6 +235,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     courses::settle(tx, &actors, founder)?;
     practice::settle(tx, &actors)?;
     hours::settle(tx, &actors, &town.helped)?;
+    rota::settle(tx, &actors, &town.rota)?;
     for actor in actors.values() {
         people::session::revoke_all(tx, actor.id)?;
     }
@@ -269,7 +276,7 @@ fn live(tx: &mut Tx<'_>, person: &Person, actor: &Actor) -> Result<()> {
     let now = tx.now();
     for (from, to) in &person.shifts {
         tx.as_of(now - Duration::from_secs(86_400), |tx| {
-            Shift::plan(tx, actor, whole_hour(now, *from), whole_hour(now, *to)).map(drop)
+            Shift::plan(tx, actor, Work::Conversation, whole_hour(now, *from), whole_hour(now, *to)).map(drop)
         })?;
     }
     if person.on_duty {

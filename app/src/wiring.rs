@@ -11,7 +11,7 @@ use safety::{place::Places, postvention::Circles};
 use seal::{Keyring, RootKey};
 use web::{Assets, Catalogue, Limits, Sockets};
 use words::{App, Ctx, Door, Hat, Lookup, Public, Standing};
-use workforce::step_back::HandsOn;
+use workforce::{need::Knows, step_back::HandsOn};
 
 use crate::config::Config;
 
@@ -108,6 +108,9 @@ pub const PLACES: Places = Places {
     talk: support::place::talk,
 };
 
+/// What supporters know from own life, for the needs of the rota.
+pub const KNOWS: Knows = Knows(support::profile::knows);
+
 /// The circles of somebody who has died.
 pub const CIRCLES: Circles = Circles { of: circles::place::circles_of, holds: circles::place::holds };
 
@@ -180,6 +183,7 @@ impl Ground {
             .lend(Arc::clone(&post))
             .lend(Arc::new(organisation::trail::Names(people::Profile::name)))
             .lend(Arc::new(PLACES))
+            .lend(Arc::new(KNOWS))
             .lend(Arc::new(CIRCLES))
             .lend(Arc::new(HANDS_ON))
             .lend(Arc::new(safety::equity::Waits(support::request::waits)))

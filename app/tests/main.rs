@@ -27,5 +27,6 @@ mod talk;
 mod town;
 mod transfer;
 mod upgrade;
+mod way;
 mod wellbeing;
 mod words;

@@ -11,8 +11,7 @@ use alongside::{town, wiring::Ground};
 use db::{Result, Time, Tx, args};
 use safety::{
     kind::CaseId,
-    paging,
-    watch::Watch,
+    paging, watch,
     way::{Way, push_key},
 };
 use testkit::postgres;
@@ -190,7 +189,7 @@ fn people(tx: &mut Tx<'_>, pushes: &str) -> Result<()> {
     let second = somebody(tx, "Beatha", Hat::Supervisor)?;
     let asleep = somebody(tx, "Cemile", Hat::Moderator)?;
     for who in [&first, &second] {
-        Watch::begin(tx, who, tx.now() + Duration::from_secs(3600))?;
+        watch::begin(tx, who, tx.now() + Duration::from_secs(3600))?;
     }
     Way::wake(tx, &first, &receivers::browser(pushes, 1))?;
     Way::write_to(tx, &second, receivers::SOMEBODY)?;

@@ -13,7 +13,9 @@ mod on_call;
 mod practice;
 mod record;
 mod roles;
+mod rota;
 mod safety;
+mod supervision;
 mod table;
 mod way;
 

@@ -177,6 +177,10 @@ async fn words_of_the_town(town: &Town) -> BTreeSet<String> {
         "SELECT why FROM safety_rules",
         "SELECT fine FROM safety_rules",
         "SELECT not_fine FROM safety_rules",
+        // What a role is, in the words of those who wrote the cards.
+        "SELECT does FROM workforce_cards",
+        "SELECT does_not FROM workforce_cards",
+        "SELECT calls FROM workforce_cards",
         "SELECT source FROM organisation_helplines",
         "SELECT chat FROM organisation_helplines",
         "SELECT checked_name FROM organisation_helplines WHERE checked_name IS NOT NULL",

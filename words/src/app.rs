@@ -52,6 +52,8 @@ pub enum Spot {
     Room(Uuid),
     /// The queue of those who keep people safe.
     Safety,
+    /// Where a supporter and their supervisor prepare their talks: this supporter's.
+    Supervised(Uuid),
 }
 
 /// What a room shows at a spot to whoever asks: HTML of its own templates, or nothing. It asks its own tables as

@@ -10,8 +10,7 @@ use ::safety::{
     decision::{self, Verdict},
     flag,
     kind::{Action, Kind, Matter, Reason},
-    rule,
-    watch::Watch,
+    rule, watch,
 };
 use circles::{
     circle::Circle,
@@ -21,6 +20,7 @@ use circles::{
 };
 use db::{Error, Result, Tx, args};
 use serde::Deserialize;
+use workforce::{answer::Work, shift::Shift};
 
 use super::{
     community::{People, named},
@@ -77,8 +77,8 @@ pub(super) fn settle(tx: &mut Tx<'_>, people: &People, safety: &Safety) -> Resul
     for (who, from, to) in &safety.on_call {
         let actor = named(people, who)?;
         match from {
-            0 => Watch::begin(tx, actor, now + Duration::from_secs(3600 * to.unsigned_abs()))?,
-            _ => Watch::plan(tx, actor, whole_hour(now, *from), whole_hour(now, *to))?,
+            0 => watch::begin(tx, actor, now + Duration::from_secs(3600 * to.unsigned_abs()))?,
+            _ => Shift::plan(tx, actor, Work::Moderation, whole_hour(now, *from), whole_hour(now, *to)).map(drop)?,
         }
     }
     let [who, name, relationship, phone, place, say, leave_out] = safety.card.clone();

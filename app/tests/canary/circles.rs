@@ -30,9 +30,11 @@ pub(super) async fn write(pen: &mut Pen<'_>) {
     // Coming in, and what is done by those who look after it.
     pen.post("Jonas", "/circles/{circle}/membership", "words", &[]).await;
     pen.post("Olu", "/circles/{circle}/requests/{ask}/refusal", "reason", &[]).await;
-    pen.post("Olu", "/circles/{circle}/people/{sam}/pause", "reason", &[("days", "3")]).await;
-    pen.post("Olu", "/circles/{circle}/people/{sam}/removal", "reason", &[]).await;
-    pen.post("Olu", "/posts/{post}/hiding", "reason", &[]).await;
+    let rule = pen.keys["rule"].clone();
+    let rule = ("rule", rule.as_str());
+    pen.post("Olu", "/circles/{circle}/people/{sam}/pause", "reason", &[rule, ("days", "3")]).await;
+    pen.post("Olu", "/circles/{circle}/people/{sam}/removal", "reason", &[rule]).await;
+    pen.post("Olu", "/posts/{post}/hiding", "reason", &[rule]).await;
     pen.post("Theo", "/circles/start/{proposal}/agreement", "", &[]).await;
     pen.post("Wren", "/settings/circles/{proposal}/decision", "reason", &[("do", "refuse")]).await;
     let (actor, word) = (pen.town.actor("Leo").await, pen.canary("muted"));

@@ -18,7 +18,6 @@ async fn stories(pen: &mut Pen<'_>) {
         let form: Vec<_> = story.into_iter().chain(rest.into_iter().filter(|(name, _)| *name != field)).collect();
         pen.post("Rhys", "/circles/stories", field, &form).await;
     }
-    pen.post("Rhys", "/circles/stories/{story}/worry", "words", &[]).await;
     for field in ["words", "remark-methods"] {
         let verdict = [("round", "1"), ("verdict", "back"), ("words", "Please.")];
         let form: Vec<_> = verdict.into_iter().filter(|(name, _)| *name != field).collect();
@@ -67,7 +66,8 @@ async fn live(pen: &mut Pen<'_>) {
     while socket.next().await.expect("an answer")["t"] != "saved" {}
     let room = "/circles/{circle}/room";
     pen.post("Olu", &format!("{room}/parking"), "topic", &[]).await;
-    pen.post("Olu", &format!("{room}/messages/{{message}}/hiding"), "why", &[]).await;
+    let rule = pen.keys["rule"].clone();
+    pen.post("Olu", &format!("{room}/messages/{{message}}/hiding"), "why", &[("rule", &rule)]).await;
     pen.post("Olu", &format!("{room}/messages/{{message}}/report"), "words", &[("reason", "unkind")]).await;
     pen.post("Olu", &format!("{room}/aside/{{aside}}/report"), "words", &[("reason", "unkind")]).await;
     pen.post("Olu", &format!("{room}/closing"), "words", &[]).await;

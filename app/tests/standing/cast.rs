@@ -11,12 +11,13 @@ use safety::{
 };
 use support::{
     alert, conversation::Conversation, duty::Duty, eyes::Eyes, feedback::Feedback, note::Note, offer::Offer,
-    pairing::Pairing, reflection::Reflection, request::Request, shift::Shift,
+    pairing::Pairing, reflection::Reflection, request::Request,
 };
 
 use super::{
     circles::{self, PAUSED, REMOVED},
-    concern, courses, gatherings, hours, live, mine, on_call, practice, record, safety as keeping, way,
+    concern, courses, gatherings, hours, live, mine, on_call, practice, record, rota, safety as keeping, supervision,
+    way,
 };
 use crate::town::Town;
 
@@ -121,7 +122,6 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
         ("eyes", Eyes::of(tx, talk.id)?.expect("Elena asked").id.to_string()),
         ("suspension", suspension.to_string()),
         ("session", session::of(tx, id("Maya"))?[0].id.to_string()),
-        ("shift", Shift::own(tx, &cast["Theo"])?[0].id.to_string()),
         ("pairing", Pairing::all_of(tx, &cast["Leo"])?[0].id.to_string()),
         ("alert", alert::open(tx)?[0].id.to_string()),
         (
@@ -144,6 +144,8 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(gatherings::keys(tx, cast, circle)?);
     keys.extend(live::keys(tx, cast, circle)?);
     keys.extend(on_call::keys(tx, cast)?);
+    keys.extend(rota::keys(tx, cast)?);
+    keys.extend(supervision::keys(tx, cast)?);
     keys.extend(record::keys(tx, cast)?);
     keys.extend(concern::keys(tx, cast)?);
     keys.extend(hours::keys(tx, cast)?);

@@ -7,24 +7,18 @@ use ::words::{
     Hat::{Moderator, SafeguardingLead, Supervisor},
 };
 use db::{Result, Tx};
-use safety::{watch::Watch, way::Way};
+use safety::way::Way;
+use workforce::{answer::Work, shift::Shift};
 
-use super::table::{
-    Row,
-    Then::{Again, To},
-    Who, get, post as sent,
-};
+use super::table::{Row, Then::To, Who, get, post as sent};
 
 /// Plans a time on call, and gives an address.
 pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Vec<(&'static str, String)>> {
     let (olu, hour) = (&cast["Olu"], Duration::from_secs(3600));
     // Beside what is planned in the town.
-    Watch::plan(tx, olu, tx.now() + 100 * hour, tx.now() + 101 * hour)?;
+    let watch = Shift::plan(tx, olu, Work::Moderation, tx.now() + 100 * hour, tx.now() + 101 * hour)?;
     Way::write_to(tx, olu, "olu@example.org")?;
-    Ok(vec![
-        ("watch", Watch::own(tx, olu)?.remove(0).id.to_string()),
-        ("way", Way::own(tx, olu)?.remove(0).id.to_string()),
-    ])
+    Ok(vec![("watch", watch.to_string()), ("way", Way::own(tx, olu)?.remove(0).id.to_string())])
 }
 
 /// Those who are called.
@@ -40,8 +34,7 @@ const BROWSER: &[(&str, &str)] = &[
 pub(super) const ROUTES: &[Row] = &[
     get("/on-call", CALLED, "Olu"),
     sent("/on-call/now", CALLED, "Nora", &[("until", "23:30")], To("/on-call")),
-    sent("/on-call/plans", CALLED, "Nora", &[("day", ""), ("from", "20:00"), ("to", "22:00")], Again),
-    sent("/on-call/plans/{watch}/withdrawal", OLU, "Olu", &[], To("/on-call")),
+    sent("/on-call/times/{watch}/withdrawal", OLU, "Olu", &[], To("/on-call")),
     get("/on-call/calls", CALLED, "Idris"),
     get("/on-call/live", CALLED, "Idris"),
     get("/on-call/ways", CALLED, "Olu"),

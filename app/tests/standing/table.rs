@@ -110,10 +110,14 @@ pub(super) const REASON: (&str, &str) = ("reason", "We talked about it.");
 
 /// Every row.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
-    use super::{circles, concern, courses, gatherings, hours, live, mine, on_call, practice, record, safety, way};
+    use super::{
+        circles, concern, courses, gatherings, hours, live, mine, on_call, practice, record, rota, safety, supervision,
+        way,
+    };
     let rooms = [circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES];
     let safe = [safety::ROUTES, on_call::ROUTES, record::ROUTES, concern::ROUTES];
-    let helpers = [way::ROUTES, hours::ROUTES, courses::ROUTES, practice::ROUTES];
+    let learn = [courses::ROUTES, practice::ROUTES];
+    let helpers = [way::ROUTES, hours::ROUTES, rota::ROUTES, supervision::ROUTES].into_iter().chain(learn);
     [ROUTES].into_iter().chain(rooms).chain(safe).chain(helpers).flatten()
 }
 
@@ -284,15 +288,6 @@ const ROUTES: &[Row] = &[
     post("/duty/notes/{note}/taking", Who::Answers, "Kofi", &[], To("/duty/notes/")),
     post("/duty/notes/{note}/release", Who::Answers, "Kofi", &[], To("/duty/notes")),
     post("/duty/notes/{note}/answer", Who::Answers, "Kofi", &[("answer", "I hear you.")], To("/duty/notes")),
-    get("/duty/shifts", SUPPORTS, "Theo"),
-    post(
-        "/duty/shifts",
-        SUPPORTS,
-        "Kofi",
-        &[("day", "2026-11-25"), ("from", "18:00"), ("to", "20:00")],
-        To("/duty/shifts"),
-    ),
-    post("/duty/shifts/{shift}/withdrawal", Who::Only(&["Theo"]), "Theo", &[], To("/duty/shifts")),
     get("/duty/thanks", SUPPORTS, "Theo"),
     // Talking.
     get("/conversations/{talk}", TALK, "Amina"),
@@ -348,7 +343,6 @@ const ROUTES: &[Row] = &[
     post("/supervision/supporters/{kofi}/capacity", SUPERVISES, "Nora", &[("capacity", "2")], To("/supervision")),
     post("/supervision/closing", SUPERVISES, "Nora", &[("notice", "Back at six.")], To("/supervision")),
     post("/supervision/reopening", SUPERVISES, "Nora", &[], To("/supervision")),
-    get("/supervision/shifts", SUPERVISES, "Nora"),
     get("/supervision/feedback", SUPERVISES, "Nora"),
     get("/supervision/eyes/{eyes}", SUPERVISES, "Nora"),
     get("/supervision/eyes/{eyes}/live", SUPERVISES, "Nora"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ::words::{
     Actor,
-    Hat::{self, Administrator, Evaluator, Supervisor, Supporter},
+    Hat::{self, Administrator, Evaluator, Facilitator, Moderator, SafeguardingLead, Supervisor, Supporter},
 };
 use db::{Result, Tx};
 use workforce::application::Application;
@@ -28,6 +28,8 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
 
 const ADMIN: Who = Who::Wears(&[Administrator]);
 const DECIDES: Who = Who::Wears(&[Supervisor, Administrator]);
+/// Everybody with a role among others: not those who audit.
+const HELPS: &[Hat] = &[Supporter, Facilitator, Moderator, Supervisor, SafeguardingLead, Evaluator, Administrator];
 const STATEMENT: (&str, &str) = ("statement", "I would like to give something back.");
 const CARD: &[(&str, &str)] = &[("does", "Listen."), ("does-not", "Hurry."), ("calls", "Nora."), REASON];
 const ANSWERS: &[(&str, &str)] = &[("mine", "4"), ("call", "5"), ("others", "2")];
@@ -91,7 +93,7 @@ pub(super) const ROUTES: &[Row] = &[
         To("/workforce/cards"),
     ),
     get("/workforce/pulse", Who::Member, "Kofi"),
-    post("/workforce/pulse", Who::Wears(Hat::ALL), "Kofi", ANSWERS, To("/workforce/pulse")),
+    post("/workforce/pulse", Who::Wears(HELPS), "Kofi", ANSWERS, To("/workforce/pulse")),
     get("/workforce/pulse/results", Who::Wears(&[Supervisor, Administrator, Evaluator]), "Nora"),
     get("/workforce/record", Who::SignedIn, "Kofi"),
     post("/workforce/record", Who::SignedIn, "Kofi", &[("name", "Kofi of the quay")], Page),

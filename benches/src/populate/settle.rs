@@ -41,7 +41,7 @@ const PROFILES: Shelf =
     Shelf { table: "support_profiles", columns: &["member_id", "knows", "cannot_take", "good_at", "capacity"] };
 const SHOWN: Shelf = Shelf { table: "support_shown", columns: &["member_id", "attribute", "value"] };
 const SHIFTS: Shelf =
-    Shelf { table: "support_shifts", columns: &["id", "member_id", "begins_at", "ends_at", "made_by", "made_at"] };
+    Shelf { table: "workforce_shifts", columns: &["id", "member_id", "work", "begins_at", "ends_at", "made_at"] };
 
 /// The key under which somebody's own words are sealed.
 pub(super) fn own_key(town: &Town, person: usize) -> FreshKey {
@@ -109,7 +109,7 @@ fn supporter(load: &mut Load, town: &Town, person: &Person, number: usize) {
     if number < KNOWN || chance.falls(0.3) {
         let begins = Time(town.until().0 + (chance.below(7) as i64 + 1) * DAY);
         let ends = Time(begins.0 + 2 * 3_600_000_000);
-        load.add(SHIFTS, args![chance.id(town.until()), person.id, begins, ends, person.id, town.until()]);
+        load.add(SHIFTS, args![chance.id(town.until()), person.id, "conversation", begins, ends, town.until()]);
     }
 }
 

@@ -28,7 +28,7 @@ pub fn panel(c: &Ctx, tx: &mut Tx<'_>, spot: Spot) -> Result<Option<String>> {
         Spot::Circle(id) => circle(c, tx, actor, CircleId(id)),
         Spot::Desk => desk(c, tx, actor),
         Spot::Room(id) => room(c, tx, actor, id),
-        Spot::Leaving | Spot::Safety => Ok(None),
+        Spot::Leaving | Spot::Safety | Spot::Supervised(_) => Ok(None),
     }
 }
 

@@ -102,7 +102,7 @@ pub fn panel(c: &Ctx, tx: &mut Tx<'_>, spot: Spot) -> Result<Option<String>> {
             }
             Desk { c, rooms }.render()
         }
-        Spot::Room(_) | Spot::Leaving | Spot::Safety => return Ok(None),
+        Spot::Room(_) | Spot::Leaving | Spot::Safety | Spot::Supervised(_) => return Ok(None),
     };
     html.map(Some).map_err(Error::broken)
 }

@@ -88,11 +88,23 @@ pub const DIALS: &[Dial] = &[
     Dial { name: "hour-rest-minutes", least: 5, most: 30, usual: 10 },
     Dial { name: "hard-in-a-row", least: 1, most: 10, usual: 3 },
     Dial { name: "hard-rest-minutes", least: 5, most: 120, usual: 15 },
+    // How many people one supervisor looks after, and how often they talk: every fortnight for three months, then once a
+    // month, with a fortnight's grace. Our own judgement; the standards that we read name no number and leave it open.
+    Dial { name: "supervision-people", least: 1, most: 20, usual: 8 },
+    Dial { name: "supervision-early-days", least: 7, most: 31, usual: 14 },
+    Dial { name: "supervision-days", least: 7, most: 92, usual: 30 },
+    Dial { name: "supervision-grace-days", least: 1, most: 60, usual: 14 },
     // How long each is waited for before others are called as well: see `safety::stage::Spans`.
     Dial { name: "page-desks-seconds", least: 5, most: 300, usual: 60 },
     Dial { name: "page-first-seconds", least: 5, most: 300, usual: 60 },
     Dial { name: "page-second-seconds", least: 5, most: 300, usual: 60 },
     Dial { name: "page-again-seconds", least: 30, most: 1800, usual: 300 },
+    // Whether the doors need a supervisor and a moderator on call: 1 is yes. Off until somebody decides: a small place
+    // opens before it has both.
+    Dial { name: "doors-need-on-call", least: 0, most: 1, usual: 0 },
+    // How many people one supporter can look after in an hour, for the forecast. Our own judgement: two talks of twenty
+    // minutes, each with its rest.
+    Dial { name: "asks-an-hour", least: 1, most: 6, usual: 2 },
 ];
 
 impl Settings {

@@ -1,6 +1,7 @@
 # Being on call: who is, when nobody is, and how they are reached.
 nav-on-call = On call
 
+on-call-card = Your role card: what is yours, what is not
 on-call-title = On call
 on-call-lead = When somebody may be at risk now, we call the people who are on call. If nobody is, we call everybody who can help.
 on-call-open = { $count ->
@@ -34,19 +35,12 @@ on-call-ahead = Who is on call later
 on-call-who = Who
 on-call-from = From
 on-call-to = To
-on-call-to-hint = If it is earlier than the beginning, it is on the next day.
-on-call-plan = Plan
-on-call-day = Day
-on-call-zone = Your clock: { $zone }.
-on-call-plan-save = Plan it
+on-call-plan = What you planned
+on-call-plan-none = Nothing yet.
+on-call-plan-link = Plan on the rota
 on-call-give-up = Give up
 
 watch-until-missing = Please give a time, such as 22:30.
-watch-day-missing = Please give a day and two times.
-watch-past = This time is over already.
-watch-too-long = At most 24 hours at a stretch. Nobody wakes well for longer.
-watch-too-far = At most four weeks ahead.
-watch-overlaps = You planned some of this time already.
 
 calls-title = Calls
 calls-none = Nobody calls just now.

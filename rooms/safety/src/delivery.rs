@@ -221,9 +221,8 @@ pub fn record(tx: &mut Tx<'_>, since: Time) -> Result<Vec<Record>> {
     Ok(all)
 }
 
-/// Forgets how things went long ago, and who was on call then.
+/// Forgets how things went long ago.
 pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
     tx.execute("DELETE FROM safety_deliveries WHERE made_at < $1", args![tx.now() - KEPT])?;
-    tx.execute("DELETE FROM safety_watches WHERE ends_at < $1", args![tx.now() - KEPT])?;
     Ok(())
 }

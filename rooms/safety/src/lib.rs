@@ -78,6 +78,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0006_on_the_spot.sql"),
     },
     Migration { room: "safety", number: 3, name: "record", sql: include_str!("../migrations/0003_record.sql") },
+    Migration { room: "safety", number: 7, name: "rota", sql: include_str!("../migrations/0007_rota.sql") },
 ];
 
 /// Words of this room, in English.

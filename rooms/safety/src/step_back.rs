@@ -8,10 +8,6 @@ use crate::{keeps::Keeps, kind::CaseId, paging, topic};
 
 /// Lets them go. What they decided stands.
 pub fn step_back(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
-    tx.execute(
-        "UPDATE safety_watches SET ended_at = $2 WHERE member_id = $1 AND ended_at IS NULL AND ends_at > $2",
-        args![member, tx.now()],
-    )?;
     let handed_back: Vec<CaseId> = tx.all(
         "UPDATE safety_cases SET claimed_by = NULL, claimed_at = NULL
          WHERE claimed_by = $1 AND settled_at IS NULL RETURNING id",

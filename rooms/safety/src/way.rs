@@ -197,10 +197,9 @@ pub fn push_key(tx: &mut Tx<'_>) -> Result<PushKey> {
     Err(Error::broken("no key for Web Push came out of eight; nobody has ever seen this"))
 }
 
-/// A member is erased: what they planned and how they were reached goes with them.
+/// A member is erased: how they were reached goes with them.
 pub(crate) fn farewell_on_call(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     tx.execute("DELETE FROM safety_ways WHERE member_id = $1", args![member])?;
     tx.execute("DELETE FROM safety_deliveries WHERE member_id = $1", args![member])?;
-    tx.execute("DELETE FROM safety_watches WHERE member_id = $1", args![member])?;
     Ok(())
 }

@@ -30,6 +30,7 @@ ask-send = Ask to talk
 ask-privacy = Only the supporters who could take your request see it. They see your name here, never your real one.
 ask-closed-title = We are not taking new requests just now
 ask-doors-closed = We are not taking new requests just now. { $notice }
+ask-doors-shut = We are not taking new requests just now, because nobody who looks after this place is on call. The first page says when we open again.
 ask-last-went-away = Your last request ended because your waiting page was closed for a long time. You are welcome to ask again.
 ask-last-doors-closed = Your last request ended because we had to close for a while. We are sorry. You are welcome to ask again.
 attribute-gender-woman = A woman
@@ -327,6 +328,9 @@ cover-all-talking = Nobody is free this minute. You can ask, and keep your place
 cover-nobody = Nobody is here just now
 cover-planned-now = Somebody planned to be here at this time and has not come yet.
 cover-next = Next, somebody plans to be here on { $time }.
+doors-shut = Nobody who looks after this place is on call just now, so we keep the doors shut.
+doors-open-next = We open again on { $time }.
+doors-open-unknown = We do not know yet when we open again.
 cover-next-nobody = Nobody is planned yet.
 cover-table = The next 24 hours as a list
 cover-table-caption = Who plans to be here
@@ -383,27 +387,6 @@ note-release-hint = Somebody else will answer it. After two hours it goes back b
 note-guidance = Guidance
 
 # ── Shifts ──────────────────────────────────────────────────────────────────
-shifts-title = Shifts
-shifts-lead = Say when you plan to be here. People see that somebody comes, never who.
-shifts-yours = Your shifts
-shifts-none = You have planned nothing yet.
-shifts-withdraw = Take back
-shifts-plan = Plan a shift
-shifts-day = Day
-shifts-from = From
-shifts-to = To
-shifts-to-hint = Up to six hours. A time before the start means the next day.
-shifts-save = Plan it
-shifts-how-it-looks = See how people see it
-shifts-who = Who
-shifts-all-heading = All shifts
-shifts-all-lead = Everything that is planned from now on.
-shifts-all-empty = When supporters plan shifts, they stand here.
-shift-day-missing = Please choose a day, a start and an end.
-shift-past = This time is over. Please choose a later one.
-shift-too-long = A shift is six hours at most, so that you stay well.
-shift-too-far = Please plan four weeks ahead at most.
-shift-overlaps = You have already planned some of this time.
 
 # ── Afterwards ──────────────────────────────────────────────────────────────
 afterwards-title = Afterwards
@@ -472,6 +455,15 @@ past-erased = What was written has been destroyed.
 past-until = You can read it until { $day }.
 past-read = Read it
 past-afterwards = How it was
+review-ask = Learning from this conversation
+review-ask-hint = Supporters have somebody who helps them to get better at this. Without your yes, neither reads this conversation again.
+review-yes = My supporter may go through this conversation with their supervisor
+review-yes-hint = Only the two of them read it, to learn. You can take it back here at any time, and it ends when the conversation is deleted.
+review-title = Going through it together
+review-lead = { $name } said yes to this, so that you can learn from it. Read it together, and pass nothing on.
+review-panel = To go through together
+review-panel-hint = The member said yes to each of these. It ends when they take it back, or when the conversation is deleted.
+review-read = Read
 past-note-open = Open the note
 
 # ── Pairings ────────────────────────────────────────────────────────────────
@@ -570,6 +562,10 @@ board-count-notes = { $count ->
    *[other] { $count } notes to answer
 }
 board-closed = The doors are closed since { $time }
+board-uncovered = The doors are shut: two people must be on call
+board-uncovered-how = Here nobody can ask unless a supervisor and a moderator are on call. For under-18s it is a supervisor and a safeguarding lead.
+board-be-on-call = Be on call
+board-see-rota = The rota
 board-reopen = Open the doors again
 board-urgent = Look at these
 board-urgent-none = Nothing calls for you.

@@ -10,7 +10,7 @@ use workforce::{
 
 use crate::{
     alert::{self, Alert, AlertKind},
-    closing::Closing,
+    closing::{self, Closing, Shut},
     conversation::Conversation,
     duty,
     eyes::Eyes,
@@ -38,6 +38,8 @@ pub struct Board {
     pub notes: (i64, i64),
     /// The doors are closed.
     pub closed: Option<Closing>,
+    /// Nobody can ask, since nobody who looks after the place is on call.
+    pub is_uncovered: bool,
 }
 
 /// Somebody who waits.
@@ -121,6 +123,7 @@ impl Board {
             cases: safety::case::waiting_for(tx, supervisor)?,
             notes: note::count_unanswered(tx)?,
             closed: Closing::current(tx)?,
+            is_uncovered: is_uncovered(tx)?,
             eyes,
             alerts,
         })
@@ -139,6 +142,16 @@ impl Board {
     pub fn here(&self) -> usize {
         self.on_duty.iter().filter(|it| it.is_here && !it.is_spared).count()
     }
+}
+
+/// Whether the doors are shut to people of a band that may join here.
+fn is_uncovered(tx: &mut Tx<'_>) -> Result<bool> {
+    for band in organisation::Settings::current(tx)?.bands {
+        if matches!(closing::shut(tx, band)?, Some(Shut::Uncovered { .. })) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// How a conversation was for the other is never told to somebody who took part in it, whichever hat they wear.

@@ -1,7 +1,9 @@
-//! Closing the doors for a while, with words for those who wait.
+//! Closing the doors for a while, with words for those who wait: by hand, or because nobody who looks after the place is
+//! on call.
 
 use db::{Result, Time, Tx, args};
-use words::{Actor, MemberId};
+use words::{Actor, AgeBand, MemberId};
+use workforce::doors;
 
 use crate::{
     request::{Outcome, Request},
@@ -17,6 +19,43 @@ pub struct Closing {
     pub since: Time,
     /// What people are told.
     pub notice: String,
+}
+
+/// Why nobody can ask just now.
+#[derive(Clone, Debug)]
+pub enum Shut {
+    /// Somebody closed the doors.
+    Closed(Closing),
+    /// Nobody who looks after the place is on call.
+    Uncovered {
+        /// When that is planned to change.
+        opens_at: Option<Time>,
+    },
+}
+
+/// Why people of this band cannot ask just now; nothing while they can.
+pub fn shut(tx: &mut Tx<'_>, band: AgeBand) -> Result<Option<Shut>> {
+    if let Some(closing) = Closing::current(tx)? {
+        return Ok(Some(Shut::Closed(closing)));
+    }
+    if doors::are_open(tx, band)? {
+        return Ok(None);
+    }
+    Ok(Some(Shut::Uncovered { opens_at: doors::next_opening(tx, band)? }))
+}
+
+/// Ends the waits of those whose doors have shut meanwhile: nobody waits through a night without a word. Conversations go
+/// on.
+pub(crate) fn end_waits(tx: &mut Tx<'_>) -> Result<()> {
+    for band in AgeBand::ALL {
+        if doors::are_open(tx, *band)? {
+            continue;
+        }
+        for request in Request::waiting(tx)?.into_iter().filter(|it| it.band == *band) {
+            request.end(tx, Outcome::DoorsClosed)?;
+        }
+    }
+    Ok(())
 }
 
 impl Closing {

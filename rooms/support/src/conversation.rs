@@ -15,7 +15,7 @@ use crate::{
     kind::{ConversationId, Role},
     message, place,
     request::Request,
-    topic,
+    review, topic,
 };
 
 /// Job: looks whether a conversation has fallen silent.
@@ -283,6 +283,7 @@ pub(crate) fn erase(tx: &mut Tx<'_>, id: &str) -> Result<()> {
         "UPDATE support_conversations SET erased_at = $2 WHERE id = $1 AND erased_at IS NULL",
         args![id, tx.now()],
     )?;
+    review::forget(tx, id)?;
     tx.destroy_key(KeyId(id.0))
 }
 
@@ -298,6 +299,7 @@ pub fn replay_erasures(tx: &mut Tx<'_>, destroyed: &[KeyId]) -> Result<usize> {
         if back == 1 {
             tx.execute("DELETE FROM support_messages WHERE conversation_id = $1", args![key])?;
             tx.execute("DELETE FROM support_side_notes WHERE conversation_id = $1", args![key])?;
+            tx.execute("DELETE FROM support_reviews WHERE conversation_id = $1", args![key])?;
             again += 1;
         }
     }

@@ -7,7 +7,18 @@ use db::{Result, Time, Tx, args};
 use words::{AgeBand, MemberId};
 use workforce::answer::{self, Among, Step, Work};
 
-use crate::{closing::Closing, duty::Duty, profile::CAPACITY, request::AWAY_AFTER, shift::Shift};
+use workforce::{
+    answer::Work,
+    doors,
+    shift::{AHEAD, Shift},
+};
+
+use crate::{
+    closing::{self, Shut},
+    duty::Duty,
+    profile::CAPACITY,
+    request::AWAY_AFTER,
+};
 
 /// Hours of the strip on the landing page.
 const HOURS: usize = 24;
@@ -26,8 +37,8 @@ pub struct Cover {
     pub next: Option<Time>,
     /// The coming hours, this one first.
     pub hours: Vec<Hour>,
-    /// The doors are closed, and why.
-    pub closed: Option<Closing>,
+    /// Nobody can ask just now, and why.
+    pub shut: Option<Shut>,
 }
 
 /// One hour of the coming day.
@@ -74,18 +85,19 @@ impl Cover {
             args![band, now - AWAY_AFTER],
         )?;
         let until = Time(now.0 - now.0.rem_euclid(3_600_000_000)) + HOUR * HOURS as u32;
-        let shifts = Shift::until(tx, band, until)?;
-        let next = match shifts.iter().map(|it| it.begins_at).filter(|at| *at > now).min() {
-            None => Shift::next(tx, band, until)?,
+        let there = planned(tx, band, until)?;
+        let after = |there: &[There]| there.iter().map(|it| it.from).filter(|at| *at > now).min();
+        let next = match after(&there) {
+            None => after(&planned(tx, band, now + AHEAD)?),
             soon => soon,
         };
         Ok(Self {
             here: count(&present),
             free: (free - before).max(0),
-            planned_now: shifts.iter().any(|it| it.begins_at <= now),
+            planned_now: there.iter().any(|it| it.from <= now),
             next,
-            hours: hours(now, &shifts),
-            closed: Closing::current(tx)?,
+            hours: hours(now, &there),
+            shut: closing::shut(tx, band)?,
         })
     }
 }
@@ -103,7 +115,29 @@ fn count(people: &[MemberId]) -> i64 {
     i64::try_from(people.len()).unwrap_or(i64::MAX)
 }
 
-fn hours(now: Time, shifts: &[Shift]) -> Vec<Hour> {
+/// Somebody who plans to be there while the doors may be open.
+struct There {
+    member: MemberId,
+    from: Time,
+    until: Time,
+}
+
+/// Who plans to be there until then, for people of this band: no hour is promised in which the doors stay shut.
+fn planned(tx: &mut Tx<'_>, band: AgeBand, until: Time) -> Result<Vec<There>> {
+    let open = doors::open(tx, band, until)?;
+    let shifts = Shift::ahead(tx, Work::Conversation, band, until)?;
+    let there = shifts.iter().flat_map(|shift| {
+        let parts = open.iter().map(|(from, until)| There {
+            member: shift.member,
+            from: shift.begins_at.max(*from),
+            until: shift.ends_at.min(*until),
+        });
+        parts.filter(|it| it.from < it.until)
+    });
+    Ok(there.collect())
+}
+
+fn hours(now: Time, there: &[There]) -> Vec<Hour> {
     let first = Time(now.0 - now.0.rem_euclid(3_600_000_000));
     let mut hours = Vec::with_capacity(HOURS);
     let mut begins_at = first;
@@ -111,9 +145,9 @@ fn hours(now: Time, shifts: &[Shift]) -> Vec<Hour> {
         let ends_at = begins_at + HOUR;
         // What is over by now is not cover that is to come.
         let from = begins_at.max(now);
-        let there: HashSet<MemberId> =
-            shifts.iter().filter(|it| it.begins_at < ends_at && it.ends_at > from).map(|it| it.member).collect();
-        hours.push(Hour { begins_at, planned: there.len() });
+        let people: HashSet<MemberId> =
+            there.iter().filter(|it| it.from < ends_at && it.until > from).map(|it| it.member).collect();
+        hours.push(Hour { begins_at, planned: people.len() });
         begins_at = ends_at;
     }
     hours

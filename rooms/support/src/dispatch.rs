@@ -11,7 +11,10 @@ use matching::{Apart, ApartReason, Decision, Offer as Match, Seeker, SeekerId, S
 use people::blocks;
 use seal::{KeyId, Place, Sealing};
 use words::{AgeBand, Language, MemberId};
-use workforce::answer::{self, Among, Step, Work};
+use workforce::{
+    answer::{self, Among, Step, Work},
+    doors,
+};
 
 use crate::{
     alert::{self, AlertKind},
@@ -205,7 +208,13 @@ fn waiting(tx: &mut Tx<'_>) -> Result<Vec<Seeker>> {
         .into_iter()
         .collect();
     let mut waiting = Vec::new();
-    for request in Request::waiting(tx)? {
+    let mut open = Vec::new();
+    for band in AgeBand::ALL {
+        if doors::are_open(tx, *band)? {
+            open.push(*band);
+        }
+    }
+    for request in Request::waiting(tx)?.into_iter().filter(|it| open.contains(&it.band)) {
         // Nobody is sent for a member who closed the waiting page; the place is kept.
         if request.is_present(tx.now()) && !offered.contains(&request.id.to_string()) {
             waiting.push(seeker(tx, &request)?);

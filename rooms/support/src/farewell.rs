@@ -50,7 +50,6 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         "UPDATE support_alerts SET settled_at = $2 WHERE about_id = $1 AND settled_at IS NULL",
         args![member, tx.now()],
     )?;
-    tx.execute("DELETE FROM support_shifts WHERE member_id = $1", args![member])?;
     tx.execute("DELETE FROM support_shown WHERE member_id = $1", args![member])?;
     tx.execute("DELETE FROM support_profiles WHERE member_id = $1", args![member])?;
     tx.execute("DELETE FROM support_preferences WHERE member_id = $1", args![member])?;

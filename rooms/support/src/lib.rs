@@ -6,6 +6,7 @@
 
 pub mod alert;
 pub mod apart;
+mod asked;
 pub mod closing;
 pub mod contact;
 pub mod conversation;
@@ -34,7 +35,7 @@ pub mod note;
 pub mod pairing;
 pub mod place;
 pub mod reflection;
-pub mod shift;
+pub mod review;
 mod step_back;
 pub mod thanks;
 
@@ -59,12 +60,14 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "reports_moved",
         sql: include_str!("../migrations/0003_reports_moved.sql"),
     },
+    Migration { room: "support", number: 4, name: "rota", sql: include_str!("../migrations/0004_rota.sql") },
     Migration {
         room: "support",
         number: 5,
         name: "rests_moved",
         sql: include_str!("../migrations/0005_rests_moved.sql"),
     },
+    Migration { room: "support", number: 6, name: "reviews", sql: include_str!("../migrations/0006_reviews.sql") },
 ];
 
 /// The words of this room, in English.
@@ -108,7 +111,7 @@ pub fn routes() -> Router {
 
 /// The addresses of what comes after and around a conversation, and of the first page.
 fn routes_after() -> Router {
-    use pages::{afterwards, landing, notes, pairings, reports, shifts, supervision};
+    use pages::{afterwards, landing, notes, pairings, reports, reviews, supervision};
     Router::new()
         .route("/", get(landing::show))
         .route("/cover/live", get(landing::live))
@@ -120,8 +123,6 @@ fn routes_after() -> Router {
         .route("/duty/notes/{id}/taking", post(notes::take))
         .route("/duty/notes/{id}/release", post(notes::release))
         .route("/duty/notes/{id}/answer", post(notes::answer))
-        .route("/duty/shifts", get(shifts::index).post(shifts::create))
-        .route("/duty/shifts/{id}/withdrawal", post(shifts::withdraw))
         .route("/duty/thanks", get(afterwards::thanks))
         .route("/conversations/{id}/afterwards", get(afterwards::show).post(afterwards::create))
         .route("/conversations/{id}/safety", get(reports::safety))
@@ -143,7 +144,7 @@ fn routes_after() -> Router {
         .route("/supervision/supporters/{id}/capacity", post(supervision::capacity))
         .route("/supervision/closing", post(supervision::close))
         .route("/supervision/reopening", post(supervision::reopen))
-        .route("/supervision/shifts", get(shifts::all))
+        .route("/supervision/reviews/{id}", get(reviews::show))
         .route("/supervision/feedback", get(supervision::feedback))
 }
 
@@ -154,6 +155,7 @@ pub fn jobs(jobs: Jobs) -> Jobs {
         .on(duty::LOOK, duty::look)
         .erases(conversation::ERASE, conversation::erase)
         .erases(TIDY, tidy)
+        .on(asked::COUNT, asked::count)
 }
 
 /// The later work of what comes after a conversation.
@@ -169,6 +171,7 @@ const TIDY: &str = "support.tidy";
 /// Makes sure that the recurring work of this room is planned. Called at start.
 pub fn schedule(tx: &mut db::Tx<'_>) -> db::Result<()> {
     use jobs::Later;
+    tx.later(asked::COUNT, "", tx.now())?;
     tx.later(TIDY, "", tx.now())
 }
 
@@ -177,6 +180,7 @@ fn tidy(tx: &mut db::Tx<'_>, _: &str) -> db::Result<()> {
     dispatch::forget_old(tx)?;
     duty::end_abandoned(tx)?;
     request::give_up_places(tx)?;
+    closing::end_waits(tx)?;
     tx.later(TIDY, "", tx.now() + std::time::Duration::from_secs(60))
 }
 

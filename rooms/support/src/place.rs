@@ -16,6 +16,7 @@ use crate::{
     conversation::Conversation,
     kind::{ConversationId, Kind as Wish, Pace, RequestId, Role},
     message::{self, Message},
+    request::Outcome,
     topic,
 };
 
@@ -126,8 +127,8 @@ pub fn talk(tx: &mut Tx<'_>, by: &Actor, with: MemberId) -> Result<String> {
     let request = RequestId::fresh(tx);
     tx.execute(
         "INSERT INTO support_requests
-            (id, member_id, band, languages, kind, pace, made_at, seen_at, ended_at, outcome, matched_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7, 'accepted', $7)",
+            (id, member_id, band, languages, kind, pace, made_at, seen_at, ended_at, outcome)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8)",
         args![
             request,
             with,
@@ -135,7 +136,8 @@ pub fn talk(tx: &mut Tx<'_>, by: &Actor, with: MemberId) -> Result<String> {
             words::Language::join(&profile.languages),
             Wish::Heard,
             Pace::Sooner,
-            tx.now()
+            tx.now(),
+            Outcome::Unasked.as_str()
         ],
     )?;
     let conversation = Conversation::begin_with(tx, request, with, by.id, "talk-note-keeper-began")?;
@@ -147,7 +149,7 @@ pub fn talk(tx: &mut Tx<'_>, by: &Actor, with: MemberId) -> Result<String> {
 pub(crate) fn is_with_keeper(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<bool> {
     tx.value(
         "SELECT COUNT(*) > 0 FROM support_conversations c JOIN support_requests r ON r.id = c.request_id
-         WHERE c.id = $1 AND r.made_at = r.ended_at",
+         WHERE c.id = $1 AND r.outcome = 'unasked'",
         args![conversation],
     )
 }
@@ -156,7 +158,7 @@ pub(crate) fn is_with_keeper(tx: &mut Tx<'_>, conversation: ConversationId) -> R
 pub(crate) fn open_with_keeper(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<ConversationId>> {
     tx.first(
         "SELECT c.id FROM support_conversations c JOIN support_requests r ON r.id = c.request_id
-         WHERE c.asker_id = $1 AND c.ended_at IS NULL AND r.made_at = r.ended_at ORDER BY c.began_at DESC",
+         WHERE c.asker_id = $1 AND c.ended_at IS NULL AND r.outcome = 'unasked' ORDER BY c.began_at DESC",
         args![member],
         |row| row.get(0),
     )

@@ -42,6 +42,13 @@ fn from_row(row: &Row<'_>, at: usize) -> Result<Profile> {
     })
 }
 
+/// What a supporter knows from own life: for the rota, where somebody is needed who does.
+pub fn knows(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<u16>> {
+    let known: Option<String> =
+        tx.first("SELECT knows FROM support_profiles WHERE member_id = $1", args![member], |row| row.get(0))?;
+    Ok(known.map(|it| numbers(&it)).unwrap_or_default())
+}
+
 impl Profile {
     /// The profile of a supporter; an empty one when nothing was set yet.
     pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Self> {

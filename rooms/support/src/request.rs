@@ -9,7 +9,7 @@ use words::{Actor, AgeBand, Language, MemberId};
 
 use crate::{
     alert::{self, AlertKind},
-    closing::Closing,
+    closing::{self, Shut},
     kind::{Kind, OfferId, Pace, RequestId},
     topic,
 };
@@ -68,16 +68,19 @@ pub enum Outcome {
     WentAway,
     /// The doors were closed; the member was told why.
     DoorsClosed,
+    /// Nobody asked: somebody who keeps people safe began the talk.
+    Unasked,
 }
 
 impl Outcome {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
             Self::Withdrawn => "withdrawn",
             Self::NoteLeft => "note-left",
             Self::WentAway => "went-away",
             Self::DoorsClosed => "doors-closed",
+            Self::Unasked => "unasked",
         }
     }
 }
@@ -134,8 +137,12 @@ impl Request {
         if let Some(live) = Self::live_of(tx, actor.id)? {
             return Ok(live.id);
         }
-        if let Some(closing) = Closing::current(tx)? {
-            return Err(Error::refused_with("ask-doors-closed", vec![("notice", closing.notice)]));
+        match closing::shut(tx, actor.band)? {
+            Some(Shut::Closed(closing)) => {
+                return Err(Error::refused_with("ask-doors-closed", vec![("notice", closing.notice)]));
+            }
+            Some(Shut::Uncovered { .. }) => return Err(Error::refused("ask-doors-shut")),
+            None => {}
         }
         Self::insert(tx, actor.id, actor.band, ask, tx.now(), None)
     }

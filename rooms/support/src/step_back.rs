@@ -7,9 +7,7 @@ use words::MemberId;
 use crate::{
     conversation::{Conversation, Ending},
     duty::{Duty, How},
-    pairing, place,
-    shift::Shift,
-    topic,
+    pairing, place, topic,
 };
 
 /// Lets them go as a supporter. Nobody whom they were with is told why.
@@ -28,7 +26,6 @@ pub fn step_back(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         "UPDATE support_notes SET taken_by = NULL, taken_at = NULL WHERE taken_by = $1 AND answered_at IS NULL",
         args![member],
     )?;
-    Shift::withdraw_all(tx, member)?;
     topic::queue_changed(tx)?;
     topic::cover_changed(tx)
 }

@@ -54,3 +54,6 @@ CREATE TABLE workforce_months (
     told TEXT NOT NULL,
     told_at BIGINT NOT NULL
 );
+
+-- What everybody at work gave lately is asked in every round of the dispatcher.
+CREATE INDEX workforce_spells_lately ON workforce_spells (member_id, ended_at, began_at);

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use db::{Error, Result, Time, Tx};
 use words::MemberId;
 
-use crate::{card, debrief, hours, limit, pause, rest};
+use crate::{card, debrief, hours, limit, pause, rest, supervisor};
 
 db::word! {
     /// What somebody does for others here.
@@ -113,6 +113,7 @@ const PARTS: &[Part] = &[
     // What they can do something about.
     card::barred,
     debrief::barred,
+    supervisor::barred,
     // What passes by itself.
     rest::barred,
     hours::barred,

@@ -244,31 +244,38 @@ fn hats_in(work: Work) -> [Hat; 3] {
     }
 }
 
+/// Of somebody `w` who wears a hat: that they have not signed its card as it stands.
+const UNSIGNED: &str = "NOT EXISTS (SELECT 1 FROM workforce_signatures g
+    WHERE g.member_id = w.member_id AND g.hat = w.hat
+      AND g.version = (SELECT MAX(c.version) FROM workforce_cards c WHERE c.hat = w.hat))";
+
 /// Who has not signed the card of a hat that must be. It keeps nobody from going on: a card that changes in the middle of
 /// a shift is read before the next.
 pub(crate) fn barred(tx: &mut Tx<'_>, work: Work, step: Step, among: Among) -> Result<Vec<(MemberId, Bar)>> {
     if step == Step::Take {
         return Ok(Vec::new());
     }
-    let [one, two, three] = hats_in(work);
-    let whom = match among {
-        Among::One(_) => "w.member_id = $4",
-        Among::AtWork => {
-            "w.member_id IN (SELECT s.member_id FROM workforce_spells s WHERE s.work = $4 AND s.ended_at IS NULL)"
-        }
-    };
-    let sql = format!(
-        "SELECT DISTINCT w.member_id FROM workforce_card_needs n JOIN people_wearers w ON w.hat = n.hat
-         WHERE n.hat IN ($1, $2, $3) AND {whom}
-           AND NOT EXISTS (SELECT 1 FROM workforce_signatures g
-                           WHERE g.member_id = w.member_id AND g.hat = w.hat
-                             AND g.version = (SELECT MAX(c.version) FROM workforce_cards c WHERE c.hat = w.hat))"
-    );
     let bar = Bar { why: Why::Unsigned, until: None };
     let found = |row: &Row<'_>| Ok((row.get(0)?, bar.clone()));
+    let [one, two, three] = hats_in(work);
     match among {
-        Among::One(member) => tx.all(&sql, args![one, two, three, member], found),
-        Among::AtWork => tx.all(&sql, args![one, two, three, work], found),
+        Among::One(member) => tx.all(
+            &format!(
+                "SELECT DISTINCT w.member_id FROM workforce_card_needs n JOIN people_wearers w ON w.hat = n.hat
+                 WHERE n.hat IN ($1, $2, $3) AND w.member_id = $4 AND {UNSIGNED}"
+            ),
+            args![one, two, three, member],
+            found,
+        ),
+        Among::AtWork => tx.all(
+            &format!(
+                "SELECT DISTINCT w.member_id FROM workforce_card_needs n JOIN people_wearers w ON w.hat = n.hat
+                 WHERE n.hat IN ($1, $2, $3) AND {UNSIGNED}
+                   AND w.member_id IN (SELECT s.member_id FROM workforce_spells s WHERE s.work = $4 AND s.ended_at IS NULL)"
+            ),
+            args![one, two, three, work],
+            found,
+        ),
     }
 }
 

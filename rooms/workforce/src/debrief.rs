@@ -6,7 +6,10 @@ use std::time::Duration;
 use db::{Error, Result, Time, Tx, args};
 use words::{Actor, Hat, MemberId};
 
-use crate::answer::{Among, Bar, Step, Why, Work};
+use crate::{
+    answer::{Among, Bar, Step, Why, Work},
+    hours,
+};
 
 /// Within this somebody comes. Three days, as in the standards for crisis lines that name a number.
 pub const WITHIN: Duration = Duration::from_secs(72 * 3600);
@@ -92,6 +95,15 @@ pub fn waiting(tx: &mut Tx<'_>) -> Result<Vec<Debrief>> {
         ),
         args![],
         from_row,
+    )
+}
+
+/// How often something was hard for this member in the last seven days, talked through or not: a number, never with whom.
+pub fn count_in_week(tx: &mut Tx<'_>, member: MemberId) -> Result<i64> {
+    tx.value(
+        "SELECT COUNT(*) FROM (SELECT DISTINCT about FROM workforce_debriefs
+                               WHERE member_id = $1 AND opened_at > $2) AS hard",
+        args![member, tx.now() - hours::WEEK],
     )
 }
 

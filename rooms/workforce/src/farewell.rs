@@ -3,7 +3,7 @@
 use db::{Result, Tx, args};
 use words::MemberId;
 
-use crate::{application, step_back};
+use crate::{application, entry, question, session, step_back, together};
 
 /// Lets a member go. Doing this twice is no error.
 pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
@@ -13,12 +13,20 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         "DELETE FROM workforce_rests WHERE member_id = $1",
         "DELETE FROM workforce_pauses WHERE member_id = $1",
         "DELETE FROM workforce_limits WHERE member_id = $1",
+        "DELETE FROM workforce_shifts WHERE member_id = $1",
+        "DELETE FROM workforce_standing WHERE member_id = $1",
         "DELETE FROM workforce_checks WHERE member_id = $1",
         "DELETE FROM workforce_signatures WHERE member_id = $1",
         "DELETE FROM workforce_pulses_given WHERE member_id = $1",
+        "DELETE FROM workforce_supervised WHERE member_id = $1",
+        "UPDATE workforce_supervised SET supervisor_id = NULL WHERE supervisor_id = $1",
     ] {
         tx.execute(sql, args![member])?;
     }
     application::forget(tx, member)?;
-    step_back::forget(tx, member)
+    step_back::forget(tx, member)?;
+    session::farewell(tx, member)?;
+    entry::farewell(tx, member)?;
+    question::farewell(tx, member)?;
+    together::farewell(tx, member)
 }

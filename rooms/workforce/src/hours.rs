@@ -152,25 +152,22 @@ fn bar(tx: &mut Tx<'_>, member: MemberId, step: Step) -> Result<Option<Bar>> {
 fn close_to_enough(tx: &mut Tx<'_>, work: Work) -> Result<Vec<MemberId>> {
     let (now, caps) = (tx.now(), Caps::current(tx)?);
     tx.all(
-        "SELECT s.member_id FROM workforce_spells s LEFT JOIN workforce_limits l ON l.member_id = s.member_id
-         WHERE (s.ended_at IS NULL OR s.ended_at > $3)
-           AND s.member_id IN (SELECT member_id FROM workforce_spells WHERE ended_at IS NULL AND work = $1)
-         GROUP BY s.member_id
-         HAVING SUM(COALESCE(s.ended_at, $2) - CASE WHEN s.began_at > $3 THEN s.began_at ELSE $3 END) + CAST($7 AS BIGINT)
+        "SELECT t.member_id FROM (
+            SELECT s.member_id AS member_id, s.began_at AS began_at, s.ended_at AS ended_at
+            FROM workforce_spells o JOIN workforce_spells s ON s.member_id = o.member_id
+            WHERE o.ended_at IS NULL AND o.work = $1 AND s.ended_at > $3
+            UNION ALL
+            SELECT s.member_id AS member_id, s.began_at AS began_at, CAST($2 AS BIGINT) AS ended_at
+            FROM workforce_spells o JOIN workforce_spells s ON s.member_id = o.member_id
+            WHERE o.ended_at IS NULL AND o.work = $1 AND s.ended_at IS NULL
+         ) AS t LEFT JOIN workforce_limits l ON l.member_id = t.member_id
+         GROUP BY t.member_id
+         HAVING SUM(t.ended_at - CASE WHEN t.began_at > $3 THEN t.began_at ELSE $3 END) + CAST($7 AS BIGINT)
                 >= MIN(CASE WHEN l.week_hours * 3600000000 < $6 THEN l.week_hours * 3600000000 ELSE $6 END)
-             OR SUM(CASE WHEN COALESCE(s.ended_at, $2) <= $4 THEN 0
-                         WHEN s.began_at > $4 THEN COALESCE(s.ended_at, $2) - s.began_at
-                         ELSE COALESCE(s.ended_at, $2) - $4 END) + CAST($7 AS BIGINT) >= CAST($5 AS BIGINT)
-         ORDER BY s.member_id",
-        args![
-            work,
-            now,
-            now - WEEK,
-            now - DAY,
-            micros(caps.day),
-            micros(caps.week),
-            micros(WORTHWHILE)
-        ],
+             OR SUM(CASE WHEN t.ended_at <= $4 THEN 0 WHEN t.began_at > $4 THEN t.ended_at - t.began_at
+                         ELSE t.ended_at - $4 END) + CAST($7 AS BIGINT) >= CAST($5 AS BIGINT)
+         ORDER BY t.member_id",
+        args![work, now, now - WEEK, now - DAY, micros(caps.day), micros(caps.week), micros(WORTHWHILE)],
         |row| row.get(0),
     )
 }

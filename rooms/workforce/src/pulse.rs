@@ -43,19 +43,24 @@ pub fn quarter(tx: &mut Tx<'_>) -> Result<String> {
     Ok(format!("{}-{}", at.year(), (at.month() - 1) / 3 + 1))
 }
 
-/// Whether this member is asked: they wear a hat, and have not answered this quarter.
+/// Whether somebody has a role to be asked about. An auditor looks on, and has none with others.
+pub fn asks(actor: &Actor) -> bool {
+    actor.hats.iter().any(|it| *it != Hat::Auditor)
+}
+
+/// Whether this member is asked now: they have a role, and have not answered this quarter.
 pub fn is_due(tx: &mut Tx<'_>, actor: &Actor) -> Result<bool> {
     let quarter = quarter(tx)?;
     let given: i64 = tx.value(
         "SELECT COUNT(*) FROM workforce_pulses_given WHERE quarter = $1 AND member_id = $2",
         args![quarter, actor.id],
     )?;
-    Ok(!actor.hats.is_empty() && given == 0)
+    Ok(asks(actor) && given == 0)
 }
 
 /// Answers, once a quarter.
 pub fn give(tx: &mut Tx<'_>, actor: &Actor, answers: [i64; 3]) -> Result<()> {
-    if actor.hats.is_empty() {
+    if !asks(actor) {
         return Err(Error::NotFound);
     }
     if answers.iter().any(|it| !ANSWERS.contains(it)) {

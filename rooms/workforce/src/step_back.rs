@@ -7,7 +7,10 @@ use people::hats;
 use seal::{KeyId, Place, Sealing};
 use words::{Actor, Hat, MemberId};
 
-use crate::application::{self, Application, decides};
+use crate::{
+    application::{self, Application, decides},
+    shift,
+};
 
 /// Longest reason and longest plan, in characters.
 pub const WORDS_AT_MOST: usize = 2000;
@@ -175,6 +178,7 @@ pub fn whom(tx: &mut Tx<'_>, by: &Actor) -> Result<Vec<(MemberId, String)>> {
 }
 
 fn hand_on(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+    shift::end_all(tx, member)?;
     // Tests of this room's own rules have no rooms above them.
     let Ok(rooms) = tx.lent::<HandsOn>() else { return Ok(()) };
     rooms.0.iter().try_for_each(|room| room(tx, member))

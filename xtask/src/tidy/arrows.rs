@@ -21,7 +21,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         "rooms/support",
         &["rooms/safety", "rooms/workforce", "rooms/people", "rooms/organisation", "words", "ground/", "science/"],
     ),
-    ("rooms/circles", &["rooms/safety", "rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
+    (
+        "rooms/circles",
+        &["rooms/safety", "rooms/workforce", "rooms/people", "rooms/organisation", "words", "ground/", "science/"],
+    ),
     // A gathering and a live room belong to a circle; a room opens for the gathering that takes place in it.
     (
         "rooms/gatherings",

@@ -5,11 +5,16 @@ use axum::extract::{Path, ws::WebSocketUpgrade};
 use db::{Result, Time, Tx};
 use web::{Form, Page as Answer};
 use words::{Actor, Ctx, MemberId};
+use workforce::{
+    answer::Work,
+    calendar,
+    shift::{Shift, ShiftId},
+};
 
 use crate::{
     keeps::Keeps,
     paging::{Happened, Page},
-    watch::{self, AHEAD, Watch, WatchId},
+    watch,
 };
 
 /// Days of the picture.
@@ -27,7 +32,7 @@ pub(crate) fn staff(c: &Ctx) -> Result<&Actor> {
 struct Named {
     name: String,
     mine: bool,
-    watch: Watch,
+    watch: Shift,
 }
 
 /// A day of the picture.
@@ -48,7 +53,7 @@ struct Board {
 
 impl Board {
     fn of(tx: &mut Tx<'_>, keeps: Keeps, me: MemberId, zone: &str) -> Result<Self> {
-        let (now, days) = (tx.now(), watch::days(zone, tx.now(), DAYS));
+        let (now, days) = (tx.now(), calendar::days(zone, tx.now(), DAYS));
         let until = days.last().map_or(now, |it| it.1);
         let watches = watch::ahead(tx, keeps.band(), until)?;
         let gaps = watch::gaps(&watches, now, until);
@@ -64,7 +69,7 @@ impl Board {
 }
 
 impl Day {
-    fn of((begins_at, ends_at): (Time, Time), watches: &[Watch]) -> Self {
+    fn of((begins_at, ends_at): (Time, Time), watches: &[Shift]) -> Self {
         let length = ends_at.since(begins_at).as_micros().max(1);
         let at = |time: Time| PARTS * time.min(ends_at).since(begins_at).as_micros() / length;
         let covered = watches
@@ -83,21 +88,19 @@ struct Show<'a> {
     c: &'a Ctx,
     form: &'a Form,
     calls: usize,
-    mine: &'a [Watch],
+    mine: &'a [Shift],
     boards: &'a [Board],
-    /// Attributes of the day's field: from today until as far ahead as plans go.
-    days: String,
 }
 
 impl Show<'_> {
     /// Until when I am on call, if I am.
-    fn until(&self) -> Option<&Watch> {
+    fn until(&self) -> Option<&Shift> {
         let now = self.c.now();
         self.mine.iter().find(|it| it.is_now(&now))
     }
 
     /// What I planned.
-    fn planned(&self) -> impl Iterator<Item = &Watch> {
+    fn planned(&self) -> impl Iterator<Item = &Shift> {
         let now = self.c.now();
         self.mine.iter().filter(move |it| !it.is_now(&now))
     }
@@ -109,24 +112,22 @@ async fn page(c: &Ctx, form: &Form) -> Answer {
         .read(move |tx| {
             let boards = Keeps::of(&actor).into_iter().map(|it| Board::of(tx, it, actor.id, &zone));
             let boards = boards.collect::<Result<Vec<_>>>()?;
-            Ok((Watch::own(tx, &actor)?, boards, Page::open_to(tx, &actor)?.len()))
+            Ok((Shift::of(tx, actor.id, Work::Moderation)?, boards, Page::open_to(tx, &actor)?.len()))
         })
         .await?;
-    let days = format!("required min={} max={}", c.date(&c.now()), c.date(&(c.now() + AHEAD)));
-    let page = Show { c, form, calls, mine: &mine, boards: &boards, days };
+    let page = Show { c, form, calls, mine: &mine, boards: &boards };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
 pub(crate) async fn show(c: Ctx) -> Answer {
-    let form = Form::with(&[("day", c.date(&c.now()))]);
-    page(&c, &form).await
+    page(&c, &Form::empty()).await
 }
 
 pub(crate) async fn begin(c: Ctx, mut form: Form) -> Answer {
     let actor = staff(&c)?.clone();
-    match watch::until(c.zone(), form.text("until"), c.now()) {
+    match calendar::until(c.zone(), form.text("until"), c.now()) {
         Some(until) => {
-            if let Err(error) = c.write(move |tx| Watch::begin(tx, &actor, until)).await {
+            if let Err(error) = c.write(move |tx| watch::begin(tx, &actor, until)).await {
                 form.take("until", error)?;
             }
         }
@@ -135,22 +136,9 @@ pub(crate) async fn begin(c: Ctx, mut form: Form) -> Answer {
     if form.is_right() { c.go("/on-call") } else { page(&c, &form).await }
 }
 
-pub(crate) async fn plan(c: Ctx, mut form: Form) -> Answer {
-    let actor = staff(&c)?.clone();
-    match watch::stretch(c.zone(), form.text("day"), form.text("from"), form.text("to")) {
-        Some((begins_at, ends_at)) => {
-            if let Err(error) = c.write(move |tx| Watch::plan(tx, &actor, begins_at, ends_at)).await {
-                form.take("day", error)?;
-            }
-        }
-        None => form.wrong("day", "watch-day-missing"),
-    }
-    if form.is_right() { c.go("/on-call") } else { page(&c, &form).await }
-}
-
 pub(crate) async fn give_up(c: Ctx, Path(id): Path<String>) -> Answer {
-    let (id, actor): (WatchId, _) = (id.parse()?, staff(&c)?.clone());
-    c.write(move |tx| Watch::give_up(tx, &actor, id)).await?;
+    let (id, actor): (ShiftId, _) = (id.parse()?, staff(&c)?.clone());
+    c.write(move |tx| watch::give_up(tx, &actor, id)).await?;
     c.go("/on-call")
 }
 

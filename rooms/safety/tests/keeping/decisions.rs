@@ -205,7 +205,7 @@ fn while_somebody_is_there_nothing_is_set_aside_by_itself() {
         does(&ground, move |tx| {
             let mo = cast.mo.clone();
             let until = tx.now() + 60 * MINUTE;
-            safety::watch::Watch::begin(tx, &mo, until)?;
+            safety::watch::begin(tx, &mo, until)?;
             let loud = cast.writes(tx, &cast.ann, "Loud.")?;
             for who in [&cast.ben, &cast.cat, &cast.gus, &cast.fay, &cast.sue, &cast.max] {
                 flags(tx, who, loud, Reason::Unkind)?;

@@ -121,6 +121,6 @@ impl Town {
     /// Somebody is on call from now on, for two hours.
     pub(crate) async fn on_call(&self, who: &Actor) {
         let who = who.clone();
-        self.write(move |tx| safety::watch::Watch::begin(tx, &who, tx.now() + 120 * MINUTE)).await;
+        self.write(move |tx| safety::watch::begin(tx, &who, tx.now() + 120 * MINUTE)).await;
     }
 }

@@ -1,7 +1,8 @@
 //! Who is on call, and until when.
 
-use safety::watch::{self, Watch};
+use safety::watch;
 use words::{AgeBand, Hat};
+use workforce::{answer::Work, shift::Shift};
 
 use crate::town::{MINUTE, in_town, joins};
 
@@ -24,10 +25,10 @@ fn being_on_call_is_said_by_oneself_and_ends_by_itself() {
         town.on_call(&sue).await;
         town.write({
             let sue = sue.clone();
-            move |tx| Watch::begin(tx, &sue, tx.now() + 5 * MINUTE)
+            move |tx| watch::begin(tx, &sue, tx.now() + 5 * MINUTE)
         })
         .await;
-        let own = town.ground.db.read(move |tx| Watch::own(tx, &sue)).await.unwrap();
+        let own = town.ground.db.read(move |tx| Shift::own(tx, &sue)).await.unwrap();
         assert_eq!(own.len(), 1, "saying until when again moves the end");
         town.pass(5 * MINUTE).await;
         assert!(!there().await.unwrap());
@@ -42,10 +43,10 @@ fn what_is_planned_says_when_a_person_will_look() {
         assert_eq!(next(AgeBand::Adult).await.unwrap(), None);
         let (mo, lea) = (town.mo.clone(), town.lea.clone());
         let planned = move |tx: &mut db::Tx<'_>| {
-            Watch::plan(tx, &mo, now + 60 * MINUTE, now + 120 * MINUTE)?;
-            Watch::plan(tx, &lea, now + 30 * MINUTE, now + 90 * MINUTE)?;
-            let overlapping = Watch::plan(tx, &mo, now + 119 * MINUTE, now + 180 * MINUTE);
-            assert_eq!(overlapping.unwrap_err().refusal(), Some("watch-overlaps"));
+            Shift::plan(tx, &mo, Work::Moderation, now + 60 * MINUTE, now + 120 * MINUTE)?;
+            Shift::plan(tx, &lea, Work::Moderation, now + 30 * MINUTE, now + 90 * MINUTE)?;
+            let overlapping = Shift::plan(tx, &mo, Work::Moderation, now + 119 * MINUTE, now + 180 * MINUTE);
+            assert_eq!(overlapping.unwrap_err().refusal(), Some("shift-overlaps"));
             Ok(())
         };
         town.write(planned).await;
@@ -56,14 +57,14 @@ fn what_is_planned_says_when_a_person_will_look() {
         assert_eq!(next(AgeBand::Adult).await.unwrap(), Some(town.ground.db.now()), "somebody is there");
 
         let mo = town.mo.clone();
-        let own = town.ground.db.read(move |tx| Watch::own(tx, &mo)).await.unwrap();
+        let own = town.ground.db.read(move |tx| Shift::own(tx, &mo)).await.unwrap();
         let (mo, max) = (town.mo.clone(), town.max.clone());
         let given_up = own[0].id;
         assert!(
-            town.ground.db.write(move |tx| Watch::give_up(tx, &max, given_up)).await.is_err(),
+            town.ground.db.write(move |tx| watch::give_up(tx, &max, given_up)).await.is_err(),
             "one's own times alone"
         );
-        town.write(move |tx| Watch::give_up(tx, &mo, given_up)).await;
+        town.write(move |tx| watch::give_up(tx, &mo, given_up)).await;
         assert_eq!(next(AgeBand::Adult).await.unwrap(), None);
     });
 }
@@ -73,12 +74,12 @@ fn only_those_who_judge_are_on_call_and_only_while_they_do() {
     in_town(|town| async move {
         let until = town.ground.db.now() + 60 * MINUTE;
         let ann = town.ann.clone();
-        assert!(town.ground.db.write(move |tx| Watch::begin(tx, &ann, until)).await.is_err());
+        assert!(town.ground.db.write(move |tx| watch::begin(tx, &ann, until)).await.is_err());
         let young = town.write(|tx| joins(tx, "Youngster", AgeBand::Older, &[Hat::Moderator])).await;
-        assert!(town.ground.db.write(move |tx| Watch::begin(tx, &young, until)).await.is_err(), "no child is on call");
+        assert!(town.ground.db.write(move |tx| watch::begin(tx, &young, until)).await.is_err(), "no child is on call");
         let mo = town.mo.clone();
-        let long = town.ground.db.write(move |tx| Watch::begin(tx, &mo, tx.now() + 25 * 60 * MINUTE)).await;
-        assert_eq!(long.unwrap_err().refusal(), Some("watch-too-long"));
+        let long = town.ground.db.write(move |tx| watch::begin(tx, &mo, tx.now() + 25 * 60 * MINUTE)).await;
+        assert_eq!(long.unwrap_err().refusal(), Some("shift-too-long"));
         town.on_call(&town.mo).await;
         let mo = town.mo.id;
         town.write(move |tx| tx.execute("DELETE FROM people_hats WHERE member = $1", db::args![mo])).await;

@@ -117,7 +117,7 @@ fn whoever_leaves_is_reached_no_more() {
                 safety::farewell(tx, mo.id)?;
                 safety::farewell(tx, mo.id)?;
                 tx.value::<i64>(
-                    "SELECT (SELECT COUNT(*) FROM safety_ways) + (SELECT COUNT(*) FROM safety_watches)
+                    "SELECT (SELECT COUNT(*) FROM safety_ways)
                          + (SELECT COUNT(*) FROM safety_deliveries)",
                     args![],
                 )

@@ -18,7 +18,7 @@ use crate::{
     pairing::{Pairing, PairingId},
     preference,
     reflection::{self, Reflection},
-    thanks,
+    review, thanks,
 };
 
 /// Everything that the page shows.
@@ -33,6 +33,8 @@ struct Shown {
     pairing: Option<PairingId>,
     break_until: Option<Time>,
     kept_days: u32,
+    /// Whether the supporter may go through it with their supervisor; nothing where that is not asked.
+    review: Option<bool>,
 }
 
 impl Shown {
@@ -49,6 +51,10 @@ impl Shown {
             pairing: Pairing::between(tx, asker, supporter)?.map(|it| it.id),
             break_until: rest::until(tx, actor.id)?,
             kept_days: Settings::current(tx)?.retention_days,
+            review: match actor.id == asker && review::is_asked(tx, &conversation)? {
+                true => Some(review::is_allowed(tx, id)?),
+                false => None,
+            },
             conversation,
         })
     }
@@ -72,6 +78,9 @@ impl Shown {
         }
         if self.reflection.was_hard {
             form.add("hard", "yes");
+        }
+        if self.review == Some(true) {
+            form.add("review", "yes");
         }
         form
     }
@@ -132,6 +141,7 @@ pub(crate) async fn create(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
     if !form.is_right() {
         return page(&c, id, Some(&form)).await;
     }
+    let (reviewed, review_asked) = (form.chosen("review", "yes"), form.has("review-asked"));
     c.write(move |tx| {
         let (_, role) = Conversation::of(tx, &actor, id)?;
         feedback.give(tx, &actor, id)?;
@@ -140,6 +150,11 @@ pub(crate) async fn create(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
         }
         if role == Role::Asker && !thank_you.is_empty() {
             thanks::give(tx, &actor, id, &thank_you)?;
+        }
+        match (role, review_asked, reviewed) {
+            (Role::Asker, true, true) => review::allow(tx, &actor, id)?,
+            (Role::Asker, true, false) => review::take_back(tx, &actor, id)?,
+            _ => {}
         }
         if role == Role::Supporter && reflection != Reflection::default() {
             reflection.keep(tx, &actor, id)?;

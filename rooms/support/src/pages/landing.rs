@@ -9,6 +9,7 @@ use web::Page;
 use words::{Actor, AgeBand, Community, Ctx, Hat, Wording};
 
 use crate::{
+    closing::Shut,
     conversation::Conversation,
     cover::{Cover, Hour},
     note::Note,
@@ -96,7 +97,7 @@ async fn for_visitor(c: Ctx) -> Page {
 }
 
 pub(crate) async fn live(c: Ctx, upgrade: WebSocketUpgrade) -> Page {
-    Ok(c.follow(upgrade, &[topic::COVER.to_owned()]))
+    Ok(c.follow(upgrade, &[topic::COVER.to_owned(), workforce::shift::TOPIC.to_owned()]))
 }
 
 /// A visitor is shown cover for adults where adults may join, since most visitors are.

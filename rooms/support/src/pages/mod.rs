@@ -9,5 +9,5 @@ pub(crate) mod pairings;
 pub(crate) mod profiles;
 pub(crate) mod reports;
 pub(crate) mod requests;
-pub(crate) mod shifts;
+pub(crate) mod reviews;
 pub(crate) mod supervision;

@@ -5,11 +5,9 @@ use axum::extract::Path;
 use db::{Result, Time, Tx};
 use web::{Form, Page};
 use words::{Actor, Ctx};
+use workforce::{answer::Work, shift::Shift};
 
-use crate::{
-    pairing::{Pairing, PairingId, Rhythm, Stage, WEEKS, WORDS_AT_MOST},
-    shift::Shift,
-};
+use crate::pairing::{Pairing, PairingId, Rhythm, Stage, WEEKS, WORDS_AT_MOST};
 
 #[derive(Template)]
 #[template(path = "pairings/index.html")]
@@ -55,7 +53,7 @@ impl Shown {
             purpose: pairing.purpose(tx)?,
             goodbye: pairing.goodbye(tx)?,
             is_free: pairing.stage == Stage::Agreed && pairing.is_supporter_free(tx)?,
-            next: Shift::next_of(tx, pairing.supporter)?,
+            next: Shift::of(tx, pairing.supporter, Work::Conversation)?.into_iter().next(),
             pairing,
         })
     }

@@ -10,7 +10,7 @@ use web::{Form, Page};
 use words::{Actor, Ctx, Language};
 
 use crate::{
-    closing::Closing,
+    closing::{self, Shut},
     conversation::Conversation,
     cover::Cover,
     kind::{Kind, Pace, RequestId, attribute_key},
@@ -45,7 +45,7 @@ struct Choices {
     topics: Vec<Topic>,
     languages: Vec<Language>,
     wishes: Vec<(u16, u16)>,
-    closing: Option<Closing>,
+    shut: Option<Shut>,
     last: Option<String>,
 }
 
@@ -55,7 +55,7 @@ impl Choices {
             topics: topics::all(tx)?,
             languages: offered.to_vec(),
             wishes: wishable(tx, actor.band)?,
-            closing: Closing::current(tx)?,
+            shut: closing::shut(tx, actor.band)?,
             last: last_outcome(tx, actor.id)?,
         })
     }

@@ -10,11 +10,11 @@ use support::{
     pairing::{Pairing, Rhythm, Stage},
     reflection::Reflection,
     request::Request,
-    shift::Shift,
     thanks,
 };
 use testkit::{Ground, on_both_engines};
 use words::{Actor, Hat};
+use workforce::{answer::Work, shift::Shift};
 
 use crate::town::*;
 
@@ -263,7 +263,7 @@ fn a_pair_talks_when_the_supporter_is_here_and_free() {
             pairing.propose(tx, &one, "To go on.", Rhythm::WhenBothCan, 4)?;
             let ends_on = tx.now() + 28 * DAY;
             pairing.agree(tx, &other, ends_on)?;
-            Shift::plan(tx, &other, tx.now() + HOUR, tx.now() + 2 * HOUR).map(drop)
+            Shift::plan(tx, &other, Work::Conversation, tx.now() + HOUR, tx.now() + 2 * HOUR).map(drop)
         })
         .await
         .unwrap();

@@ -36,6 +36,7 @@ const DAY_HOURS: u32 = 2;
 const WEEK_HOURS: u32 = 5;
 const OWN_HOURS: u32 = 3;
 const BREAK: i64 = 10;
+const ASKERS: usize = 4;
 
 #[derive(Clone, Copy, Debug)]
 enum Verb {
@@ -46,7 +47,7 @@ enum Verb {
     Back(usize),
     Waive(usize),
     Hard(usize),
-    /// Somebody asks, and the dispatcher looks.
+    /// Somebody asks, the dispatcher looks, and whoever is offered something accepts.
     Meet(usize),
     Accept(usize),
     Goodbye(usize),
@@ -71,7 +72,7 @@ fn verb() -> impl Strategy<Value = Verb> {
         2 => who().prop_map(Verb::Back),
         3 => who().prop_map(Verb::Waive),
         1 => who().prop_map(Verb::Hard),
-        8 => (0..3_usize).prop_map(Verb::Meet),
+        8 => (0..ASKERS).prop_map(Verb::Meet),
         4 => who().prop_map(Verb::Accept),
         6 => who().prop_map(Verb::Goodbye),
     ]
@@ -92,7 +93,7 @@ struct Cast {
     supporters: Vec<Actor>,
     askers: Vec<Actor>,
     /// Until when each rest was, as far as one was ever seen: the place keeps the last alone.
-    rests: Mutex<BTreeSet<(MemberId, Time)>>,
+    rests: Arc<Mutex<BTreeSet<(MemberId, Time)>>>,
 }
 
 /// What somebody may do, from the rows alone.
@@ -241,8 +242,19 @@ fn play(tx: &mut Tx<'_>, cast: &Cast, verb: Verb) -> Result<Vec<Seen>> {
     Ok(Vec::new())
 }
 
-/// Does it, and answers how many conversations began; a refusal is an answer too.
+/// Does it, and answers how many conversations began.
 async fn does_verb(ground: &Ground, cast: &Arc<Cast>, verb: Verb) -> usize {
+    let mut began = does_one(ground, cast, verb).await;
+    if let Verb::Meet(_) = verb {
+        for who in 0..cast.supporters.len() {
+            began += does_one(ground, cast, Verb::Accept(who)).await;
+        }
+    }
+    began
+}
+
+/// A refusal is an answer too.
+async fn does_one(ground: &Ground, cast: &Arc<Cast>, verb: Verb) -> usize {
     let of = Arc::clone(cast);
     let began = match ground.db.write(move |tx| play(tx, &of, verb)).await {
         Ok(began) => began,
@@ -289,12 +301,9 @@ async fn works_off(ground: &Ground) {
 }
 
 async fn cast(ground: &Ground) -> Arc<Cast> {
-    let (mut supporters, mut askers) = (Vec::new(), Vec::new());
+    let mut supporters = Vec::new();
     for name in ["Theo", "Elena"] {
         supporters.push(person(ground, name, &[Hat::Supporter]).await);
-    }
-    for name in ["Maya", "Leo", "Ana"] {
-        askers.push(person(ground, name, &[]).await);
     }
     let elena = supporters[1].clone();
     does(ground, move |tx| {
@@ -311,7 +320,16 @@ async fn cast(ground: &Ground) -> Arc<Cast> {
     })
     .await
     .unwrap();
-    Arc::new(Cast { supporters, askers, rests: Mutex::default() })
+    Arc::new(Cast { supporters, askers: Vec::new(), rests: Arc::default() })
+}
+
+/// The same supporters, and people whom they have not met yet.
+async fn newcomers(ground: &Ground, cast: &Cast, walk: usize) -> Arc<Cast> {
+    let mut askers = Vec::new();
+    for number in 0..ASKERS {
+        askers.push(person(ground, &format!("Asker {walk} {number}"), &[]).await);
+    }
+    Arc::new(Cast { supporters: cast.supporters.clone(), askers, rests: Arc::clone(&cast.rests) })
 }
 
 #[test]
@@ -320,7 +338,11 @@ fn no_cap_is_ever_exceeded_whatever_happens_in_whatever_order_and_at_once() {
         let cast = cast(&ground).await;
         let mut runner = TestRunner::deterministic();
         let (mut began, mut ended) = (0, 0);
-        for _ in 0..24 {
+        for walk in 0..30 {
+            let cast = newcomers(&ground, &cast, walk).await;
+            // Nobody carries a full week over into the next walk; what is open and what waits goes on.
+            ground.clock.pass(8 * DAY);
+            works_off(&ground).await;
             for turn in turns().new_tree(&mut runner).unwrap().current() {
                 match turn {
                     Turn::Wait(minutes) => {

@@ -1,9 +1,15 @@
 use std::time::Duration;
 
 use db::Error;
-use support::{closing::Closing, cover::Cover, duty::Duty, request::Request, shift::Shift};
+use support::{
+    closing::{Closing, Shut},
+    cover::Cover,
+    duty::Duty,
+    request::Request,
+};
 use testkit::{Ground, on_both_engines};
 use words::{Actor, AgeBand, Hat};
+use workforce::{answer::Work, shift::Shift};
 
 use crate::town::*;
 
@@ -13,7 +19,11 @@ async fn cover(ground: &Ground) -> std::sync::Arc<Cover> {
 
 async fn plans(ground: &Ground, supporter: &Actor, after: Duration, span: Duration) -> db::Result<()> {
     let supporter = supporter.clone();
-    does(ground, move |tx| Shift::plan(tx, &supporter, tx.now() + after, tx.now() + after + span).map(drop)).await
+    let plan = move |tx: &mut db::Tx<'_>| {
+        let begins_at = tx.now() + after;
+        Shift::plan(tx, &supporter, Work::Conversation, begins_at, begins_at + span).map(drop)
+    };
+    does(ground, plan).await
 }
 
 #[test]
@@ -80,7 +90,9 @@ fn closed_doors_are_told_with_their_notice() {
     on_both_engines(&migrations(), |ground| async move {
         let rosa = person(&ground, "Rosa", &[Hat::Supervisor]).await;
         does(&ground, move |tx| Closing::close(tx, &rosa, "Back at eight.")).await.unwrap();
-        assert_eq!(cover(&ground).await.closed.as_ref().unwrap().notice, "Back at eight.");
+        let cover = cover(&ground).await;
+        let Some(Shut::Closed(closing)) = &cover.shut else { panic!("the doors are closed: {:?}", cover.shut) };
+        assert_eq!(closing.notice, "Back at eight.");
     });
 }
 
@@ -106,8 +118,8 @@ fn a_shift_is_bounded_and_ones_own() {
         .unwrap();
         assert_eq!(own.len(), 2);
         let first = own[0].id;
-        assert!(matches!(does(&ground, move |tx| Shift::withdraw(tx, &ana, first)).await, Err(Error::NotFound)));
-        does(&ground, move |tx| Shift::withdraw(tx, &theo, first)).await.unwrap();
-        assert_eq!(does(&ground, Shift::ahead).await.unwrap().len(), 2);
+        assert!(matches!(does(&ground, move |tx| Shift::give_up(tx, &ana, first)).await, Err(Error::NotFound)));
+        does(&ground, move |tx| Shift::give_up(tx, &theo, first)).await.unwrap();
+        assert_eq!(does(&ground, Shift::everybodys).await.unwrap().len(), 2);
     });
 }

@@ -24,7 +24,6 @@ use support::{
     note::Note,
     pairing::Pairing,
     request::Request,
-    shift::Shift,
     thanks,
 };
 use testkit::{Ground, on_both_engines, on_both_engines_lending};
@@ -267,7 +266,6 @@ fn farewell_leaves_nobody_without_words_and_nothing_of_theirs_to_read() {
                 Feedback { again: true, ..Feedback::default() }.give(tx, &theo, first)?;
                 thanks::give(tx, &maya, first, "Thank you.")?;
                 flags(tx, &maya, first, Reason::Other, "")?;
-                Shift::plan(tx, &theo, tx.now() + HOUR, tx.now() + 2 * HOUR)?;
                 Duty::of(tx, theo.id)?.expect("on duty").end(tx, support::duty::How::Done)
             }
         })
@@ -294,7 +292,6 @@ fn farewell_leaves_nobody_without_words_and_nothing_of_theirs_to_read() {
                 tx.destroy_key(KeyId(maya.0))?;
                 assert!(Request::live_of(tx, maya)?.is_none());
                 assert!(Pairing::all_of(tx, &theo)?.iter().all(|it| it.stage == support::pairing::Stage::Ended));
-                assert!(Shift::ahead(tx)?.is_empty());
                 Ok(())
             }
         })

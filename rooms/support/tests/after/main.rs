@@ -3,7 +3,10 @@
 mod afterwards;
 mod caps;
 mod cover;
+mod doors;
 mod flagged;
 mod hours;
 mod notes;
+mod reviews;
+mod stepping_back;
 mod town;

@@ -16,7 +16,9 @@ const PARTS: &[Part] = &[
     // What matters now.
     bars,
     super::wellbeing::part,
+    super::rota::home,
     super::hours::part,
+    super::supervision::part,
     super::learning::part,
     // What one has and what one is.
     super::way::part,

@@ -3,6 +3,12 @@
 pub(crate) mod home;
 pub(crate) mod hours;
 pub(crate) mod hours_routes;
+pub(crate) mod log;
+pub(crate) mod people;
+pub(crate) mod questions;
+pub(crate) mod sessions;
+pub(crate) mod supervision;
+pub(crate) mod supervision_routes;
 mod learning;
 pub(crate) mod wellbeing;
 
@@ -17,3 +23,7 @@ mod stages;
 mod step_back;
 pub(crate) mod way;
 pub(crate) mod way_routes;
+pub(crate) mod rota;
+mod rota_gap;
+pub(crate) mod rota_routes;
+mod rota_team;

@@ -18,7 +18,7 @@ struct New<'a> {
 
 async fn page(c: &Ctx, form: &Form) -> Page {
     let actor = c.member()?.clone();
-    let (wears, reads) = (!actor.hats.is_empty(), pulse::reads(&actor).is_ok());
+    let (wears, reads) = (pulse::asks(&actor), pulse::reads(&actor).is_ok());
     let due = c.read(move |tx| pulse::is_due(tx, &actor)).await?;
     let show = New { c, form, due, wears, reads };
     if form.is_right() { c.page(&show) } else { c.again(&show) }

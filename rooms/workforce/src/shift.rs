@@ -1,0 +1,262 @@
+//! A shift: when somebody means to be there for people, or to be on call for those who are. It is a plan, shown as one,
+//! until it is given up, taken over by a colleague, or over. Being on call begins and ends with its shift; who talks with
+//! people now is for the room where they talk to say.
+
+use std::time::Duration;
+
+use bus::Announce;
+use db::{Error, Result, Time, Tx, args};
+use words::{Actor, AgeBand, Hat, MemberId, REFRESH};
+
+use crate::{
+    answer::{self, Step, Work},
+    hours,
+};
+
+/// Longest shift among people. Our own judgement: beyond it, attention is not what a person in distress deserves.
+pub const LONGEST: Duration = Duration::from_secs(6 * 3600);
+/// Longest time on call at a stretch: a day. Our own judgement; nobody wakes well for longer.
+pub const LONGEST_ON_CALL: Duration = Duration::from_secs(24 * 3600);
+/// How far ahead a shift may be planned: four weeks can be overlooked, and mean something.
+pub const AHEAD: Duration = Duration::from_secs(28 * 86_400);
+/// The live topic of the rota. It says only that something changed; whoever hears it reads again as themselves.
+pub const TOPIC: &str = "workforce:rota";
+
+db::id! {
+    /// A shift.
+    ShiftId
+}
+
+/// A shift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// Its id.
+    pub id: ShiftId,
+    /// Whose it is.
+    pub member: MemberId,
+    /// What they mean to do.
+    pub work: Work,
+    /// From when.
+    pub begins_at: Time,
+    /// Until when.
+    pub ends_at: Time,
+    /// Since when colleagues may take it over.
+    pub offered_at: Option<Time>,
+}
+
+pub(crate) fn from_row(row: &db::Row<'_>) -> Result<Shift> {
+    Ok(Shift {
+        id: row.get(0)?,
+        member: row.get(1)?,
+        work: row.get(2)?,
+        begins_at: row.get(3)?,
+        ends_at: row.get(4)?,
+        offered_at: row.get(5)?,
+    })
+}
+
+/// The longest shift of this work.
+pub fn longest(work: Work) -> Duration {
+    match work {
+        Work::Conversation | Work::Room => LONGEST,
+        Work::Moderation => LONGEST_ON_CALL,
+    }
+}
+
+/// The hats that do this work.
+pub fn hats_for(work: Work) -> &'static [Hat] {
+    match work {
+        Work::Conversation => &[Hat::Supporter],
+        Work::Room => &[Hat::Facilitator],
+        Work::Moderation => &[Hat::Moderator, Hat::Supervisor, Hat::SafeguardingLead],
+    }
+}
+
+/// What this member does here, and so may plan.
+pub fn works_of(actor: &Actor) -> Vec<Work> {
+    let does = |work: &Work| {
+        // Nobody who is a child is called at night.
+        let is_of_age = *work != Work::Moderation || actor.band == AgeBand::Adult;
+        is_of_age && hats_for(*work).iter().any(|hat| actor.wears(*hat))
+    };
+    Work::ALL.iter().copied().filter(does).collect()
+}
+
+/// Tells open pages that the rota changed.
+pub(crate) fn changed(tx: &mut Tx<'_>) -> Result<()> {
+    tx.announce(TOPIC, REFRESH)
+}
+
+/// Who is on call now, whichever hats they wear.
+pub fn on_call(tx: &mut Tx<'_>) -> Result<Vec<MemberId>> {
+    tx.all(
+        "SELECT member_id FROM workforce_shifts
+         WHERE work = 'moderation' AND ended_at IS NULL AND begins_at <= $1 AND ends_at > $1",
+        args![tx.now()],
+        |row| row.get(0),
+    )
+}
+
+/// Forgets shifts that were over before then.
+pub(crate) fn forget_old(tx: &mut Tx<'_>, before: Time) -> Result<()> {
+    tx.execute("DELETE FROM workforce_shifts WHERE ends_at < $1", args![before])?;
+    Ok(())
+}
+
+impl Shift {
+    /// Plans a shift of one's own.
+    pub fn plan(tx: &mut Tx<'_>, actor: &Actor, work: Work, begins_at: Time, ends_at: Time) -> Result<ShiftId> {
+        check(tx, actor, work, begins_at, ends_at)?;
+        answer::may(tx, actor.id, work, Step::Plan)?;
+        fits(tx, actor.id, work, begins_at, ends_at)?;
+        insert(tx, actor.id, work, begins_at, ends_at)
+    }
+
+    /// On call from now on. Whoever is on call already says anew until when.
+    pub fn begin_on_call(tx: &mut Tx<'_>, actor: &Actor, until: Time) -> Result<()> {
+        check(tx, actor, Work::Moderation, tx.now(), until)?;
+        answer::may(tx, actor.id, Work::Moderation, Step::Begin)?;
+        let going_on = tx.execute(
+            "UPDATE workforce_shifts SET ends_at = $3
+             WHERE member_id = $1 AND work = 'moderation' AND ended_at IS NULL AND begins_at <= $2 AND ends_at > $2",
+            args![actor.id, tx.now(), until],
+        )?;
+        if going_on == 0 {
+            insert(tx, actor.id, Work::Moderation, tx.now(), until)?;
+        }
+        changed(tx)
+    }
+
+    /// Gives up a shift of one's own, whether it has begun or not. No reason is asked.
+    pub fn give_up(tx: &mut Tx<'_>, actor: &Actor, id: ShiftId) -> Result<()> {
+        let given_up = tx.execute(
+            "UPDATE workforce_shifts SET ended_at = $3
+             WHERE id = $1 AND member_id = $2 AND ended_at IS NULL AND ends_at > $3",
+            args![id, actor.id, tx.now()],
+        )?;
+        if given_up == 0 { Err(Error::NotFound) } else { changed(tx) }
+    }
+
+    /// What somebody planned of this work that is not over: the earliest first.
+    pub fn of(tx: &mut Tx<'_>, member: MemberId, work: Work) -> Result<Vec<Self>> {
+        tx.all(
+            "SELECT id, member_id, work, begins_at, ends_at, offered_at FROM workforce_shifts
+             WHERE member_id = $1 AND work = $2 AND ended_at IS NULL AND ends_at > $3 ORDER BY begins_at, id",
+            args![member, work, tx.now()],
+            from_row,
+        )
+    }
+
+    /// Everything that somebody planned and that is not over.
+    pub fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Self>> {
+        let mut own = Vec::new();
+        for work in works_of(actor) {
+            own.extend(Self::of(tx, actor.id, work)?);
+        }
+        own.sort_by_key(|it| (it.begins_at, it.id));
+        Ok(own)
+    }
+
+    /// Shifts of this work that run now or begin before `until`, of people of this band who do it still.
+    pub fn ahead(tx: &mut Tx<'_>, work: Work, band: AgeBand, until: Time) -> Result<Vec<Self>> {
+        let mut shifts = tx.all(
+            "SELECT DISTINCT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at FROM workforce_shifts s
+             JOIN people_wearers w ON w.member_id = s.member_id
+             WHERE s.work = $1 AND s.ended_at IS NULL AND s.ends_at > $2 AND s.begins_at < $3
+               AND w.band = $4 AND w.suspended_until <= $2
+               AND ((s.work = 'conversation' AND w.hat = 'supporter') OR (s.work = 'room' AND w.hat = 'facilitator')
+                    OR (s.work = 'moderation' AND w.hat IN ('moderator', 'supervisor', 'safeguarding-lead')))",
+            args![work, tx.now(), until, band],
+            from_row,
+        )?;
+        shifts.sort_by_key(|it| (it.begins_at, it.id));
+        Ok(shifts)
+    }
+
+    /// Everybody's shifts that are not over, for those who look after the rota.
+    pub fn everybodys(tx: &mut Tx<'_>) -> Result<Vec<Self>> {
+        tx.all(
+            "SELECT id, member_id, work, begins_at, ends_at, offered_at FROM workforce_shifts
+             WHERE ended_at IS NULL AND ends_at > $1 ORDER BY begins_at, id",
+            args![tx.now()],
+            from_row,
+        )
+    }
+
+    /// Whether it has begun.
+    pub fn is_now(&self, now: &Time) -> bool {
+        self.begins_at <= *now
+    }
+
+    /// How much of this stretch it covers.
+    pub(crate) fn within(&self, from: Time, until: Time) -> Duration {
+        self.ends_at.min(until).since(self.begins_at.max(from))
+    }
+}
+
+fn check(tx: &Tx<'_>, actor: &Actor, work: Work, begins_at: Time, ends_at: Time) -> Result<()> {
+    if !works_of(actor).contains(&work) {
+        return Err(Error::NotFound);
+    }
+    if ends_at <= tx.now() || ends_at <= begins_at {
+        return Err(Error::refused("shift-past"));
+    }
+    if ends_at.since(begins_at) > longest(work) {
+        let hours = longest(work).as_secs() / 3600;
+        return Err(Error::refused_with("shift-too-long", vec![("hours", hours.to_string())]));
+    }
+    if begins_at > tx.now() + AHEAD {
+        return Err(Error::refused("shift-too-far"));
+    }
+    Ok(())
+}
+
+/// Ends everything that somebody planned, and what comes every week.
+pub(crate) fn end_all(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+    for sql in [
+        "UPDATE workforce_standing SET ended_at = $2 WHERE member_id = $1 AND ended_at IS NULL",
+        "UPDATE workforce_shifts SET ended_at = $2 WHERE member_id = $1 AND ended_at IS NULL AND ends_at > $2",
+    ] {
+        tx.execute(sql, args![member, tx.now()])?;
+    }
+    changed(tx)
+}
+
+/// Refuses a shift that lies in another, or that would be more than is good for them. Being on call is being reachable: it
+/// counts as no hours.
+pub(crate) fn fits(tx: &mut Tx<'_>, member: MemberId, work: Work, begins_at: Time, ends_at: Time) -> Result<()> {
+    if is_taken(tx, member, work, begins_at, ends_at)? {
+        return Err(Error::refused("shift-overlaps"));
+    }
+    if work == Work::Moderation {
+        return Ok(());
+    }
+    let planned = tx.all(
+        "SELECT begins_at, ends_at FROM workforce_shifts
+         WHERE member_id = $1 AND work <> 'moderation' AND ended_at IS NULL AND ends_at > $2 ORDER BY begins_at",
+        args![member, tx.now()],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    hours::may_plan(tx, member, begins_at, ends_at, &planned)
+}
+
+/// Whether somebody has planned to do this work in some of that time already. To be on call while talking with people is
+/// no contradiction; to be at two conversations' shifts at once is.
+pub(crate) fn is_taken(tx: &mut Tx<'_>, member: MemberId, work: Work, begins_at: Time, ends_at: Time) -> Result<bool> {
+    let overlapping: i64 = tx.value(
+        "SELECT COUNT(*) FROM workforce_shifts
+         WHERE member_id = $1 AND work = $2 AND ended_at IS NULL AND begins_at < $4 AND ends_at > $3",
+        args![member, work, begins_at, ends_at],
+    )?;
+    Ok(overlapping > 0)
+}
+
+fn insert(tx: &mut Tx<'_>, member: MemberId, work: Work, begins_at: Time, ends_at: Time) -> Result<ShiftId> {
+    let id = ShiftId::fresh(tx);
+    tx.execute(
+        "INSERT INTO workforce_shifts (id, member_id, work, begins_at, ends_at, made_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        args![id, member, work, begins_at, ends_at, tx.now()],
+    )?;
+    changed(tx)?;
+    Ok(id)
+}

@@ -1,0 +1,253 @@
+//! Who looks after whom. Everybody who supports has one supervisor, by themselves if nobody decides otherwise, and is
+//! talked with in a rhythm: often at first, then once a month. When that is overdue it shows; when it stays so, they
+//! begin nothing new until somebody has heard how they are.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use db::{Error, Result, Time, Tx, args};
+use jobs::Later;
+use organisation::Settings;
+use people::hats;
+use words::{Actor, Hat, MemberId};
+
+use crate::{
+    answer::{Among, Bar, Step, Why, Work},
+    session,
+};
+
+/// Job: finds a supervisor for everybody who has none.
+pub const LOOK: &str = "workforce.supervisors-look";
+const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(86_400);
+/// Somebody is new for so long: three months.
+const NEW: Duration = Duration::from_secs(91 * 86_400);
+/// Those who are looked after: whoever is there for people as they come. Moderators have their own desk and each other.
+const LOOKED_AFTER: [Hat; 2] = [Hat::Supporter, Hat::Facilitator];
+
+/// Somebody who is looked after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Supervised {
+    /// Who.
+    pub member: MemberId,
+    /// By whom, if anybody has room.
+    pub supervisor: Option<MemberId>,
+    /// Since when they help.
+    pub since: Time,
+    /// When they were last talked with.
+    pub talked_at: Option<Time>,
+}
+
+/// How often people are talked with here.
+#[derive(Clone, Copy, Debug)]
+pub struct Rhythm {
+    early: Duration,
+    usual: Duration,
+    grace: Duration,
+}
+
+/// How it stands with the next talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// There is time, until then.
+    By(Time),
+    /// It should have been by then. Nothing is kept from them yet.
+    Since(Time),
+    /// It is so long overdue that they begin nothing new.
+    TooLong(Time),
+}
+
+impl Rhythm {
+    /// As the community has decided.
+    pub fn current(tx: &mut Tx<'_>) -> Result<Self> {
+        let settings = Settings::current(tx)?;
+        let days = |name| DAY * settings.number(name);
+        Ok(Self {
+            early: days("supervision-early-days"),
+            usual: days("supervision-days"),
+            grace: days("supervision-grace-days"),
+        })
+    }
+}
+
+const COLUMNS: &str = "member_id, supervisor_id, since, talked_at";
+
+fn from_row(row: &db::Row<'_>) -> Result<Supervised> {
+    Ok(Supervised { member: row.get(0)?, supervisor: row.get(1)?, since: row.get(2)?, talked_at: row.get(3)? })
+}
+
+impl Supervised {
+    /// How this member is looked after; nothing for somebody who does not help.
+    pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<Self>> {
+        tx.first(&format!("SELECT {COLUMNS} FROM workforce_supervised WHERE member_id = $1"), args![member], from_row)
+    }
+
+    /// The people of a supervisor, the longest there first.
+    pub fn by(tx: &mut Tx<'_>, supervisor: MemberId) -> Result<Vec<Self>> {
+        tx.all(
+            &format!("SELECT {COLUMNS} FROM workforce_supervised WHERE supervisor_id = $1 ORDER BY since, member_id"),
+            args![supervisor],
+            from_row,
+        )
+    }
+
+    /// Those whom nobody looks after yet, the longest there first.
+    pub fn without(tx: &mut Tx<'_>) -> Result<Vec<Self>> {
+        tx.all(
+            &format!(
+                "SELECT {COLUMNS} FROM workforce_supervised WHERE supervisor_id IS NULL ORDER BY since, member_id"
+            ),
+            args![],
+            from_row,
+        )
+    }
+
+    /// Somebody whom this supervisor looks after. For everybody else they do not exist.
+    pub fn own(tx: &mut Tx<'_>, supervisor: &Actor, member: MemberId) -> Result<Self> {
+        let found = Self::of(tx, member)?.filter(|it| it.supervisor == Some(supervisor.id));
+        found.filter(|_| supervisor.wears(Hat::Supervisor)).ok_or(Error::NotFound)
+    }
+
+    /// When they should be talked with next, and whether that has passed.
+    pub fn due(&self, rhythm: &Rhythm, now: Time) -> Due {
+        let last = self.talked_at.unwrap_or(self.since);
+        let at = last + if last < self.since + NEW { rhythm.early } else { rhythm.usual };
+        match now {
+            _ if now <= at => Due::By(at),
+            _ if now <= at + rhythm.grace => Due::Since(at),
+            _ => Due::TooLong(at),
+        }
+    }
+
+    /// Takes on somebody whom nobody looks after.
+    pub fn take_on(tx: &mut Tx<'_>, supervisor: &Actor, member: MemberId) -> Result<()> {
+        let alone = Self::of(tx, member)?.filter(|it| it.supervisor.is_none());
+        if alone.is_none() || !supervisor.wears(Hat::Supervisor) {
+            return Err(Error::NotFound);
+        }
+        if !with_room(tx, member)?.contains(&supervisor.id) {
+            return Err(Error::refused("people-full"));
+        }
+        give(tx, member, Some(supervisor.id))
+    }
+
+    /// Hands somebody on to another supervisor, who has room.
+    pub fn hand_on(tx: &mut Tx<'_>, supervisor: &Actor, member: MemberId, to: MemberId) -> Result<()> {
+        Self::own(tx, supervisor, member)?;
+        if to == supervisor.id || !with_room(tx, member)?.contains(&to) {
+            return Err(Error::refused("people-full"));
+        }
+        give(tx, member, Some(to))
+    }
+
+    /// Asks for somebody else. Nobody asks why.
+    pub fn another(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
+        let own = Self::of(tx, actor.id)?.ok_or(Error::NotFound)?;
+        let others = with_room(tx, actor.id)?;
+        let other = others.into_iter().find(|it| Some(*it) != own.supervisor);
+        give(tx, actor.id, Some(other.ok_or_else(|| Error::refused("supervision-nobody-else"))?))
+    }
+}
+
+/// Supervisors who could take on this member: not themselves, and below the most that one looks after. Whoever has the
+/// fewest comes first.
+pub fn with_room(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<MemberId>> {
+    let most = i64::from(Settings::current(tx)?.number("supervision-people"));
+    let counts: BTreeMap<MemberId, i64> = tx
+        .all(
+            "SELECT supervisor_id, COUNT(*) FROM workforce_supervised WHERE supervisor_id IS NOT NULL GROUP BY supervisor_id",
+            args![],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?
+        .into_iter()
+        .collect();
+    let count = |it: &MemberId| counts.get(it).copied().unwrap_or(0);
+    let mut free = hats::wearers(tx, Hat::Supervisor)?;
+    free.retain(|it| *it != member && count(it) < most);
+    free.sort_by_key(count);
+    Ok(free)
+}
+
+/// Puts somebody into these hands. A talk that was planned is off: what is on its agenda was meant for the one before.
+fn give(tx: &mut Tx<'_>, member: MemberId, supervisor: Option<MemberId>) -> Result<()> {
+    session::forget_planned(tx, member)?;
+    tx.execute("UPDATE workforce_supervised SET supervisor_id = $2 WHERE member_id = $1", args![member, supervisor])?;
+    Ok(())
+}
+
+/// They talked.
+pub(crate) fn talked(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+    tx.execute("UPDATE workforce_supervised SET talked_at = $2 WHERE member_id = $1", args![member, tx.now()])?;
+    Ok(())
+}
+
+/// Sees to it that everybody who helps is known here and has somebody, as far as there is room, and that nobody is held
+/// who does not help any more.
+pub fn settle(tx: &mut Tx<'_>) -> Result<()> {
+    for hat in LOOKED_AFTER {
+        for member in hats::wearers(tx, hat)? {
+            tx.execute(
+                "INSERT INTO workforce_supervised (member_id, since) VALUES ($1, $2) ON CONFLICT (member_id) DO NOTHING",
+                args![member, tx.now()],
+            )?;
+        }
+    }
+    let all =
+        tx.all(&format!("SELECT {COLUMNS} FROM workforce_supervised ORDER BY since, member_id"), args![], from_row)?;
+    let mut helping = Vec::with_capacity(all.len());
+    for it in all {
+        if hats::of(tx, it.member)?.iter().any(|hat| LOOKED_AFTER.contains(hat)) {
+            helping.push(it);
+        } else {
+            session::forget_planned(tx, it.member)?;
+            tx.execute("DELETE FROM workforce_supervised WHERE member_id = $1", args![it.member])?;
+        }
+    }
+    for it in helping {
+        let here = match it.supervisor {
+            // A holiday is no reason to change hands; a hat that was laid down is.
+            Some(supervisor) => hats::of(tx, supervisor)?.contains(&Hat::Supervisor),
+            None => false,
+        };
+        if !here {
+            let next = with_room(tx, it.member)?.first().copied();
+            if next != it.supervisor {
+                give(tx, it.member, next)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn look(tx: &mut Tx<'_>, _: &str) -> Result<()> {
+    settle(tx)?;
+    tx.later(LOOK, "", tx.now() + HOUR)
+}
+
+/// Whoever was not talked with for too long plans nothing and begins nothing; what they have begun goes on. Where nobody
+/// else is a supervisor, nobody could talk with them, and nothing is kept from them. Moderation goes on: somebody has to
+/// be called at night.
+pub(crate) fn barred(tx: &mut Tx<'_>, work: Work, step: Step, among: Among) -> Result<Vec<(MemberId, Bar)>> {
+    if work == Work::Moderation || step == Step::Take {
+        return Ok(Vec::new());
+    }
+    let asked = match among {
+        Among::One(member) => Supervised::of(tx, member)?.into_iter().collect(),
+        Among::AtWork => tx.all(
+            &format!(
+                "SELECT {COLUMNS} FROM workforce_supervised
+                 WHERE member_id IN (SELECT member_id FROM workforce_spells WHERE ended_at IS NULL AND work = $1)"
+            ),
+            args![work],
+            from_row,
+        )?,
+    };
+    let (rhythm, now) = (Rhythm::current(tx)?, tx.now());
+    let late: Vec<_> = asked.into_iter().filter(|it| matches!(it.due(&rhythm, now), Due::TooLong(_))).collect();
+    if late.is_empty() {
+        return Ok(Vec::new());
+    }
+    let supervisors = hats::wearers(tx, Hat::Supervisor)?;
+    let bar = |it: Supervised| (it.member, Bar { why: Why::Supervision, until: None });
+    let could = |it: &Supervised| supervisors.iter().any(|supervisor| *supervisor != it.member);
+    Ok(late.into_iter().filter(could).map(bar).collect())
+}

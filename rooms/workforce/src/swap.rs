@@ -1,0 +1,84 @@
+//! A swap: somebody cannot come, and a colleague takes the shift over. Until somebody has taken it, it stays whose it was:
+//! an offer leaves no gap.
+
+use db::{Error, Result, Tx, args};
+use words::{Actor, Hat};
+
+use crate::{
+    answer::{self, Step, Work},
+    shift::{self, Shift, ShiftId, from_row, hats_for, works_of},
+};
+
+/// Says that colleagues may take over a shift of one's own.
+pub fn offer(tx: &mut Tx<'_>, actor: &Actor, id: ShiftId) -> Result<()> {
+    let offered = tx.execute(
+        "UPDATE workforce_shifts SET offered_at = COALESCE(offered_at, $3)
+         WHERE id = $1 AND member_id = $2 AND ended_at IS NULL AND ends_at > $3",
+        args![id, actor.id, tx.now()],
+    )?;
+    if offered == 0 { Err(Error::NotFound) } else { shift::changed(tx) }
+}
+
+/// Keeps it after all.
+pub fn keep(tx: &mut Tx<'_>, actor: &Actor, id: ShiftId) -> Result<()> {
+    let kept = tx.execute(
+        "UPDATE workforce_shifts SET offered_at = NULL
+         WHERE id = $1 AND member_id = $2 AND ended_at IS NULL AND ends_at > $3",
+        args![id, actor.id, tx.now()],
+    )?;
+    if kept == 0 { Err(Error::NotFound) } else { shift::changed(tx) }
+}
+
+/// What this member could take over from colleagues of their band: the earliest first.
+pub fn open_to(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Shift>> {
+    let mut open = Vec::new();
+    for work in works_of(actor) {
+        let offered = tx.all(
+            "SELECT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at FROM workforce_shifts s
+             JOIN people_members m ON m.id = s.member_id
+             WHERE s.work = $1 AND s.offered_at IS NOT NULL AND s.ended_at IS NULL AND s.ends_at > $2
+               AND s.member_id <> $3 AND m.band = $4 ORDER BY s.begins_at, s.id",
+            args![work, tx.now(), actor.id, actor.band],
+            from_row,
+        )?;
+        for shift in offered {
+            if fits(tx, actor, &shift)? {
+                open.push(shift);
+            }
+        }
+    }
+    open.sort_by_key(|it| (it.begins_at, it.id));
+    Ok(open)
+}
+
+/// Whether this member does on call what the other would have done: a moderator is not replaced by a supervisor.
+fn fits(tx: &mut Tx<'_>, actor: &Actor, shift: &Shift) -> Result<bool> {
+    if shift.work != Work::Moderation {
+        return Ok(true);
+    }
+    let worn: Vec<Hat> = people::hats::of(tx, shift.member)?;
+    Ok(worn.iter().filter(|it| hats_for(shift.work).contains(it)).all(|it| actor.wears(*it)))
+}
+
+/// Takes a colleague's shift over. The first one has it.
+pub fn take(tx: &mut Tx<'_>, actor: &Actor, id: ShiftId) -> Result<()> {
+    let Some(shift) = open_to(tx, actor)?.into_iter().find(|it| it.id == id) else {
+        return Err(gone(tx, actor, id)?);
+    };
+    answer::may(tx, actor.id, shift.work, Step::Plan)?;
+    shift::fits(tx, actor.id, shift.work, shift.begins_at, shift.ends_at)?;
+    tx.execute("UPDATE workforce_shifts SET member_id = $2, offered_at = NULL WHERE id = $1", args![id, actor.id])?;
+    shift::changed(tx)
+}
+
+/// What is said of a shift that cannot be taken: somebody of their own was faster, or it never was for them.
+fn gone(tx: &mut Tx<'_>, actor: &Actor, id: ShiftId) -> Result<Error> {
+    let found = tx.first(
+        "SELECT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at FROM workforce_shifts s
+         JOIN people_members m ON m.id = s.member_id WHERE s.id = $1 AND m.band = $2",
+        args![id, actor.band],
+        from_row,
+    )?;
+    let theirs = found.filter(|it| it.member != actor.id && works_of(actor).contains(&it.work));
+    Ok(if theirs.is_some() { Error::refused("swap-gone") } else { Error::NotFound })
+}

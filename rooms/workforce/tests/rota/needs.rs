@@ -1,0 +1,141 @@
+use testkit::Ground;
+use words::{Actor, AgeBand, Hat};
+use workforce::{
+    answer::Work,
+    need::{self, Need, Plan, Spot},
+    shift::Shift,
+};
+
+use crate::town::*;
+
+/// One supporter on Monday evenings. Tests begin on a Sunday at 20:00.
+const MONDAYS: Plan = Plan {
+    work: Work::Conversation,
+    band: AgeBand::Adult,
+    days: 1,
+    from: 20,
+    hours: 3,
+    language: None,
+    topic: None,
+    people: 1,
+};
+
+async fn needs(ground: &Ground, by: &Actor, plan: Plan) -> db::Result<need::NeedId> {
+    let by = by.clone();
+    does(ground, move |tx| Need::add(tx, &by, &plan)).await
+}
+
+async fn open_to(ground: &Ground, who: &Actor) -> Vec<Spot> {
+    let who = who.clone();
+    does(ground, move |tx| need::open_to(tx, &who)).await.unwrap()
+}
+
+async fn claims(ground: &Ground, who: &Actor, spot: Spot) -> db::Result<()> {
+    let who = who.clone();
+    does(ground, move |tx| Need::claim(tx, &who, spot.need.id, spot.begins_at)).await
+}
+
+#[test]
+fn what_is_missing_is_shown_to_whoever_fits_and_can_be_claimed() {
+    here(|ground| async move {
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let kofi = person(&ground, "Kofi", &[Hat::Supporter]).await;
+        let young = somebody(&ground, "Youngster", &[Hat::Supporter], AgeBand::Older, "en", "Europe/London").await;
+        needs(&ground, &nora, MONDAYS).await.unwrap();
+        assert!(open_to(&ground, &nora).await.is_empty(), "she does not talk with people");
+        assert!(open_to(&ground, &young).await.is_empty(), "adults are for adults");
+        let spots = open_to(&ground, &theo).await;
+        let now = ground.db.now();
+        assert_eq!((spots.len(), spots[0].missing(), spots[0].begins_at), (1, 1, now + DAY));
+        claims(&ground, &theo, spots[0]).await.unwrap();
+        let planned = does(&ground, Shift::everybodys).await.unwrap();
+        assert_eq!((planned[0].begins_at, planned[0].ends_at), (now + DAY, now + DAY + 3 * HOUR));
+        assert!(open_to(&ground, &kofi).await.is_empty());
+        assert_eq!(refused(claims(&ground, &kofi, spots[0]).await), "need-full");
+        assert!(claims(&ground, &young, spots[0]).await.is_err());
+    });
+}
+
+#[test]
+fn somebody_who_leaves_early_leaves_somebody_missing() {
+    here(|ground| async move {
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let kofi = person(&ground, "Kofi", &[Hat::Supporter]).await;
+        needs(&ground, &nora, Plan { people: 2, ..MONDAYS }).await.unwrap();
+        does(&ground, move |tx| {
+            let at = tx.now() + DAY;
+            Shift::plan(tx, &theo, Work::Conversation, at, at + 3 * HOUR)?;
+            Shift::plan(tx, &kofi, Work::Conversation, at, at + 2 * HOUR)
+        })
+        .await
+        .unwrap();
+        let spots = does(&ground, need::spots).await.unwrap();
+        assert_eq!((spots[0].there, spots[0].missing()), (1, 1), "in the last hour only one is there");
+    });
+}
+
+#[test]
+fn a_need_may_ask_for_a_language_and_for_what_somebody_knows() {
+    here(|ground| async move {
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let ruth = somebody(&ground, "Ruth", &[Hat::Supporter], AgeBand::Adult, "en,cy", "Europe/London").await;
+        let rosa = person(&ground, "Rosa", &[Hat::Supporter]).await;
+        needs(&ground, &nora, Plan { language: "cy".parse().ok(), ..MONDAYS }).await.unwrap();
+        needs(&ground, &nora, Plan { topic: Some(1), from: 9, ..MONDAYS }).await.unwrap();
+        let hours =
+            async |who: &Actor| open_to(&ground, who).await.iter().map(|it| it.need.plan.from).collect::<Vec<_>>();
+        assert_eq!(hours(&theo).await, [] as [u16; 0]);
+        assert_eq!(hours(&ruth).await, [20]);
+        assert_eq!(hours(&rosa).await, [9]);
+        does(&ground, move |tx| {
+            let at = tx.now() + DAY;
+            Shift::plan(tx, &theo, Work::Conversation, at, at + 3 * HOUR)
+        })
+        .await
+        .unwrap();
+        assert_eq!(hours(&ruth).await, [20], "somebody who speaks no Welsh is there, and that does not help");
+    });
+}
+
+#[test]
+fn a_need_has_bounds_and_goes_when_it_is_not_needed() {
+    here(|ground| async move {
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let wrong = async |plan| refused(needs(&ground, &nora, plan).await);
+        assert_eq!(wrong(Plan { days: 0, ..MONDAYS }).await, "need-days-missing");
+        assert_eq!(wrong(Plan { days: 1 << 7, ..MONDAYS }).await, "need-days-missing");
+        assert_eq!(wrong(Plan { hours: 7, ..MONDAYS }).await, "shift-too-long");
+        assert_eq!(wrong(Plan { people: 0, ..MONDAYS }).await, "need-people-missing");
+        needs(&ground, &nora, Plan { work: Work::Moderation, hours: 24, ..MONDAYS }).await.expect("a day on call");
+        let id = needs(&ground, &nora, MONDAYS).await.unwrap();
+        does(&ground, move |tx| Need::end(tx, id)).await.unwrap();
+        assert!(does(&ground, move |tx| Need::end(tx, id)).await.is_err());
+        assert_eq!(does(&ground, Need::all).await.unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn of_many_who_claim_the_last_place_at_once_one_has_it() {
+    here(|ground| async move {
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let mut colleagues = Vec::new();
+        for name in ["Kofi", "Elena", "Ruth", "Hassan", "Nadia", "Tomas"] {
+            colleagues.push(person(&ground, name, &[Hat::Supporter]).await);
+        }
+        needs(&ground, &nora, MONDAYS).await.unwrap();
+        let spot = open_to(&ground, &colleagues[0]).await[0];
+        let mut racing = tokio::task::JoinSet::new();
+        for who in colleagues {
+            let db = ground.db.clone();
+            racing.spawn(async move { db.write(move |tx| Need::claim(tx, &who, spot.need.id, spot.begins_at)).await });
+        }
+        let done = racing.join_all().await;
+        assert_eq!(done.iter().filter(|it| it.is_ok()).count(), 1);
+        for lost in done.into_iter().filter(db::Result::is_err) {
+            assert_eq!(refused(lost), "need-full");
+        }
+    });
+}

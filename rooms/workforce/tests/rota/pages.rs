@@ -1,0 +1,125 @@
+//! The pages: what somebody sees and presses.
+
+use std::{num::NonZeroU32, sync::Arc};
+
+use axum::middleware;
+use testkit::{Client, Ground};
+use words::{Actor, App, Hat, Lookup, Public, enter};
+
+use crate::town::*;
+
+async fn browser(ground: &Ground, actor: &Actor) -> Client {
+    let english = [web::ENGLISH, organisation::ENGLISH, people::ENGLISH].into_iter();
+    let english = english.chain(workforce::ENGLISH.iter().copied()).collect();
+    let plenty = NonZeroU32::new(10_000).unwrap();
+    let app = Arc::new(App {
+        db: ground.db.clone(),
+        bus: ground.bus.clone(),
+        keyring: ground.keyring.clone(),
+        catalogue: web::Catalogue::new(&[("en", english)]).unwrap().into(),
+        assets: web::Assets::new(),
+        sockets: web::Sockets::at_most(10),
+        limits: web::Limits::new(plenty, plenty),
+        random: ground.random.clone(),
+        public: Public::default(),
+        lookup: Lookup {
+            community: organisation::community,
+            actor: people::actor,
+            session: people::holder,
+            touch: people::touch,
+        },
+        doors: |_| Vec::new(),
+        kept: words::Kept::default(),
+        panels: &[],
+    });
+    let member = actor.id;
+    let token = does(ground, move |tx| people::session::open(tx, member, false)).await.unwrap();
+    let mut client = Client::new(workforce::routes().layer(middleware::from_fn_with_state(app, enter)));
+    client.set_cookie("s", &token);
+    client
+}
+
+/// Where a form of a page is sent that begins and ends like this.
+fn form(page: &str, start: &str, end: &str) -> String {
+    let mut addresses = page.split("action=\"").skip(1).filter_map(|it| it.split('"').next());
+    addresses.find(|it| it.starts_with(start) && it.ends_with(end)).expect("a form").to_owned()
+}
+
+#[test]
+fn a_shift_is_needed_claimed_offered_and_taken_over() {
+    here(|ground| async move {
+        does(&ground, |tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let kofi = person(&ground, "Kofi", &[Hat::Supporter]).await;
+        let maya = person(&ground, "Maya", &[]).await;
+        let (mut hers, mut his) = (browser(&ground, &nora).await, browser(&ground, &theo).await);
+        let (mut other, mut member) = (browser(&ground, &kofi).await, browser(&ground, &maya).await);
+        for path in ["/rota", "/rota/gap", "/rota/needs", "/rota/everyone"] {
+            member.get(path).await.is(404);
+        }
+        his.get("/rota/needs").await.is(404);
+
+        hers.post("/rota/needs", &[("work", "conversation"), ("from", "20:15"), ("people", "0")])
+            .await
+            .is(422)
+            .says("Please choose at least one day.")
+            .says("Please give whole hours")
+            .says("from 1 to 50");
+        let need = [("work", "conversation"), ("days", "0"), ("from", "20:00"), ("to", "23:00"), ("people", "1")];
+        hers.post("/rota/needs", &need).await.is(303);
+        hers.get("/rota/needs").await.is(200).says("20:00 – 23:00").says("Monday").says("one person");
+
+        let page = his.get("/rota").await;
+        page.is(200).says("one person missing").says("I will be there");
+        let (claim, at) = (form(&page.body, "/rota/needs/", "/claim"), (ground.db.now() + DAY).to_string());
+        his.post(&claim, &[("at", &at)]).await.is(303);
+        other.post(&claim, &[("at", &at)]).await.is(422).says("Enough people have said that they will be there.");
+        hers.get("/rota/everyone").await.is(200).says("Theo");
+
+        let page = his.get("/rota").await;
+        his.post(&form(&page.body, "/rota/shifts/", "/offer"), &[]).await.is(303);
+        his.get("/rota").await.says("Looking for somebody");
+        let page = other.get("/rota").await;
+        page.is(200).says("A colleague cannot come");
+        assert!(!page.body.contains("Theo"), "who cannot come is nobody's business");
+        other.post(&form(&page.body, "/rota/shifts/", "/taking"), &[]).await.is(303);
+        his.get("/rota").await.is(200).says("You have planned nothing yet.");
+        other.get("/workforce").await.is(200).says("Your next shift begins on");
+    });
+}
+
+#[test]
+fn a_shift_every_week_is_planned_with_one_more_day() {
+    here(|ground| async move {
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let mut his = browser(&ground, &theo).await;
+        let mut sent = vec![("work", "conversation"), ("day", "2026-11-24"), ("from", "22:00"), ("to", "01:00")];
+        his.post("/rota/shifts", &sent[..2]).await.is(422).says("Please choose a day, a start and an end.");
+        sent.push(("until", "2026-12-08"));
+        his.post("/rota/shifts", &sent).await.is(303);
+        let page = his.get("/rota").await;
+        page.is(200).says("Every week").says("Tuesday").says("Until 2026-12-08");
+        assert_eq!(page.body.matches("/offer").count(), 3);
+        his.post(&form(&page.body, "/rota/standing/", "/ending"), &[]).await.is(303);
+        his.get("/rota").await.is(200).says("You have planned nothing yet.");
+    });
+}
+
+#[test]
+fn what_to_expect_is_told_in_words_and_numbers_also_without_a_history() {
+    here(|ground| async move {
+        does(&ground, |tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let mut his = browser(&ground, &theo).await;
+        his.get("/rota/gap")
+            .await
+            .is(200)
+            .says("Nobody has asked for support here yet")
+            .says("Enough people plan to be there")
+            .says("Here the doors are open also while nobody is on call.")
+            .says("When two people are not on call");
+        his.get("/rota/gap?day=3&band=16-17").await.is(200).says("Hour by hour");
+        his.get("/rota/gap?day=9").await.is(200);
+    });
+}

@@ -1,0 +1,180 @@
+use db::Error;
+use organisation::settings::{DIALS, Settings};
+use proptest::prelude::*;
+use words::Hat;
+use workforce::{
+    answer::{Step, Why, Work},
+    session::Session,
+    supervisor::{Due, Rhythm, Supervised},
+};
+
+use crate::town::*;
+
+async fn due(town: &Town) -> Due {
+    let theo = town.theo.id;
+    town.does(move |tx| {
+        let (rhythm, now) = (Rhythm::current(tx)?, tx.now());
+        Ok(Supervised::of(tx, theo)?.expect("Theo supports").due(&rhythm, now))
+    })
+    .await
+    .unwrap()
+}
+
+async fn talk(town: &Town) {
+    let (nora, theo) = (town.nora.clone(), town.theo.id);
+    town.does(move |tx| Session::hold_now(tx, &nora, theo)).await.unwrap();
+}
+
+async fn turn(town: &Town, name: &'static str, value: u32) {
+    let by = town.nora.id;
+    let dial = DIALS.iter().find(|it| it.name == name).unwrap();
+    town.does(move |tx| Settings::turn(tx, by, &[(dial, value)], "For a test.")).await.unwrap();
+}
+
+#[test]
+fn overdue_shows_first_and_only_then_keeps_from_beginning() {
+    in_town(|town| async move {
+        assert!(matches!(due(&town).await, Due::By(_)));
+        town.pass(15 * DAY);
+        assert!(matches!(due(&town).await, Due::Since(_)), "a fortnight for somebody new");
+        assert_eq!(town.why(&town.theo, Work::Conversation, Step::Begin).await, None, "softly at first");
+        town.pass(14 * DAY);
+        assert!(matches!(due(&town).await, Due::TooLong(_)));
+        for step in [Step::Plan, Step::Begin] {
+            for work in [Work::Conversation, Work::Room] {
+                assert_eq!(town.why(&town.theo, work, step).await, Some(Why::Supervision));
+            }
+        }
+        assert_eq!(town.why(&town.theo, Work::Conversation, Step::Take).await, None, "what they began goes on");
+        assert_eq!(town.why(&town.theo, Work::Moderation, Step::Begin).await, None);
+        talk(&town).await;
+        assert_eq!(town.why(&town.theo, Work::Conversation, Step::Begin).await, None);
+    });
+}
+
+#[test]
+fn after_three_months_they_talk_once_a_month() {
+    in_town(|town| async move {
+        town.pass(92 * DAY);
+        talk(&town).await;
+        town.pass(29 * DAY);
+        assert!(matches!(due(&town).await, Due::By(_)));
+        town.pass(2 * DAY);
+        assert!(matches!(due(&town).await, Due::Since(_)));
+    });
+}
+
+#[test]
+fn where_nobody_else_could_talk_with_them_nothing_is_kept_from_them() {
+    in_town(|town| async move {
+        let alone = town.somebody("Mina", &[Hat::Supporter]).await;
+        town.settle().await;
+        let nora = town.nora.id;
+        town.does(move |tx| tx.execute("DELETE FROM people_hats WHERE member = $1", db::args![nora])).await.unwrap();
+        town.settle().await;
+        assert_eq!(town.by(&alone).await, None);
+        town.pass(60 * DAY);
+        assert_eq!(town.why(&alone, Work::Conversation, Step::Begin).await, None);
+        let both = town.somebody("Rosa", &[Hat::Supporter, Hat::Supervisor]).await;
+        town.settle().await;
+        assert_eq!(town.by(&alone).await, Some(both.id));
+        assert_eq!(town.why(&alone, Work::Conversation, Step::Begin).await, Some(Why::Supervision));
+        assert_eq!(town.by(&both).await, None, "nobody looks after themselves");
+        town.pass(60 * DAY);
+        assert_eq!(town.why(&both, Work::Conversation, Step::Begin).await, None);
+    });
+}
+
+#[test]
+fn nobody_looks_after_more_people_than_one_may() {
+    in_town(|town| async move {
+        turn(&town, "supervision-people", 2).await;
+        let kofi = town.somebody("Kofi", &[Hat::Supporter]).await;
+        town.settle().await;
+        town.pass(HOUR);
+        let elena = town.somebody("Elena", &[Hat::Facilitator]).await;
+        town.settle().await;
+        assert_eq!(town.by(&kofi).await, Some(town.nora.id));
+        assert_eq!(town.by(&elena).await, None, "Nora has two");
+        let (nora, elena_id) = (town.nora.clone(), elena.id);
+        let full = town.does(move |tx| Supervised::take_on(tx, &nora, elena_id)).await;
+        assert!(matches!(full, Err(Error::Refused(_))), "{full:?}");
+        let idris = town.somebody("Idris", &[Hat::Supervisor]).await;
+        town.settle().await;
+        assert_eq!(town.by(&elena).await, Some(idris.id));
+        // Somebody else, please: from a full hand into one with room, never the other way round.
+        let theo = town.theo.clone();
+        town.does(move |tx| Supervised::another(tx, &theo)).await.unwrap();
+        assert_eq!(town.by(&town.theo).await, Some(idris.id));
+        let (nora, kofi_id, to) = (town.nora.clone(), kofi.id, idris.id);
+        let full = town.does(move |tx| Supervised::hand_on(tx, &nora, kofi_id, to)).await;
+        assert!(matches!(full, Err(Error::Refused(_))), "Idris has two");
+    });
+}
+
+#[test]
+fn whoever_steps_back_is_not_held_and_begins_anew_when_they_return() {
+    in_town(|town| async move {
+        let theo = town.theo.id;
+        town.pass(40 * DAY);
+        town.does(move |tx| tx.execute("DELETE FROM people_hats WHERE member = $1", db::args![theo])).await.unwrap();
+        town.settle().await;
+        assert_eq!(town.by(&town.theo).await, None);
+        town.does(move |tx| people::hats::grant_first(tx, theo, Hat::Supporter)).await.unwrap();
+        town.settle().await;
+        assert!(matches!(due(&town).await, Due::By(_)));
+    });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+    /// However people come, go and ask for somebody else: nobody looks after themselves or after too many, and nobody
+    /// waits while there is room.
+    #[test]
+    fn every_supporter_has_somebody_as_far_as_there_is_room(
+        most in 1_u32..4,
+        steps in prop::collection::vec((0_u8..4, 0_usize..8), 1..24),
+    ) {
+        in_town(move |town| {
+            let steps = steps.clone();
+            async move {
+                turn(&town, "supervision-people", most).await;
+                let mut people = vec![town.theo.clone(), town.nora.clone()];
+                for (step, which) in steps {
+                    let who = people[which % people.len()].clone();
+                    let (name, count) = (format!("Helper {}", people.len()), people.len());
+                    match step {
+                        0 => {
+                            let hats: &[Hat] = if count.is_multiple_of(3) { &[Hat::Supporter, Hat::Supervisor] } else { &[Hat::Supporter] };
+                            people.push(town.does(move |tx| joins(tx, &name, hats)).await.unwrap());
+                        }
+                        1 => drop(town.does(move |tx| Supervised::another(tx, &who)).await),
+                        2 => {
+                            let taken = "DELETE FROM people_hats WHERE member = $1 AND hat = 'supervisor'";
+                            town.does(move |tx| tx.execute(taken, db::args![who.id])).await.unwrap();
+                        }
+                        _ => town.pass(DAY),
+                    }
+                    town.settle().await;
+                    let all: Vec<Supervised> = town.does({
+                        let people = people.clone();
+                        move |tx| {
+                            let all = people.iter().map(|it| Supervised::of(tx, it.id));
+                            Ok(all.collect::<db::Result<Vec<_>>>()?.into_iter().flatten().collect())
+                        }
+                    }).await.unwrap();
+                    for it in &all {
+                        assert_ne!(it.supervisor, Some(it.member), "after oneself");
+                        let of_same = all.iter().filter(|other| it.supervisor.is_some() && other.supervisor == it.supervisor).count();
+                        assert!(of_same <= most as usize, "{of_same} of at most {most}");
+                        if it.supervisor.is_none() {
+                            let member = it.member;
+                            let free = town.does(move |tx| workforce::supervisor::with_room(tx, member)).await.unwrap();
+                            assert_eq!(free, [], "somebody waits while there is room");
+                        }
+                    }
+                }
+            }
+        });
+    }
+}
