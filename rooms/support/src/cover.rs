@@ -5,10 +5,8 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use db::{Result, Time, Tx, args};
 use words::{AgeBand, MemberId};
-use workforce::answer::{self, Among, Step, Work};
-
 use workforce::{
-    answer::Work,
+    answer::{self, Among, Step, Work},
     doors,
     shift::{AHEAD, Shift},
 };
