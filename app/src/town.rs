@@ -28,7 +28,7 @@ use support::{
     request::{Ask, Request},
 };
 use words::{Actor, AgeBand, Hat, Language, MemberId};
-use workforce::{answer::Work, shift::Shift};
+use ::workforce::{answer::Work, shift::Shift};
 
 const TOWN: &str = include_str!("../../seeds/town/town.toml");
 /// How long ago the town's people came.

@@ -12,7 +12,7 @@ struct Tally {
 
 impl Tally {
     fn percent(part: usize, rest: usize) -> usize {
-        if part + rest == 0 { 100 } else { part * 100 / (part + rest) }
+        (part * 100).checked_div(part + rest).unwrap_or(100)
     }
 
     fn precision(&self) -> usize {

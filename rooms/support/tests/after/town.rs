@@ -132,7 +132,9 @@ pub(crate) async fn meet(ground: &Ground, asker: &Actor, supporter: &Actor) -> C
         if let Some(duty) = Duty::of(tx, supporter.id)? {
             duty.see(tx)?;
         }
-        Request::ask(tx, &asker, &ask("en"))?;
+        // They waited a minute: whoever did not wait was spoken to unasked.
+        let waited = tx.as_of(tx.now() - Duration::from_secs(60), |tx| Request::ask(tx, &asker, &ask("en")))?;
+        Request::own(tx, &asker, waited)?.see(tx)?;
         dispatch::round(tx, &Lease::new("support.dispatcher", Uuid::from_u128(1), Duration::from_secs(4)))?;
         Offer::open_to(tx, supporter.id)?.expect("the request is offered").accept(tx, &supporter)
     })
