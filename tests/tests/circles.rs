@@ -134,7 +134,7 @@ fn those_who_look_after_a_circle_read_first_and_hide_with_a_reason() {
     olu.click_text("Show it");
     olu.click("article.post:last-of-type details.menu summary");
     olu.click_text("Hide it");
-    olu.click_text("Keep everybody's secrets");
+    olu.click_text("Protect who you are, and who others are");
     olu.fill("Why, in your own words", "Please leave out where he lived.");
     olu.click_text("Hide it and send the reason");
     theo.see_no_more("4 Mill Lane");

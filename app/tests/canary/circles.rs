@@ -16,7 +16,8 @@ pub(super) async fn write(pen: &mut Pen<'_>) {
     }
     let answer = format!("{thread}/posts");
     pen.post("Sam of the hill", &answer, "words", &[("do", "keep")]).await;
-    pen.post("Sam of the hill", &answer, "words", &[]).await;
+    let answered = pen.post("Sam of the hill", &answer, "words", &[]).await;
+    let (_, hidden) = answered.split_once("#post-").expect("an answer leads to itself");
     // What a post said before it was changed, and what was taken back.
     for _ in 0..2 {
         pen.post("Leo", "/posts/{post}/edit", "words", &[]).await;
@@ -34,7 +35,7 @@ pub(super) async fn write(pen: &mut Pen<'_>) {
     let rule = ("rule", rule.as_str());
     pen.post("Olu", "/circles/{circle}/people/{sam}/pause", "reason", &[rule, ("days", "3")]).await;
     pen.post("Olu", "/circles/{circle}/people/{sam}/removal", "reason", &[rule]).await;
-    pen.post("Olu", "/posts/{post}/hiding", "reason", &[rule]).await;
+    pen.post("Olu", &format!("/posts/{hidden}/hiding"), "reason", &[rule]).await;
     pen.post("Theo", "/circles/start/{proposal}/agreement", "", &[]).await;
     pen.post("Wren", "/settings/circles/{proposal}/decision", "reason", &[("do", "refuse")]).await;
     let (actor, word) = (pen.town.actor("Leo").await, pen.canary("muted"));

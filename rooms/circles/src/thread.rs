@@ -349,7 +349,7 @@ fn latest_rows(tx: &mut Tx<'_>, circle: CircleId, before: Option<Time>) -> Resul
                 "SELECT {COLUMNS}, n.pseudonym FROM circles_threads t
                  LEFT JOIN people_names n ON n.member_id = t.opener_id
                  WHERE t.circle_id = $1 AND t.state = 'shown' AND t.last_at < $2
-                 ORDER BY t.last_at DESC LIMIT $3"
+                 ORDER BY t.last_at DESC, t.id DESC LIMIT $3"
             ),
             args![circle, before.unwrap_or(Time(i64::MAX)), PER_PAGE],
             listed_row,
@@ -365,7 +365,7 @@ fn pinned_rows(tx: &mut Tx<'_>, circle: CircleId) -> Result<Arc<Vec<ListedRow>>>
                 "SELECT {COLUMNS}, n.pseudonym FROM circles_threads t
                  LEFT JOIN people_names n ON n.member_id = t.opener_id
                  WHERE t.circle_id = $1 AND t.state = 'shown' AND t.pinned_at IS NOT NULL
-                 ORDER BY t.pinned_at DESC LIMIT 3"
+                 ORDER BY t.pinned_at DESC, t.id DESC LIMIT 3"
             ),
             args![circle],
             listed_row,
@@ -484,7 +484,7 @@ pub fn news(tx: &mut Tx<'_>, actor: &Actor, quiet: &Quiet) -> Result<Vec<Listed>
              WHERE f.member_id = $1 AND t.state = 'shown'
                AND EXISTS (SELECT 1 FROM circles_posts q WHERE q.thread_id = t.id AND q.state = 'shown'
                            AND q.seq > COALESCE(r.seq, 0) AND (q.author_id IS NULL OR q.author_id <> $1))
-             ORDER BY t.last_at DESC LIMIT 20"
+             ORDER BY t.last_at DESC, t.id DESC LIMIT 20"
         ),
         args![actor.id],
         listed_row,
