@@ -15,6 +15,7 @@ mod workforce;
 
 use std::{collections::HashMap, time::Duration};
 
+use ::workforce::{answer::Work, shift::Shift};
 use db::{Db, Error, Result, Time, Tx, args};
 use organisation::topics;
 use people::{NewMember, hats};
@@ -28,7 +29,6 @@ use support::{
     request::{Ask, Request},
 };
 use words::{Actor, AgeBand, Hat, Language, MemberId};
-use ::workforce::{answer::Work, shift::Shift};
 
 const TOWN: &str = include_str!("../../seeds/town/town.toml");
 /// How long ago the town's people came.

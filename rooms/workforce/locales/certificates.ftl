@@ -73,10 +73,10 @@ learning-length = { $count ->
 learning-remove = Remove
 
 ## For those who decide.
-waiting-title = Who asks for a certificate
-waiting-lead = Give it to those who are ready. Nobody gives one to themselves.
-waiting-none = Nobody waits
-waiting-none-text = When somebody asks for a certificate, you see here how far they are.
+certificates-waiting-title = Who asks for a certificate
+certificates-waiting-lead = Give it to those who are ready. Nobody gives one to themselves.
+certificates-waiting-none = Nobody waits
+certificates-waiting-none-text = When somebody asks for a certificate, you see here how far they are.
 waiting-hours = Hours of this work so far: { $done }.
 waiting-learner = The hours are still to come. They get a learner's certificate, with which they may work.
 waiting-learning = Hours of learning since the last one: { $done } of { $asked }.

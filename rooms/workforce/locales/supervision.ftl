@@ -53,7 +53,7 @@ session-call-off = Call it off
 session-call-off-text = The date goes, and what was written for it.
 session-call-off-do = Call it off
 ## Together
-together-title = Looking back together
+supervision-together-title = Looking back together
 together-none = No date yet. Your supervisor invites you once a month.
 together-due = You have not met for a month. It is good to look back together once a month.
 together-invite = Invite all of them

@@ -75,6 +75,11 @@ impl Why {
         }
     }
 
+    /// The end of the name of the words that say the way on.
+    pub fn advice(self) -> String {
+        format!("{self}-way")
+    }
+
     /// The page on which something can be done about it.
     pub fn way(self) -> &'static str {
         match self {

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use workforce::{
     answer::{Bar, Step, Why, Work},
     hours::{self, Given},
@@ -45,7 +47,7 @@ fn two_kinds_of_work_at_once_take_their_time_once() {
         assert_eq!((given.day, given.week), (HOUR, HOUR));
         town.pass(DAY);
         let given = town.ground.db.read(move |tx| Given::of(tx, theo)).await.unwrap();
-        assert_eq!((given.day, given.week), (0 * HOUR, HOUR));
+        assert_eq!((given.day, given.week), (Duration::ZERO, HOUR));
     });
 }
 

@@ -83,7 +83,7 @@ fn nobody_is_welcomed_before_every_stage_is_over_and_they_say_yes_themselves() {
         assert_eq!(town.hats(town.ann).await, []);
         town.ok(town.sue, accept).await;
         assert_eq!(town.hats(town.ann).await, [Hat::Supporter]);
-        let own = town.ok(town.ann, |tx, ann| Application::own(tx, ann)).await.unwrap();
+        let own = town.ok(town.ann, Application::own).await.unwrap();
         assert_eq!(own.outcome, Some(Outcome::Accepted));
         // Once it is decided it is hers alone.
         let id = own.id;

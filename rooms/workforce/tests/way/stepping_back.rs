@@ -148,7 +148,7 @@ fn the_hat_of_an_administrator_stays_and_a_supervisors_needs_one() {
         assert_eq!(by_sid.refusal(), Some("members-administrator-decides"));
         is_welcomed(&town, town.ada, town.sue).await.unwrap();
         assert_eq!(town.hats(town.sue).await, [Hat::Supervisor]);
-        let listed = town.ok(town.sid, |tx, sid| step_back::whom(tx, sid)).await;
+        let listed = town.ok(town.sid, step_back::whom).await;
         let names: Vec<_> = listed.iter().map(|(_, name)| name.as_str()).collect();
         assert_eq!(names, ["Kitty", "Mohan", "Theodor"], "those whose hats are a supervisor's to take");
     });
