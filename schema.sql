@@ -1404,20 +1404,6 @@ CREATE INDEX safety_tasks_open ON safety_tasks (due_at) WHERE done_at IS NULL;
 
 CREATE VIEW safety_told AS SELECT by_id, about_id, made_at FROM safety_flags WHERE about_id IS NOT NULL;
 
-CREATE TABLE safety_watches (
-    id TEXT PRIMARY KEY,
-    member_id TEXT NOT NULL,
-    begins_at BIGINT NOT NULL,
-    ends_at BIGINT NOT NULL,
-    made_at BIGINT NOT NULL,
-    -- Given up before its end.
-    ended_at BIGINT
-);
-
-CREATE INDEX safety_watches_ahead ON safety_watches (ends_at) WHERE ended_at IS NULL;
-
-CREATE INDEX safety_watches_by_member ON safety_watches (member_id, begins_at);
-
 CREATE TABLE safety_ways (
     id TEXT PRIMARY KEY,
     member_id TEXT NOT NULL,
@@ -1676,19 +1662,10 @@ CREATE INDEX support_requests_matched ON support_requests (matched_at);
 
 CREATE INDEX support_requests_waiting ON support_requests (made_at) WHERE ended_at IS NULL;
 
-CREATE TABLE support_shifts (
-    id TEXT PRIMARY KEY,
-    member_id TEXT NOT NULL,
-    begins_at BIGINT NOT NULL,
-    ends_at BIGINT NOT NULL,
-    made_by TEXT NOT NULL,
-    made_at BIGINT NOT NULL,
-    withdrawn_at BIGINT
+CREATE TABLE support_reviews (
+    conversation_id TEXT PRIMARY KEY,
+    allowed_at BIGINT NOT NULL
 );
-
-CREATE INDEX support_shifts_by_beginning ON support_shifts (begins_at) WHERE withdrawn_at IS NULL;
-
-CREATE INDEX support_shifts_by_time ON support_shifts (ends_at);
 
 CREATE TABLE support_shown (
     member_id TEXT NOT NULL,
@@ -1722,6 +1699,172 @@ CREATE UNIQUE INDEX support_thanks_once ON support_thanks (conversation_id, from
 
 CREATE INDEX support_thanks_to ON support_thanks (to_id);
 
+CREATE TABLE training_attempts (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    number BIGINT NOT NULL,
+    answers BYTEA NOT NULL,
+    began_at BIGINT NOT NULL,
+    ended_at BIGINT,
+    points BIGINT,
+    asked BIGINT,
+    passed BOOLEAN
+);
+
+CREATE UNIQUE INDEX training_attempts_number ON training_attempts (member_id, course_id, activity_id, number);
+
+CREATE TABLE training_courses (
+    id TEXT PRIMARY KEY,
+    place BIGINT NOT NULL,
+    version BIGINT,
+    retired_at BIGINT
+);
+
+CREATE TABLE training_done (
+    member_id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    done_at BIGINT NOT NULL,
+    PRIMARY KEY (member_id, course_id, activity_id)
+);
+
+CREATE TABLE training_drafts (
+    course_id TEXT PRIMARY KEY,
+    words TEXT NOT NULL,
+    written_by TEXT NOT NULL,
+    written_at BIGINT NOT NULL
+);
+
+CREATE TABLE training_finishes (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    finished_at BIGINT NOT NULL,
+    expires_at BIGINT
+);
+
+CREATE INDEX training_finishes_of ON training_finishes (member_id, course_id, finished_at);
+
+CREATE TABLE training_learners (
+    member_id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    began_at BIGINT NOT NULL,
+    last_activity TEXT,
+    last_at BIGINT NOT NULL,
+    PRIMARY KEY (member_id, course_id)
+);
+
+CREATE TABLE training_media (
+    id TEXT PRIMARY KEY,
+    course_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    length BIGINT NOT NULL,
+    added_at BIGINT NOT NULL
+);
+
+CREATE INDEX training_media_by_name ON training_media (course_id, name, added_at);
+
+CREATE TABLE training_media_pieces (
+    media_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    bytes BYTEA NOT NULL,
+    PRIMARY KEY (media_id, number)
+);
+
+CREATE TABLE training_plays (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    turns BYTEA NOT NULL,
+    began_at BIGINT NOT NULL,
+    ended_at BIGINT
+);
+
+CREATE UNIQUE INDEX training_plays_one ON training_plays (member_id, course_id, activity_id);
+
+CREATE TABLE training_ratings (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    rater_id TEXT,
+    competency TEXT NOT NULL,
+    level TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    words BYTEA,
+    rated_at BIGINT NOT NULL
+);
+
+CREATE INDEX training_ratings_by ON training_ratings (rater_id, rated_at);
+
+CREATE INDEX training_ratings_of ON training_ratings (member_id, competency, rated_at);
+
+CREATE TABLE training_reflections (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    words BYTEA NOT NULL,
+    written_at BIGINT NOT NULL,
+    shared_with TEXT,
+    shared_at BIGINT
+);
+
+CREATE UNIQUE INDEX training_reflections_one ON training_reflections (member_id, course_id, activity_id);
+
+CREATE INDEX training_reflections_shared ON training_reflections (shared_with, shared_at);
+
+CREATE TABLE training_signatures (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    signed_at BIGINT NOT NULL
+);
+
+CREATE INDEX training_signatures_of ON training_signatures (member_id, course_id, activity_id, signed_at);
+
+CREATE TABLE training_together (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    by_id TEXT,
+    at BIGINT NOT NULL
+);
+
+CREATE INDEX training_together_by ON training_together (by_id);
+
+CREATE INDEX training_together_of ON training_together (member_id, course_id, activity_id);
+
+CREATE TABLE training_version_media (
+    course_id TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    media_id TEXT NOT NULL,
+    PRIMARY KEY (course_id, version, name)
+);
+
+CREATE TABLE training_versions (
+    course_id TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    words TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    written_by TEXT,
+    published_by TEXT,
+    published_at BIGINT NOT NULL,
+    PRIMARY KEY (course_id, version)
+);
+
 CREATE TABLE workforce_application_stages (
     id TEXT PRIMARY KEY,
     application_id TEXT NOT NULL,
@@ -1754,6 +1897,29 @@ CREATE INDEX workforce_applications_of ON workforce_applications (member_id, mad
 
 CREATE UNIQUE INDEX workforce_applications_open ON workforce_applications (member_id) WHERE outcome IS NULL;
 
+CREATE TABLE workforce_asked (
+    band TEXT NOT NULL,
+    hour BIGINT NOT NULL,
+    asked BIGINT NOT NULL,
+    PRIMARY KEY (band, hour)
+);
+
+CREATE TABLE workforce_badge_places (
+    place BIGINT PRIMARY KEY,
+    revoked_at BIGINT
+);
+
+CREATE TABLE workforce_badges (
+    id TEXT PRIMARY KEY,
+    certificate_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    place BIGINT NOT NULL,
+    name BYTEA,
+    published_at BIGINT
+);
+
+CREATE UNIQUE INDEX workforce_badges_of ON workforce_badges (certificate_id);
+
 CREATE TABLE workforce_card_needs (
     hat TEXT PRIMARY KEY,
     by_id TEXT NOT NULL,
@@ -1770,6 +1936,32 @@ CREATE TABLE workforce_cards (
     written_at BIGINT NOT NULL,
     PRIMARY KEY (hat, version)
 );
+
+CREATE TABLE workforce_certificate_asks (
+    member_id TEXT NOT NULL,
+    work TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    PRIMARY KEY (member_id, work)
+);
+
+CREATE TABLE workforce_certificates (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    work TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    grade TEXT NOT NULL,
+    issued_by TEXT,
+    issued_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    followed_by TEXT,
+    withdrawn_by TEXT,
+    withdrawn_at BIGINT,
+    reminded BIGINT
+);
+
+CREATE INDEX workforce_certificates_expiring ON workforce_certificates (expires_at);
+
+CREATE UNIQUE INDEX workforce_certificates_latest ON workforce_certificates (member_id, work) WHERE followed_by IS NULL;
 
 CREATE TABLE workforce_checks (
     id TEXT PRIMARY KEY,
@@ -1799,6 +1991,29 @@ CREATE UNIQUE INDEX workforce_debriefs_once ON workforce_debriefs (member_id, ab
 
 CREATE INDEX workforce_debriefs_open ON workforce_debriefs (member_id) WHERE done_at IS NULL AND waived_at IS NULL;
 
+CREATE TABLE workforce_entries (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    words BYTEA NOT NULL,
+    written_at BIGINT NOT NULL,
+    shared_with TEXT
+);
+
+CREATE INDEX workforce_entries_of ON workforce_entries (member_id, written_at);
+
+CREATE INDEX workforce_entries_shared ON workforce_entries (shared_with) WHERE shared_with IS NOT NULL;
+
+CREATE TABLE workforce_learning (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    day BIGINT NOT NULL,
+    minutes BIGINT NOT NULL,
+    words BYTEA NOT NULL,
+    written_at BIGINT NOT NULL
+);
+
+CREATE INDEX workforce_learning_of ON workforce_learning (member_id, day);
+
 CREATE TABLE workforce_limits (
     member_id TEXT PRIMARY KEY,
     week_hours BIGINT,
@@ -1810,6 +2025,21 @@ CREATE TABLE workforce_months (
     month TEXT PRIMARY KEY,
     told TEXT NOT NULL,
     told_at BIGINT NOT NULL
+);
+
+CREATE TABLE workforce_needs (
+    id TEXT PRIMARY KEY,
+    work TEXT NOT NULL,
+    band TEXT NOT NULL,
+    days BIGINT NOT NULL,
+    from_hour BIGINT NOT NULL,
+    hours BIGINT NOT NULL,
+    language TEXT,
+    topic BIGINT,
+    people BIGINT NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    ended_at BIGINT
 );
 
 CREATE TABLE workforce_pauses (
@@ -1832,6 +2062,35 @@ CREATE TABLE workforce_pulses_given (
     PRIMARY KEY (quarter, member_id)
 );
 
+CREATE TABLE workforce_questions (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    supervisor_id TEXT NOT NULL,
+    about TEXT NOT NULL,
+    words BYTEA NOT NULL,
+    asked_at BIGINT NOT NULL,
+    answer BYTEA,
+    answered_at BIGINT
+);
+
+CREATE INDEX workforce_questions_of ON workforce_questions (member_id, asked_at);
+
+CREATE INDEX workforce_questions_to ON workforce_questions (supervisor_id, answered_at);
+
+CREATE TABLE workforce_requirements (
+    work TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    courses TEXT NOT NULL,
+    competencies TEXT NOT NULL,
+    hours BIGINT NOT NULL,
+    months BIGINT NOT NULL,
+    learning_hours BIGINT NOT NULL,
+    needed_from BIGINT,
+    written_by TEXT NOT NULL,
+    written_at BIGINT NOT NULL,
+    PRIMARY KEY (work, version)
+);
+
 CREATE TABLE workforce_rests (
     member_id TEXT PRIMARY KEY,
     since BIGINT NOT NULL,
@@ -1845,6 +2104,42 @@ CREATE TABLE workforce_roles (
     to_at BIGINT NOT NULL,
     PRIMARY KEY (member_id, hat, from_at)
 );
+
+CREATE TABLE workforce_sessions (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    supervisor_id TEXT NOT NULL,
+    begins_at BIGINT NOT NULL,
+    agenda BYTEA,
+    notes BYTEA,
+    actions BYTEA,
+    version BIGINT NOT NULL,
+    held_at BIGINT
+);
+
+CREATE UNIQUE INDEX workforce_sessions_next ON workforce_sessions (member_id) WHERE held_at IS NULL;
+
+CREATE INDEX workforce_sessions_of ON workforce_sessions (member_id, begins_at);
+
+CREATE TABLE workforce_shifts (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    work TEXT NOT NULL,
+    begins_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    made_at BIGINT NOT NULL,
+    standing_id TEXT,
+    -- Colleagues may take it over since then.
+    offered_at BIGINT,
+    -- Given up before its end.
+    ended_at BIGINT
+);
+
+CREATE INDEX workforce_shifts_by_end ON workforce_shifts (work, ends_at) WHERE ended_at IS NULL;
+
+CREATE INDEX workforce_shifts_by_member ON workforce_shifts (member_id, ends_at);
+
+CREATE UNIQUE INDEX workforce_shifts_standing ON workforce_shifts (standing_id, begins_at) WHERE standing_id IS NOT NULL;
 
 CREATE TABLE workforce_signatures (
     member_id TEXT NOT NULL,
@@ -1865,6 +2160,8 @@ CREATE TABLE workforce_spells (
     ended_at BIGINT
 );
 
+CREATE INDEX workforce_spells_lately ON workforce_spells (member_id, ended_at, began_at);
+
 CREATE INDEX workforce_spells_of ON workforce_spells (member_id, began_at);
 
 CREATE UNIQUE INDEX workforce_spells_open ON workforce_spells (work, about) WHERE ended_at IS NULL;
@@ -1872,6 +2169,21 @@ CREATE UNIQUE INDEX workforce_spells_open ON workforce_spells (work, about) WHER
 CREATE TABLE workforce_stages (
     stage TEXT PRIMARY KEY
 );
+
+CREATE TABLE workforce_standing (
+    id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    work TEXT NOT NULL,
+    first_day TEXT NOT NULL,
+    last_day TEXT NOT NULL,
+    from_clock TEXT NOT NULL,
+    to_clock TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    ended_at BIGINT
+);
+
+CREATE INDEX workforce_standing_by_member ON workforce_standing (member_id);
 
 CREATE TABLE workforce_steps_back (
     id TEXT PRIMARY KEY,
@@ -1888,3 +2200,21 @@ CREATE TABLE workforce_steps_back (
 CREATE INDEX workforce_steps_back_by ON workforce_steps_back (by_id) WHERE ended_at IS NULL;
 
 CREATE UNIQUE INDEX workforce_steps_back_open ON workforce_steps_back (member_id) WHERE ended_at IS NULL;
+
+CREATE TABLE workforce_supervised (
+    member_id TEXT PRIMARY KEY,
+    supervisor_id TEXT,
+    since BIGINT NOT NULL,
+    talked_at BIGINT
+);
+
+CREATE INDEX workforce_supervised_by ON workforce_supervised (supervisor_id);
+
+CREATE TABLE workforce_together (
+    id TEXT PRIMARY KEY,
+    supervisor_id TEXT NOT NULL,
+    begins_at BIGINT NOT NULL,
+    place BYTEA NOT NULL
+);
+
+CREATE INDEX workforce_together_of ON workforce_together (supervisor_id, begins_at);

@@ -25,9 +25,15 @@ fn a_shift_has_bounds_that_fit_its_work() {
         assert_eq!(refused(plans(&ground, &nora, call, 1, 25).await), "shift-too-long");
         assert_eq!(refused(plans(&ground, &nora, talk, 29 * 24, 1).await), "shift-too-far");
         assert_eq!(refused(plans(&ground, &nora, talk, 1, 0).await), "shift-past");
-        plans(&ground, &nora, talk, 1, 6).await.unwrap();
-        assert_eq!(refused(plans(&ground, &nora, talk, 6, 2).await), "shift-overlaps");
-        plans(&ground, &nora, talk, 7, 1).await.unwrap();
+        assert_eq!(
+            refused(plans(&ground, &nora, talk, 1, 5).await),
+            "hours-plan-day",
+            "four hours are enough for a day"
+        );
+        plans(&ground, &nora, talk, 1, 3).await.unwrap();
+        assert_eq!(refused(plans(&ground, &nora, talk, 3, 2).await), "shift-overlaps");
+        plans(&ground, &nora, talk, 4, 1).await.unwrap();
+        assert_eq!(refused(plans(&ground, &nora, talk, 6, 1).await), "hours-plan-day");
         plans(&ground, &nora, call, 0, 24).await.expect("whoever talks can be reached too");
         assert!(plans(&ground, &nora, Work::Room, 1, 1).await.is_err(), "she looks after no rooms");
         let own = does(&ground, move |tx| Shift::own(tx, &nora)).await.unwrap();
