@@ -216,6 +216,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     for person in &town.person {
         live(tx, person, named(&person.name)?)?;
     }
+    supervision::have_hard_talk(tx, &actors, &town.supervision.hard)?;
     let founder = actors.values().find(|it| it.wears(Hat::Administrator));
     let founder = founder.ok_or_else(|| Error::broken("the town has no administrator"))?;
     for place in &town.circle {

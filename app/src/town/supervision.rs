@@ -27,7 +27,7 @@ const DAY: Duration = Duration::from_secs(86_400);
 pub(super) struct Supervision {
     talked: Vec<(String, String, u32)>,
     pub(super) reviewed: String,
-    hard: Hard,
+    pub(super) hard: Hard,
     planned: Planned,
     shown: Shown,
     asked: Asked,
@@ -36,7 +36,7 @@ pub(super) struct Supervision {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Hard {
+pub(super) struct Hard {
     who: String,
     minutes: i64,
 }
@@ -108,13 +108,17 @@ pub(super) fn settle(tx: &mut Tx<'_>, people: &People, supervision: &Supervision
     let about = asked.about.parse().map_err(|()| Error::broken(format_args!("nobody asks about {}", asked.about)))?;
     let asks = named(people, &asked.who)?;
     tx.as_of(moment(now, -60 * asked.hours), |tx| question::ask(tx, asks, about, &asked.words).map(drop))?;
-    let hard = named(people, &supervision.hard.who)?.id;
-    tx.as_of(moment(now, supervision.hard.minutes), |tx| {
-        let about = tx.new_uuid();
-        debrief::open(tx, hard, Cause::Hard, about)
-    })?;
     let meets = &supervision.together;
     together::invite(tx, named(people, &meets.by)?, whole_hour(now, meets.days * 24), &meets.place)
+}
+
+/// Somebody on duty just had a hard conversation: no new one reaches her before she has talked about it.
+pub(super) fn have_hard_talk(tx: &mut Tx<'_>, people: &People, hard: &Hard) -> Result<()> {
+    let who = named(people, &hard.who)?.id;
+    tx.as_of(moment(tx.now(), hard.minutes), |tx| {
+        let about = tx.new_uuid();
+        debrief::open(tx, who, Cause::Hard, about)
+    })
 }
 
 /// The last conversation of this member may be gone through.
