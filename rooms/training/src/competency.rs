@@ -130,9 +130,14 @@ pub struct Seen {
     pub behaviours: Vec<Behaviour>,
 }
 
-/// Refuses whoever may not rate this member: raters are supervisors and administrators, and never the member.
+/// Whether somebody trains and rates others: supervisors and administrators do.
+pub fn rates(actor: &Actor) -> bool {
+    actor.wears(Hat::Supervisor) || actor.wears(Hat::Administrator)
+}
+
+/// Refuses whoever may not rate this member: only those who rate, and never the member.
 pub fn may_rate(rater: &Actor, member: MemberId) -> Result<()> {
-    if !rater.wears(Hat::Supervisor) && !rater.wears(Hat::Administrator) {
+    if !rates(rater) {
         return Err(Error::NotFound);
     }
     if rater.id == member { Err(Error::refused("rating-oneself")) } else { Ok(()) }

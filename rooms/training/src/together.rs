@@ -38,7 +38,7 @@ pub fn due(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Due>> {
     Ok(due)
 }
 
-/// Whoever was there says that it took place. Sitting in needs the consent of everybody who was there.
+/// Whoever was there says that it took place, face to face. What is practised here is settled with its booking. Sitting in needs the consent of everybody who was there.
 pub fn confirm(
     tx: &mut Tx<'_>,
     by: &Actor,
@@ -55,10 +55,24 @@ pub fn confirm(
     if matches!(published.activity(activity)?.body, Body::Shadow(_)) && !all_agreed {
         return Err(Error::refused("together-consent-missing"));
     }
-    tx.execute(
-        "INSERT INTO training_together (id, member_id, course_id, activity_id, version, by_id, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        args![tx.new_uuid(), member, course, activity, published.course.version, by.id, tx.now()],
-    )?;
+    note(tx, by.id, member, &published, activity, false)?;
     progress::done(tx, member, &published, activity)
+}
+
+/// Notes that it took place: here, in the conversation page, or face to face.
+pub(crate) fn note(
+    tx: &mut Tx<'_>,
+    by: MemberId,
+    member: MemberId,
+    published: &Published,
+    activity: &str,
+    here: bool,
+) -> Result<()> {
+    let course = &published.course;
+    tx.execute(
+        "INSERT INTO training_together (id, member_id, course_id, activity_id, version, by_id, at, here)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![tx.new_uuid(), member, course.id, activity, course.version, by, tx.now(), here],
+    )?;
+    Ok(())
 }

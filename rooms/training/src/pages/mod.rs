@@ -2,6 +2,7 @@
 
 mod activities;
 mod authoring;
+mod booked;
 mod courses;
 pub(crate) mod courses_routes;
 mod films;

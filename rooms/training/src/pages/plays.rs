@@ -11,6 +11,7 @@ use super::activities;
 use crate::{
     course::{self, Published},
     format::{self, Activity, Course, Next, Step},
+    heard::{self, Piece},
     play::{self, Play, Turn, WORDS_AT_MOST},
 };
 
@@ -35,12 +36,6 @@ struct Taken<'a> {
     is_readable: bool,
 }
 
-/// A piece of her words, and what it did.
-struct Piece<'a> {
-    words: &'a str,
-    did: Option<Skill>,
-}
-
 impl<'a> Taken<'a> {
     fn lines(&self) -> Vec<(&Step, &format::Choice, &Turn)> {
         let turns = self.play.turns.iter();
@@ -60,20 +55,13 @@ impl<'a> Taken<'a> {
         before.iter().take(answer + 1).map(|(step, ..)| step.says.len()).sum::<usize>() + answer
     }
 
-    /// Her words in pieces. Where two findings lie on one another the first is shown; the counts know both.
+    /// Her words in pieces.
     fn pieces<'b>(&self, answer: &usize, words: &'b str) -> Vec<Piece<'b>> {
-        let line = self.number(*answer);
-        let mut pieces = Vec::new();
-        let mut from = 0;
-        for span in self.heard.spans.iter().filter(|it| it.line == line && self.is_readable) {
-            if span.place.start >= from {
-                pieces.push(Piece { words: &words[from..span.place.start], did: None });
-                pieces.push(Piece { words: &words[span.place.clone()], did: Some(span.skill) });
-                from = span.place.end;
-            }
+        if self.is_readable {
+            heard::pieces(&self.heard, self.number(*answer), words)
+        } else {
+            vec![Piece { words, did: None }]
         }
-        pieces.push(Piece { words: &words[from..], did: None });
-        pieces
     }
 }
 

@@ -5,7 +5,7 @@ use axum::{
     routing::{get, post},
 };
 
-use super::{plays, practice, ratings};
+use super::{booked, plays, practice, ratings};
 
 pub(crate) fn routes_practice() -> Router {
     Router::new()
@@ -16,4 +16,18 @@ pub(crate) fn routes_practice() -> Router {
         .route("/training/practice/people", get(ratings::people))
         .route("/training/practice/people/{member}", get(ratings::show).post(ratings::create))
         .route("/training/practice/people/{member}/together", post(ratings::together))
+}
+
+pub(crate) fn routes_booked() -> Router {
+    Router::new()
+        .route("/training/booked", get(booked::index))
+        .route("/training/booked/times", post(booked::offer))
+        .route("/training/booked/times/{time}/agreement", post(booked::agree))
+        .route("/training/booked/times/{time}/withdrawal", post(booked::withdraw))
+        .route("/training/booked/times/{time}/booking", post(booked::book))
+        .route("/training/booked/{booking}", get(booked::show))
+        .route("/training/booked/{booking}/beginning", post(booked::begin))
+        .route("/training/booked/{booking}/cancellation", post(booked::cancel))
+        .route("/training/booked/{booking}/outcome", post(booked::settle))
+        .route("/training/booked/{booking}/words", post(booked::leave))
 }
