@@ -9,6 +9,7 @@ use jobs::Jobs;
 use post::Post;
 use safety::{place::Places, postvention::Circles};
 use seal::{Keyring, RootKey};
+use training::practice::Stage;
 use web::{Assets, Catalogue, Limits, Sockets};
 use words::{App, Ctx, Door, Hat, Lookup, Public, Standing};
 use workforce::{need::Knows, step_back::HandsOn};
@@ -115,7 +116,10 @@ pub const KNOWS: Knows = Knows(support::profile::knows);
 pub const CIRCLES: Circles = Circles { of: circles::place::circles_of, holds: circles::place::holds };
 
 /// The rooms in which somebody who steps back may have something open.
-pub const HANDS_ON: HandsOn = HandsOn(&[support::step_back, live::step_back, safety::step_back]);
+pub const HANDS_ON: HandsOn = HandsOn(&[support::step_back, live::step_back, safety::step_back, training::step_back]);
+
+/// Where live practice is played.
+pub const STAGE: Stage = Stage(support::practice::open);
 
 /// What a community runs on.
 pub struct Ground {
@@ -186,6 +190,7 @@ impl Ground {
             .lend(Arc::new(KNOWS))
             .lend(Arc::new(CIRCLES))
             .lend(Arc::new(HANDS_ON))
+            .lend(Arc::new(STAGE))
             .lend(Arc::new(safety::equity::Waits(support::request::waits)))
             .lend(Arc::new(safety::paper::Kept(kept)));
         if config.threads > 0 {
@@ -267,6 +272,7 @@ pub fn app(ground: &Ground, public: Public, sockets: usize) -> Arc<App> {
         kept: words::Kept::default(),
         panels: &[
             workforce::panel,
+            training::panel,
             safety::news::panel,
             support::panel,
             circles::panel,

@@ -30,7 +30,8 @@ pub(crate) fn in_town<F: Future<Output = ()>>(test: impl Fn(Town) -> F) {
         &wiring::migrations(),
         |options| {
             let options = options.lend(Arc::new(wiring::PLACES)).lend(Arc::new(wiring::CIRCLES));
-            let options = options.lend(Arc::new(wiring::HANDS_ON)).lend(Arc::new(wiring::KNOWS));
+            let options = options.lend(Arc::new(wiring::HANDS_ON)).lend(Arc::new(wiring::STAGE));
+            let options = options.lend(Arc::new(wiring::KNOWS));
             options.lend(Arc::clone(&catalogue)).lend(post())
         },
         |ground| async { test(Town::settle(ground, Arc::clone(&catalogue)).await).await },

@@ -109,6 +109,19 @@ pub fn card(c: &Ctx, tx: &mut Tx<'_>, care: Care) -> Result<String> {
     Card { c, care, help: &help }.render().map_err(db::Error::broken)
 }
 
+/// Where help is at once, as HTML.
+pub fn help(c: &Ctx, tx: &mut Tx<'_>) -> Result<String> {
+    let help = Help::first(tx)?;
+    HelpHtml { c, help: &help }.render().map_err(db::Error::broken)
+}
+
+#[derive(Template)]
+#[template(path = "care/_help.html")]
+struct HelpHtml<'a> {
+    c: &'a Ctx,
+    help: &'a Help,
+}
+
 /// The card that a page was asked to show by its address; nothing for anybody else's.
 pub fn asked_for(c: &Ctx, tx: &mut Tx<'_>) -> Result<Option<String>> {
     let (Ok(id), Some(actor)) = (c.query("care").parse::<CareId>(), c.actor()) else { return Ok(None) };

@@ -94,6 +94,13 @@ pub fn raise(tx: &mut Tx<'_>, actor: &Actor, worry: &Worry) -> Result<ConcernId>
     Ok(concern)
 }
 
+/// Somebody says that they need help themselves, now.
+pub fn for_oneself(tx: &mut Tx<'_>, actor: &Actor) -> Result<ConcernId> {
+    let concern = concern::begin(tx, Some(actor.id), actor.band, Level::Crisis, None)?;
+    topic::queue_changed(tx)?;
+    Ok(concern)
+}
+
 /// Whom a worry is about, of which band they are, and what was written there. Somebody of another band, or who is not
 /// there, is nobody of whom we know; whom they blocked, or who blocked them, is no less at risk.
 fn whom(tx: &mut Tx<'_>, actor: &Actor, worry: &Worry) -> Result<(Option<MemberId>, AgeBand, Vec<Said>)> {

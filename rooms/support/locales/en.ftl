@@ -662,3 +662,27 @@ board-cases = { $count ->
     [one] { $count } case waits in Safety
    *[other] { $count } cases wait in Safety
 }
+
+## Live practice.
+practice-talk-title = Practice
+practice-is = This is practice
+practice-plays = { $name } plays a member. Nothing of this counts.
+practice-you-play = You play a member. Nothing of this counts.
+practice-you-read = You read along. Both of them see that you are here.
+practice-reads = { $name } reads along, because you both said yes.
+practice-end = End the practice
+practice-real = This is real now
+practice-real-lead = Press this when it is not play any more, for you or for the other. Nobody minds if it was not needed. Those who keep people safe are called at once, and you both see where help is.
+practice-real-me = I need help myself
+practice-real-other = { $name } needs help
+practice-real-now = This is real now
+practice-real-title = This is not practice any more
+practice-real-text = Those who keep people safe here have been called. Stay with each other if you can. If somebody may be in danger this minute, call for help now.
+practice-booking = When, and with whom
+practice-note-began = This is practice. It may go wrong, and you may stop at any time. If it stops being practice for either of you, press "This is real now".
+practice-note-real = One of you said that this is real now. The practice has stopped. You can go on writing to each other.
+practice-note-ended = This practice has ended. Thank you for it. Take a moment before you go on.
+practice-on-duty = One of you is here for members just now. End that first, then start the practice.
+practice-over = What you said
+practice-over-lead = Practice with { $name }, { $day }
+practice-over-private = Only you can read this. It is erased after the same time as every conversation.

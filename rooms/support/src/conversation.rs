@@ -13,7 +13,7 @@ use workforce::{answer::Work, rest, spell};
 use crate::{
     duty::Duty,
     kind::{ConversationId, Role},
-    message, place,
+    message, place, practice,
     request::Request,
     review, topic,
 };
@@ -302,6 +302,7 @@ pub fn replay_erasures(tx: &mut Tx<'_>, destroyed: &[KeyId]) -> Result<usize> {
             tx.execute("DELETE FROM support_reviews WHERE conversation_id = $1", args![key])?;
             again += 1;
         }
+        again += usize::try_from(practice::erase_again(tx, *key)?).unwrap_or_default();
     }
     Ok(again)
 }

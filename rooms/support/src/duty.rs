@@ -15,7 +15,7 @@ use crate::{
     alert::{self, AlertKind},
     conversation::{Conversation, Ending},
     kind::DutyId,
-    topic,
+    practice, topic,
 };
 
 /// Without a sign of the supporter's page for this long, nobody is offered to them.
@@ -84,6 +84,8 @@ impl Duty {
             args![id, supporter.id, tx.now()],
         )?;
         if begun == 1 {
+            // Whoever is here for members does not play at the same time.
+            practice::end_all(tx, supporter.id)?;
             spell::begin(tx, supporter.id, Work::Conversation, id.0)?;
             look_later(tx, id, supporter.id)?;
         }

@@ -8,7 +8,7 @@ use crate::{
     conversation::{self, Conversation, Ending},
     duty::{Duty, How},
     kind::ConversationId,
-    pairing,
+    pairing, practice,
     request::Request,
     topic,
 };
@@ -36,6 +36,7 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     for id in transcripts {
         conversation::erase(tx, &id.to_string())?;
     }
+    practice::forget(tx, member)?;
     pairing::leave_all(tx, member)?;
     tx.execute("UPDATE support_requests SET words = NULL WHERE member_id = $1", args![member])?;
     tx.execute("UPDATE support_feedback SET remark = NULL WHERE member_id = $1", args![member])?;

@@ -34,6 +34,7 @@ pub mod feedback;
 pub mod note;
 pub mod pairing;
 pub mod place;
+pub mod practice;
 pub mod reflection;
 pub mod review;
 mod step_back;
@@ -68,6 +69,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0005_rests_moved.sql"),
     },
     Migration { room: "support", number: 6, name: "reviews", sql: include_str!("../migrations/0006_reviews.sql") },
+    Migration { room: "support", number: 7, name: "practice", sql: include_str!("../migrations/0007_practice.sql") },
 ];
 
 /// The words of this room, in English.
@@ -111,7 +113,7 @@ pub fn routes() -> Router {
 
 /// The addresses of what comes after and around a conversation, and of the first page.
 fn routes_after() -> Router {
-    use pages::{afterwards, landing, notes, pairings, reports, reviews, supervision};
+    use pages::{afterwards, landing, notes, pairings, practices, reports, reviews, supervision};
     Router::new()
         .route("/", get(landing::show))
         .route("/cover/live", get(landing::live))
@@ -128,6 +130,11 @@ fn routes_after() -> Router {
         .route("/conversations/{id}/safety", get(reports::safety))
         .route("/conversations/{id}/report", post(reports::create))
         .route("/conversations/{id}/block", post(reports::block))
+        .route("/practice/{id}", get(practices::show))
+        .route("/practice/{id}/live", get(practices::live))
+        .route("/practice/{id}/messages", post(practices::say))
+        .route("/practice/{id}/ending", post(practices::end))
+        .route("/practice/{id}/real", post(practices::real))
         .route("/support/past", get(afterwards::past))
         .route("/support/pairings", get(pairings::index))
         .route("/support/pairings/{id}", get(pairings::show))
@@ -160,7 +167,9 @@ pub fn jobs(jobs: Jobs) -> Jobs {
 
 /// The later work of what comes after a conversation.
 fn jobs_after(jobs: Jobs) -> Jobs {
-    jobs.on(note::DUE, note::look_at_promise)
+    jobs.on(practice::IDLE, practice::look_for_silence)
+        .erases(practice::ERASE, practice::erase)
+        .on(note::DUE, note::look_at_promise)
         .on(pairing::ENDS, pairing::end_as_planned)
         .erases(pairing::FORGET, pairing::forget)
 }

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use db::{Error, Result, Tx, Uuid};
 use serde::{Deserialize, Serialize};
 use web::{Catalogue, Frames, Inbound};
-use words::{Ctx, MemberId};
+use words::{Ctx, MemberId, REFRESH};
 
 use crate::{
     contact,
@@ -14,6 +14,7 @@ use crate::{
     kind::{ConversationId, RequestId, Role},
     message::{self, Message, MessageHtml},
     place,
+    practice::Practice,
     request::Request,
     topic,
 };
@@ -124,6 +125,8 @@ pub(crate) struct Talk {
     pub(crate) conversation: ConversationId,
     pub(crate) role: Role,
     pub(crate) shows_typing: bool,
+    /// Whether it is played.
+    pub(crate) is_practice: bool,
 }
 
 #[derive(Template)]
@@ -136,9 +139,18 @@ struct RefusedHtml<'a> {
 
 impl Talk {
     async fn resume(&self, after: i64) -> Result<Vec<Bytes>> {
-        let (c, id) = (self.c.clone(), self.conversation);
+        let (c, id, is_practice) = (self.c.clone(), self.conversation, self.is_practice);
         self.c
             .read(move |tx| {
+                if is_practice {
+                    let (practice, role) = Practice::of(tx, c.member()?, id)?;
+                    if !practice.may_read(role) {
+                        return Ok(Vec::new());
+                    }
+                    let names = practice.names(tx)?;
+                    let messages = message::since(tx, id, after)?;
+                    return messages.iter().map(|it| message_frame(tx, it, names.by(it.by))).collect();
+                }
                 let (conversation, role) = Conversation::of(tx, c.member()?, id)?;
                 if !conversation.may_read(role) {
                     return Ok(Vec::new());
@@ -154,14 +166,20 @@ impl Talk {
         if !anyway && contact::found(&text) {
             return Ok(vec![self.refused(id, self.c.t("talk-contact-nudge").into_owned(), true)?]);
         }
-        let (c, conversation) = (self.c.clone(), self.conversation);
+        let (c, conversation, is_practice) = (self.c.clone(), self.conversation, self.is_practice);
         let said = self
             .c
             .write(move |tx| {
                 let actor = c.member()?;
                 (c.app().lookup.touch)(tx, actor.session)?;
-                let message = message::say(tx, actor, conversation, id, &text)?;
-                let care = match place::hear(tx, actor, conversation, &message)? {
+                let (message, care) = if is_practice {
+                    Practice::of(tx, actor, conversation)?.0.say(tx, actor, id, &text)?
+                } else {
+                    let message = message::say(tx, actor, conversation, id, &text)?;
+                    let care = place::hear(tx, actor, conversation, &message)?;
+                    (message, care)
+                };
+                let care = match care {
                     Some(care) => Some(safety::care::card(&c, tx, care)?),
                     None => None,
                 };
@@ -217,6 +235,19 @@ impl Inbound for Talk {
 
     fn outgoing(&mut self, frame: &Bytes) -> Frames {
         if frame.is_empty() { Frames::Close } else { Frames::Send(vec![frame.clone()]) }
+    }
+}
+
+/// The page of whoever reads along in practice: it looks again at whatever happens, and says nothing.
+pub(crate) struct Along;
+
+impl Inbound for Along {
+    async fn frame(&mut self, _: String) -> Frames {
+        Frames::NONE
+    }
+
+    fn outgoing(&mut self, frame: &Bytes) -> Frames {
+        if frame.is_empty() { Frames::Close } else { Frames::Send(vec![Bytes::from_static(REFRESH.as_bytes())]) }
     }
 }
 

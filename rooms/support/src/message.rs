@@ -43,13 +43,7 @@ pub(crate) struct MessageHtml<'a> {
 
 /// Says something. The same id again answers with the same number and says nothing twice.
 pub fn say(tx: &mut Tx<'_>, actor: &Actor, conversation: ConversationId, id: Uuid, words: &str) -> Result<Message> {
-    let words = words.trim();
-    if words.is_empty() {
-        return Err(Error::refused("talk-empty"));
-    }
-    if words.chars().count() > WORDS_AT_MOST {
-        return Err(Error::refused_with("form-too-long", vec![("most", WORDS_AT_MOST.to_string())]));
-    }
+    let words = fit(words)?;
     let (conversation, role) = Conversation::of(tx, actor, conversation)?;
     if let Some(said) = by_id(tx, conversation.id, id)? {
         return Ok(said);
@@ -58,6 +52,18 @@ pub fn say(tx: &mut Tx<'_>, actor: &Actor, conversation: ConversationId, id: Uui
         return Err(Error::refused("talk-over"));
     }
     append(tx, conversation.id, id, role, Some(actor), words)
+}
+
+/// What somebody would say, when there is something and it is not too long.
+pub(crate) fn fit(words: &str) -> Result<&str> {
+    let words = words.trim();
+    if words.is_empty() {
+        return Err(Error::refused("talk-empty"));
+    }
+    if words.chars().count() > WORDS_AT_MOST {
+        return Err(Error::refused_with("form-too-long", vec![("most", WORDS_AT_MOST.to_string())]));
+    }
+    Ok(words)
 }
 
 /// The place itself says something, by a key of the catalogue.
@@ -88,6 +94,19 @@ fn append(
             |row| row.get(0),
         )?,
     };
+    keep(tx, conversation, seq, id, by, author, words)
+}
+
+/// Keeps what was said under this number, sealed, and tells everybody who listens.
+pub(crate) fn keep(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    seq: i64,
+    id: Uuid,
+    by: Role,
+    author: Option<&Actor>,
+    words: &str,
+) -> Result<Message> {
     let sealed = tx.seal(KeyId(conversation.0), Place::new("support_messages", "words", id), words)?;
     tx.execute(
         "INSERT INTO support_messages (conversation_id, seq, id, by_role, author_id, words, said_at)
@@ -100,7 +119,7 @@ fn append(
     Ok(message)
 }
 
-fn by_id(tx: &mut Tx<'_>, conversation: ConversationId, id: Uuid) -> Result<Option<Message>> {
+pub(crate) fn by_id(tx: &mut Tx<'_>, conversation: ConversationId, id: Uuid) -> Result<Option<Message>> {
     let found = tx.first(
         "SELECT seq, id, by_role, words, said_at FROM support_messages WHERE conversation_id = $1 AND id = $2",
         args![conversation, id],

@@ -16,6 +16,7 @@ use crate::{
     conversation::Conversation,
     kind::{ConversationId, Kind as Wish, Pace, RequestId, Role},
     message::{self, Message},
+    practice::{self, Practice},
     request::Outcome,
     topic,
 };
@@ -34,6 +35,9 @@ pub static PLACE: Place = Place {
 };
 
 fn look(tx: &mut Tx<'_>, matter: Matter) -> Result<Seen> {
+    if Practice::any(tx, ConversationId(matter.id))?.is_some() {
+        return practice::looked_at(tx, ConversationId(matter.id));
+    }
     let conversation = Conversation::any(tx, ConversationId(matter.id))?;
     let band = people::Profile::of(tx, conversation.asker)?.band;
     Ok(Seen {
@@ -50,6 +54,9 @@ fn look(tx: &mut Tx<'_>, matter: Matter) -> Result<Seen> {
 
 /// As one of the two reports it: the other, with what both said as long as it is there.
 fn seen_by(tx: &mut Tx<'_>, actor: &Actor, matter: Matter) -> Result<Seen> {
+    if Practice::any(tx, ConversationId(matter.id))?.is_some() {
+        return practice::seen_by(tx, actor, ConversationId(matter.id));
+    }
     let (conversation, other) = apart::other_in(tx, actor, ConversationId(matter.id))?;
     if conversation.erased_at.is_some() {
         return Err(Error::refused("report-erased"));

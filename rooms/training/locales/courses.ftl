@@ -108,7 +108,8 @@ agreement-sign = Sign
 agreement-signed = Signed as { $name } on { $date }.
 agreement-newer = The words have changed since you signed. Read them, and sign once more if you agree.
 
-arranged-live-role-play = You do this with a practice partner in the conversation page, and a trainer looks on. A trainer arranges a time with you.
+arranged-live-role-play = You do this with a practice partner, on the page of a real conversation. Book a time that a trainer offers. It counts when the trainer says that it took place.
+arranged-live-book = See the times
 arranged-shadow = You sit in with somebody experienced. They must agree, and so must the member. A trainer arranges it with you.
 live-look-for = What the trainer looks for
 

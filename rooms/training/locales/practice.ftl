@@ -53,6 +53,7 @@ together-partner = For the practice partner alone
 together-agreed = Everybody who was there had agreed to it
 together-consent-missing = Sitting in counts only if everybody who was there had agreed to it.
 together-done = This took place
+together-face-to-face = This took place, face to face
 
 ## Rating.
 rating-people = What you saw people do

@@ -7,7 +7,7 @@ use db::{Error, Result, Row, Time, Tx, Uuid, args};
 use jobs::Later;
 use people::{Profile, standing};
 use seal::{KeyId, Place, Sealing};
-use words::{Actor, MemberId, Standing};
+use words::{Actor, Language, MemberId, Standing};
 
 use crate::{
     course,
@@ -369,10 +369,11 @@ pub fn brief(tx: &mut Tx<'_>, booking: &Booking) -> Result<Body> {
     Ok(published.activity(&booking.activity)?.body.clone())
 }
 
-/// The brief of a practice that is being played, for the page on which it is.
-pub fn brief_of(tx: &mut Tx<'_>, id: BookingId) -> Result<Body> {
+/// What is practised in a booking, and in which language: for the page on which it is.
+pub fn played(tx: &mut Tx<'_>, id: BookingId) -> Result<(Body, Language)> {
     let booking = any(tx, id)?;
-    brief(tx, &booking)
+    let published = course::version(tx, &booking.course, booking.version)?;
+    Ok((published.activity(&booking.activity)?.body.clone(), published.course.language))
 }
 
 /// Looks at what has become of bookings: whoever does not take part any more, or must not meet the other, does not; and

@@ -19,7 +19,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rooms/safety", &["rooms/workforce", "rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
     (
         "rooms/support",
-        &["rooms/safety", "rooms/workforce", "rooms/people", "rooms/organisation", "words", "ground/", "science/"],
+        // Live practice is played on its page.
+        &[
+            "rooms/safety",
+            "rooms/workforce",
+            "rooms/training",
+            "rooms/people",
+            "rooms/organisation",
+            "words",
+            "ground/",
+            "science/",
+        ],
     ),
     (
         "rooms/circles",

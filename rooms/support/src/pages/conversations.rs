@@ -146,7 +146,7 @@ pub(crate) async fn live(c: Ctx, Path(id): Path<String>, upgrade: WebSocketUpgra
         })
         .await?;
     let topics = [topic::of_conversation(id), topic::of_member(member)];
-    Ok(c.carry(upgrade, &topics, Talk { c: c.clone(), conversation: id, role, shows_typing }))
+    Ok(c.carry(upgrade, &topics, Talk { c: c.clone(), conversation: id, role, shows_typing, is_practice: false }))
 }
 
 /// Says something without script. The page brought the id, so sending it twice says it once.

@@ -6,6 +6,7 @@ pub(crate) mod landing;
 pub(crate) mod notes;
 pub(crate) mod offers;
 pub(crate) mod pairings;
+pub(crate) mod practices;
 pub(crate) mod profiles;
 pub(crate) mod reports;
 pub(crate) mod requests;

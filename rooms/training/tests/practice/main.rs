@@ -1,5 +1,6 @@
 //! Practice, and what somebody was seen to do, on both engines.
 
+mod booking;
 mod plays;
 mod ratings;
 mod together;

@@ -44,7 +44,7 @@ Look at how they begin.
 ";
 
 impl Town {
-    async fn takes(&self) {
+    pub(crate) async fn takes(&self) {
         let (nora, theo) = (self.nora.clone(), self.theo.id);
         self.write(move |tx| {
             draft::publish_first(tx, &nora, COURSE)?;

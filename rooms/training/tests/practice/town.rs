@@ -3,12 +3,16 @@
 use std::{future::Future, sync::Arc};
 
 use db::{Migration, Result, Tx, Uuid};
-use testkit::{Ground, on_both_engines};
+use testkit::{Ground, on_both_engines_lending};
+use training::practice::Stage;
 use words::{Actor, AgeBand, Hat, Language, SessionId, Standing};
 
 fn migrations() -> Vec<Migration> {
     [jobs::MIGRATIONS, seal::MIGRATIONS, organisation::MIGRATIONS, people::MIGRATIONS, training::MIGRATIONS].concat()
 }
+
+/// The page on which people talk is of a room above this one.
+const STAGE: Stage = Stage(|_, cast| Ok(format!("/practice/{}", cast.booking)));
 
 /// Theo learns; Nora and Ada look after supporters, Cara does too and learns herself.
 pub(crate) struct Town {
@@ -20,7 +24,7 @@ pub(crate) struct Town {
 }
 
 pub(crate) fn in_town<F: Future<Output = ()>>(test: impl Fn(Arc<Town>) -> F) {
-    on_both_engines(&migrations(), |ground| async {
+    on_both_engines_lending(&migrations(), |options| options.lend(Arc::new(STAGE)), |ground| async {
         let joined = ground.db.write(|tx| {
             Ok([
                 joins(tx, "Theo", &[Hat::Supporter])?,
