@@ -1,6 +1,7 @@
 //! The town: a small named world that the demo, tests and screenshots share. Who lives there stands in
 //! `seeds/town/town.toml`; here it is settled through the same verbs that people use.
 
+mod booked;
 mod certificates;
 mod community;
 mod courses;
@@ -236,6 +237,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<Vec<Townsperson>> {
     safety::settle(tx, &actors, &town.safety)?;
     courses::settle(tx, &actors, founder)?;
     practice::settle(tx, &actors)?;
+    booked::settle(tx, &actors)?;
     hours::settle(tx, &actors, &town.helped)?;
     rota::settle(tx, &actors, &town.rota)?;
     for actor in actors.values() {

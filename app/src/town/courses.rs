@@ -38,7 +38,7 @@ pub(super) fn settle(tx: &mut Tx<'_>, people: &People, founder: &Actor) -> Resul
 }
 
 /// Does the first activities of a course, one after the other.
-fn takes(tx: &mut Tx<'_>, actor: &Actor, id: &str, how_far: usize) -> Result<()> {
+pub(super) fn takes(tx: &mut Tx<'_>, actor: &Actor, id: &str, how_far: usize) -> Result<()> {
     let published = course::published(tx, id)?;
     let began: Time = tx.now();
     for (number, activity) in published.course.activities().take(how_far).enumerate() {

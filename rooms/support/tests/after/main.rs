@@ -7,6 +7,7 @@ mod doors;
 mod flagged;
 mod hours;
 mod notes;
+mod practice;
 mod reviews;
 mod stepping_back;
 mod town;
