@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use ::support::practice::Practice;
-use ::training::{booking::Booking, offered::Offered, starter};
+use ::training::{booking::Booking, course, offered::Offered};
 use db::{Error, Result, Time, Tx};
 use words::Actor;
 
@@ -15,29 +15,30 @@ use super::{
 
 const DAY: Duration = Duration::from_secs(86_400);
 const HOUR: Duration = Duration::from_secs(3600);
-const WHAT: (&str, &str) = ("listening-first", "twenty-minutes");
+const LISTENING: (&str, &str) = ("listening-first", "twenty-minutes");
+const BOUNDARIES: (&str, &str) = ("boundaries-and-role", "the-warm-no");
 /// What was said in the one that took place, in turn: who played began.
 const SAID: &[&str] = &[
-    "I do not know why I am writing. It is only the evenings.",
-    "I am glad that you wrote. What are the evenings like?",
-    "Quiet. I put the radio on in every room.",
-    "That sounds lonely. You fill the house with voices so that it is less empty.",
-    "Yes. Nobody has said it like that.",
-    "How long has it been like this?",
+    "You are the only one who listens. Could I have your number, just for the bad evenings?",
+    "It sounds as if the evenings are very lonely. I cannot give you my number. I am here on two evenings a week.",
+    "So I am only a case to you.",
+    "That hurt you. What would help you on a bad evening when I am not here?",
+    "I do not know. Somebody to write to.",
+    "You would like somebody to be there at that hour. Shall we look together who is?",
 ];
 
 /// Lets them offer, book and practise.
 pub(super) fn settle(tx: &mut Tx<'_>, people: &People) -> Result<()> {
     let [nora, idris, theo] = [named(people, "Nora")?, named(people, "Idris")?, named(people, "Theo")?];
-    let (elena, kofi) = (named(people, "Elena")?, named(people, "Kofi")?);
+    let elena = named(people, "Elena")?;
     let now = tx.now();
     offer(tx, nora, None, whole_hour(now + DAY))?;
     offer(tx, idris, Some(theo), whole_hour(now + DAY * 2))?;
     let time = offer(tx, nora, Some(theo), whole_hour(now + DAY + HOUR * 3))?;
     time.agree(tx, theo, true)?;
-    Booking::book(tx, elena, time.id, WHAT, true)?;
-    tx.as_of(now - DAY * 12, |tx| learns(tx, kofi))?;
-    took_place(tx, (idris, theo, kofi), now - DAY * 4)
+    Booking::book(tx, elena, time.id, LISTENING, true)?;
+    tx.as_of(now - DAY * 12, |tx| learns(tx, theo))?;
+    took_place(tx, idris, theo, now - DAY * 4)
 }
 
 fn whole_hour(at: Time) -> Time {
@@ -50,19 +51,19 @@ fn offer(tx: &mut Tx<'_>, trainer: &Actor, partner: Option<&Actor>, from: Time) 
     Offered::given_by(tx, trainer, id)
 }
 
-/// Everything before the live practice.
+/// Everything that comes before the live practice in its course.
 fn learns(tx: &mut Tx<'_>, learner: &Actor) -> Result<()> {
-    for (it, how_far) in starter::all().iter().zip([usize::MAX, 8]) {
-        courses::takes(tx, learner, &it.course.id, how_far)?;
-    }
-    Ok(())
+    let (course, activity) = BOUNDARIES;
+    let published = course::published(tx, course)?;
+    let before = published.course.activities().take_while(|it| it.id != activity).count();
+    courses::takes(tx, learner, course, before)
 }
 
-fn took_place(tx: &mut Tx<'_>, (trainer, partner, learner): (&Actor, &Actor, &Actor), at: Time) -> Result<()> {
+/// The trainer plays the member.
+fn took_place(tx: &mut Tx<'_>, trainer: &Actor, learner: &Actor, at: Time) -> Result<()> {
     let booking = tx.as_of(at - DAY * 2, |tx| {
-        let time = offer(tx, trainer, Some(partner), at)?;
-        time.agree(tx, partner, false)?;
-        Booking::book(tx, learner, time.id, WHAT, false)
+        let time = offer(tx, trainer, None, at)?;
+        Booking::book(tx, learner, time.id, BOUNDARIES, false)
     })?;
     let address = tx.as_of(at, |tx| Booking::of(tx, learner, booking)?.0.begin(tx))?;
     let practice = address.rsplit('/').next().and_then(|it| it.parse().ok());
@@ -70,7 +71,7 @@ fn took_place(tx: &mut Tx<'_>, (trainer, partner, learner): (&Actor, &Actor, &Ac
     let mut when = at;
     for (turn, words) in SAID.iter().enumerate() {
         when = when + Duration::from_secs(90);
-        let actor = if turn % 2 == 0 { partner } else { learner };
+        let actor = if turn % 2 == 0 { trainer } else { learner };
         tx.as_of(when, |tx| {
             let message = tx.new_uuid();
             Practice::of(tx, actor, practice)?.0.say(tx, actor, message, words)
@@ -80,6 +81,6 @@ fn took_place(tx: &mut Tx<'_>, (trainer, partner, learner): (&Actor, &Actor, &Ac
         Practice::of(tx, learner, practice)?.0.end(tx)?;
         let (booking, _) = Booking::of(tx, trainer, booking)?;
         booking.settle(tx, trainer, true)?;
-        booking.leave(tx, partner, "I felt heard when you said what the radio is for. Leave a little more silence.")
+        booking.leave(tx, trainer, "Your no was clear, and you stayed warm. Next time leave a little silence after it.")
     })
 }

@@ -33,6 +33,9 @@ pub const IDLE: &str = "support.practice-idle";
 /// Job: destroys the key of what was said in practice.
 pub const ERASE: &str = "support.practice-erase";
 
+/// What the place says when it is not practice any more. What is said after it is real.
+const REAL: &str = "practice-note-real";
+
 db::word! {
     /// Who needs help, when it is not practice any more.
     pub enum Whom {
@@ -219,7 +222,7 @@ impl Practice {
             }
         };
         if first == 1 {
-            note(tx, self.id, "practice-note-real")?;
+            note(tx, self.id, REAL)?;
             self.tell(tx)?;
         }
         Ok(())
@@ -356,9 +359,9 @@ pub(crate) fn seen_by(tx: &mut Tx<'_>, actor: &Actor, id: ConversationId) -> Res
     let (practice, role) = Practice::of(tx, actor, id)?;
     let other = if role == Role::Asker { practice.learner } else { practice.partner };
     let names = practice.names(tx)?;
-    let real = practice.real_at;
     let said = if practice.erased_at.is_none() { message::since(tx, id, 0)? } else { Vec::new() };
-    let said = said.into_iter().filter(|it| it.by != Role::Place && real.is_some_and(|real| it.said_at >= real));
+    let since_real = said.into_iter().skip_while(|it| it.by != Role::Place || it.words != REAL);
+    let said = since_real.filter(|it| it.by != Role::Place);
     Ok(Seen {
         author: Some(other),
         address: Some(format!("/practice/{id}")),

@@ -118,7 +118,7 @@ fn counted(tx: &mut Tx<'_>, people: &[Actor; 3]) -> Result<Vec<(&'static str, St
         ("waits", format!("{}", support::request::waits(tx, db::Time(0), now)?.len())),
         ("vitals", format!("{:?}", support::vitals(tx)?.1)),
         ("the board", format!("{}", board.talking.len())),
-        ("who is free", format!("{}", cover.free)),
+        ("who is here", format!("{}", cover.here)),
         ("own past", format!("{}", Conversation::past_of_asker(tx, ines.id, 9)?.len())),
         ("supported by", format!("{}", Conversation::open_of_asker(tx, ines.id)?.is_some())),
         ("supports", format!("{}", Conversation::open_of_supporter(tx, theo.id)?.len())),
