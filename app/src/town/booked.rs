@@ -32,18 +32,19 @@ pub(super) fn settle(tx: &mut Tx<'_>, people: &People) -> Result<()> {
     let [nora, idris, theo] = [named(people, "Nora")?, named(people, "Idris")?, named(people, "Theo")?];
     let elena = named(people, "Elena")?;
     let now = tx.now();
-    offer(tx, nora, None, whole_hour(now + DAY))?;
-    offer(tx, idris, Some(theo), whole_hour(now + DAY * 2))?;
-    let time = offer(tx, nora, Some(theo), whole_hour(now + DAY + HOUR * 3))?;
+    offer(tx, nora, None, evening(now, 1))?;
+    offer(tx, idris, Some(theo), evening(now, 3))?;
+    let time = offer(tx, nora, Some(theo), evening(now, 2))?;
     time.agree(tx, theo, true)?;
     Booking::book(tx, elena, time.id, LISTENING, true)?;
     tx.as_of(now - DAY * 12, |tx| learns(tx, theo))?;
-    took_place(tx, idris, theo, now - DAY * 4)
+    took_place(tx, idris, theo, evening(now, -4))
 }
 
-fn whole_hour(at: Time) -> Time {
-    let hour = i64::try_from(HOUR.as_micros()).unwrap_or(i64::MAX);
-    Time(at.0 - at.0.rem_euclid(hour))
+/// Six in the evening, so many days from today.
+fn evening(now: Time, days: i64) -> Time {
+    let day = i64::try_from(DAY.as_micros()).unwrap_or(i64::MAX);
+    Time(now.0 - now.0.rem_euclid(day) + days * day) + HOUR * 18
 }
 
 fn offer(tx: &mut Tx<'_>, trainer: &Actor, partner: Option<&Actor>, from: Time) -> Result<Offered> {

@@ -16,7 +16,10 @@ use safety::{
     worry::{self, Worry},
 };
 use seal::{KeyId, Sealing};
-use training::{booking::BookingId, practice::Cast};
+use training::{
+    booking::{self, BookingId},
+    practice::Cast,
+};
 use words::{Actor, MemberId, REFRESH};
 
 use crate::{
@@ -238,6 +241,7 @@ impl Practice {
             return Ok(());
         }
         note(tx, self.id, "practice-note-ended")?;
+        booking::over(tx, self.booking, self.real_at.is_none())?;
         let days = Settings::current(tx)?.retention_days;
         tx.later(ERASE, self.id, tx.now() + Duration::from_secs(86_400 * u64::from(days)))?;
         self.tell(tx)
@@ -286,6 +290,9 @@ pub(crate) fn look_for_silence(tx: &mut Tx<'_>, id: &str) -> Result<()> {
 /// Destroys what was said: rows go, and the key that sealed them.
 pub(crate) fn erase(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     let id: ConversationId = id.parse()?;
+    if let Some(practice) = Practice::any(tx, id)? {
+        booking::over(tx, practice.booking, false)?;
+    }
     tx.execute("DELETE FROM support_messages WHERE conversation_id = $1", args![id])?;
     tx.execute("UPDATE support_practices SET erased_at = $2 WHERE id = $1 AND erased_at IS NULL", args![id, tx.now()])?;
     tx.destroy_key(KeyId(id.0))

@@ -24,6 +24,7 @@ CREATE TABLE training_bookings (
     booked_at BIGINT NOT NULL,
     began_at BIGINT,
     address TEXT,
+    over_at BIGINT,
     ended_at BIGINT,
     ended_how TEXT,
     ended_by TEXT

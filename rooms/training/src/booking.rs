@@ -82,8 +82,10 @@ pub struct Booking {
     pub learner_reads: bool,
     /// When it began.
     pub began_at: Option<Time>,
-    /// The page on which they talk.
+    /// The page on which they talk, and on which the learner reads it again; nothing when there is nothing to read.
     pub address: Option<String>,
+    /// When they had talked.
+    pub over_at: Option<Time>,
     /// When it was over.
     pub ended_at: Option<Time>,
     /// What became of it.
@@ -94,7 +96,7 @@ pub struct Booking {
 
 const COLUMNS: &str = "t.id, t.trainer_id, t.partner_id, t.begins_at, t.ends_at, t.agreed_at, t.partner_reads, \
                        b.id, b.learner_id, b.course_id, b.activity_id, b.version, b.learner_reads, b.began_at, \
-                       b.address, b.ended_at, b.ended_how, b.ended_by";
+                       b.address, b.over_at, b.ended_at, b.ended_how, b.ended_by";
 
 fn from_row(row: &Row<'_>) -> Result<Booking> {
     Ok(Booking {
@@ -107,9 +109,10 @@ fn from_row(row: &Row<'_>) -> Result<Booking> {
         learner_reads: row.get(12)?,
         began_at: row.get(13)?,
         address: row.get(14)?,
-        ended_at: row.get(15)?,
-        ended_how: row.get(16)?,
-        ended_by: row.get(17)?,
+        over_at: row.get(15)?,
+        ended_at: row.get(16)?,
+        ended_how: row.get(17)?,
+        ended_by: row.get(18)?,
     })
 }
 
@@ -184,7 +187,7 @@ impl Booking {
 
     /// Whether it can begin at this moment.
     pub fn may_begin(&self, now: Time) -> bool {
-        self.ended_at.is_none() && now + EARLY >= self.time.begins_at && now < self.time.ends_at + LATE
+        self.ended_at.is_none() && self.over_at.is_none() && now + EARLY >= self.time.begins_at && now < self.time.ends_at + LATE
     }
 
     /// Whether it was called off while its time is still to come: said until then.
@@ -367,6 +370,15 @@ pub fn due(tx: &mut Tx<'_>, learner: MemberId) -> Result<Vec<together::Due>> {
 pub fn brief(tx: &mut Tx<'_>, booking: &Booking) -> Result<Body> {
     let published = course::version(tx, &booking.course, booking.version)?;
     Ok(published.activity(&booking.activity)?.body.clone())
+}
+
+/// They have talked, and the learner can read it again, or nobody can any more. Said by the room on whose page it was.
+pub fn over(tx: &mut Tx<'_>, id: BookingId, is_readable: bool) -> Result<()> {
+    tx.execute("UPDATE training_bookings SET over_at = COALESCE(over_at, $2) WHERE id = $1", args![id, tx.now()])?;
+    if !is_readable {
+        tx.execute("UPDATE training_bookings SET address = NULL WHERE id = $1", args![id])?;
+    }
+    Ok(())
 }
 
 /// What is practised in a booking, and in which language: for the page on which it is.
