@@ -1604,6 +1604,26 @@ CREATE INDEX support_pairings_of_supporter ON support_pairings (supporter_id);
 
 CREATE UNIQUE INDEX support_pairings_open ON support_pairings (asker_id, supporter_id) WHERE ended_at IS NULL;
 
+CREATE TABLE support_practices (
+    id TEXT PRIMARY KEY,
+    booking_id TEXT NOT NULL,
+    learner_id TEXT NOT NULL,
+    partner_id TEXT NOT NULL,
+    reader_id TEXT,
+    began_at BIGINT NOT NULL,
+    last_seq BIGINT NOT NULL,
+    last_word_at BIGINT NOT NULL,
+    ended_at BIGINT,
+    real_at BIGINT,
+    erased_at BIGINT
+);
+
+CREATE UNIQUE INDEX support_practices_booking ON support_practices (booking_id);
+
+CREATE INDEX support_practices_learner ON support_practices (learner_id);
+
+CREATE INDEX support_practices_partner ON support_practices (partner_id);
+
 CREATE TABLE support_preferences (
     member_id TEXT PRIMARY KEY,
     shows_typing BOOLEAN NOT NULL
@@ -1716,12 +1736,45 @@ CREATE TABLE training_attempts (
 
 CREATE UNIQUE INDEX training_attempts_number ON training_attempts (member_id, course_id, activity_id, number);
 
+CREATE TABLE training_bookings (
+    id TEXT PRIMARY KEY,
+    time_id TEXT NOT NULL,
+    learner_id TEXT,
+    course_id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    learner_reads BOOLEAN NOT NULL,
+    booked_at BIGINT NOT NULL,
+    began_at BIGINT,
+    address TEXT,
+    over_at BIGINT,
+    ended_at BIGINT,
+    ended_how TEXT,
+    ended_by TEXT
+);
+
+CREATE INDEX training_bookings_of ON training_bookings (learner_id, booked_at);
+
+CREATE UNIQUE INDEX training_bookings_own ON training_bookings (learner_id, course_id, activity_id) WHERE ended_at IS NULL;
+
+CREATE UNIQUE INDEX training_bookings_time ON training_bookings (time_id) WHERE ended_at IS NULL;
+
 CREATE TABLE training_courses (
     id TEXT PRIMARY KEY,
     place BIGINT NOT NULL,
     version BIGINT,
     retired_at BIGINT
 );
+
+CREATE TABLE training_debriefs (
+    id TEXT PRIMARY KEY,
+    booking_id TEXT NOT NULL,
+    by_id TEXT,
+    words BYTEA NOT NULL,
+    written_at BIGINT NOT NULL
+);
+
+CREATE UNIQUE INDEX training_debriefs_one ON training_debriefs (booking_id, by_id);
 
 CREATE TABLE training_done (
     member_id TEXT NOT NULL,
@@ -1832,6 +1885,20 @@ CREATE TABLE training_signatures (
 
 CREATE INDEX training_signatures_of ON training_signatures (member_id, course_id, activity_id, signed_at);
 
+CREATE TABLE training_times (
+    id TEXT PRIMARY KEY,
+    trainer_id TEXT,
+    partner_id TEXT,
+    begins_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    agreed_at BIGINT,
+    partner_reads BOOLEAN NOT NULL,
+    made_at BIGINT NOT NULL,
+    withdrawn_at BIGINT
+);
+
+CREATE INDEX training_times_next ON training_times (begins_at) WHERE withdrawn_at IS NULL;
+
 CREATE TABLE training_together (
     id TEXT PRIMARY KEY,
     member_id TEXT NOT NULL,
@@ -1840,7 +1907,7 @@ CREATE TABLE training_together (
     version BIGINT NOT NULL,
     by_id TEXT,
     at BIGINT NOT NULL
-);
+, here BOOLEAN NOT NULL DEFAULT FALSE);
 
 CREATE INDEX training_together_by ON training_together (by_id);
 
