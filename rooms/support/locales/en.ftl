@@ -679,6 +679,7 @@ practice-real-now = This is real now
 practice-real-title = This is not practice any more
 practice-real-text = Those who keep people safe here have been called. Stay with each other if you can. If somebody may be in danger this minute, call for help now.
 practice-booking = When, and with whom
+practice-not-right = Something is not right
 practice-note-began = This is practice. It may go wrong, and you may stop at any time. If it stops being practice for either of you, press "This is real now".
 practice-note-real = One of you said that this is real now. The practice has stopped. You can go on writing to each other.
 practice-note-ended = This practice has ended. Thank you for it. Take a moment before you go on.

@@ -111,6 +111,8 @@ impl Conversation {
              VALUES ($1, $2, $3, $4, $5, 0, $5)",
             args![id, request, asker, supporter, tx.now()],
         )?;
+        // Whoever talks does not play at the same time.
+        practice::end_all(tx, supporter)?;
         if Duty::of(tx, supporter)?.is_none() {
             // Whoever talks gives their time, on duty or not.
             spell::begin(tx, supporter, Work::Conversation, id.0)?;

@@ -227,6 +227,7 @@ booked-myself = I do
 booked-offer = Offer this time
 booked-past-title = What has been
 booked-near = You have live practice: { $time }.
+booked-to-say = Did the live practice take place? { $time }
 booked-off = Live practice does not take place: { $time }. You can arrange another time.
 booked-anew = Book another time
 booked-you-are-partner = You play the member.

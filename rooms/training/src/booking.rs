@@ -175,11 +175,6 @@ impl Booking {
         }
     }
 
-    /// Everybody who is part of it.
-    fn all(&self) -> Vec<MemberId> {
-        self.learner.into_iter().chain(self.time.gives()).collect()
-    }
-
     /// Whether the trainer reads along: somebody else plays, and both who talk agreed.
     pub fn is_read(&self) -> bool {
         self.time.partner.is_some() && self.time.partner_reads && self.learner_reads
@@ -455,11 +450,12 @@ pub fn name(tx: &mut Tx<'_>, member: Option<MemberId>) -> Result<Option<String>>
 impl Booking {
     /// Whether those who are part of it are reminded of it now.
     pub fn is_near(&self, now: Time) -> bool {
-        self.ended_at.is_none() && self.time.begins_at <= now + REMINDED && self.time.ends_at + LATE > now
+        let is_open = self.ended_at.is_none() && self.over_at.is_none();
+        is_open && self.time.begins_at <= now + REMINDED && self.time.ends_at + LATE > now
     }
 
-    /// Everybody else who is part of it.
-    pub fn others(&self, member: MemberId) -> Vec<MemberId> {
-        self.all().into_iter().filter(|it| *it != member).collect()
+    /// Whether this member still has to say that it took place.
+    pub fn waits_for(&self, member: MemberId) -> bool {
+        self.ended_at.is_none() && self.over_at.is_some() && self.time.trainer == Some(member)
     }
 }

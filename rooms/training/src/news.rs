@@ -13,6 +13,8 @@ struct News<'a> {
     c: &'a Ctx,
     near: Vec<Booking>,
     off: Vec<Booking>,
+    /// They talked, and the trainer has not said yet whether it counts.
+    talked: Vec<Booking>,
     asked: bool,
 }
 
@@ -27,10 +29,11 @@ fn news(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
     let all = Booking::all_of(tx, actor.id)?;
     let asked = Offered::of(tx, actor.id)?.iter().any(|it| it.waits_for(actor.id));
     let near: Vec<Booking> = all.iter().filter(|it| it.is_near(now)).cloned().collect();
+    let talked: Vec<Booking> = all.iter().filter(|it| it.waits_for(actor.id)).cloned().collect();
     // Whoever called it off knows.
     let off: Vec<Booking> = all.into_iter().filter(|it| it.is_off(now) && it.ended_by != Some(actor.id)).collect();
-    if near.is_empty() && off.is_empty() && !asked {
+    if near.is_empty() && talked.is_empty() && off.is_empty() && !asked {
         return Ok(None);
     }
-    News { c, near, off, asked }.render().map(Some).map_err(Error::broken)
+    News { c, near, off, talked, asked }.render().map(Some).map_err(Error::broken)
 }

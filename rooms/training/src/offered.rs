@@ -1,7 +1,7 @@
 //! Times that a trainer offers for live practice. The trainer plays the member, or names somebody else who does; whoever is
 //! named says yes first.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use db::{Error, Result, Row, Time, Tx, args};
 use people::{Profile, blocks, hats, standing};
@@ -173,9 +173,17 @@ impl Offered {
             args![tx.now()],
             from_row,
         )?;
+        // The same few people give many times.
+        let mut suited = HashMap::new();
         let mut open = Vec::new();
         for it in all {
-            if it.suits(tx, learner.id)? {
+            let who = (it.trainer, it.partner);
+            let suits = match suited.get(&who) {
+                Some(suits) => *suits,
+                None => it.suits(tx, learner.id)?,
+            };
+            suited.insert(who, suits);
+            if suits {
                 open.push(it);
             }
         }

@@ -11,7 +11,7 @@ use training::{
     shown::{self, Part},
 };
 use web::{Form, Page};
-use words::{Actor, Ctx, Language};
+use words::{Actor, Ctx, Language, MemberId};
 
 use crate::{
     kind::{ConversationId, Role},
@@ -72,6 +72,11 @@ struct Show<'a> {
 impl Show<'_> {
     fn id(&self) -> ConversationId {
         self.shown.practice.id
+    }
+
+    fn other_id(&self) -> MemberId {
+        let practice = &self.shown.practice;
+        if self.shown.role == Role::Asker { practice.learner } else { practice.partner }
     }
 
     /// Another look at the same page; see the page of a conversation.
