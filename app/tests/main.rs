@@ -16,6 +16,7 @@ mod nodes;
 mod outage;
 mod pages;
 mod paging;
+mod practised;
 mod program;
 mod races;
 mod room;

@@ -159,13 +159,7 @@ impl Practice {
 
     /// Says something, as in a conversation: the same id again says nothing twice. Nothing that is played is read for
     /// signs of danger; what is said once it is real is.
-    pub fn say(
-        &self,
-        tx: &mut Tx<'_>,
-        actor: &Actor,
-        message: Uuid,
-        words: &str,
-    ) -> Result<(Message, Option<Care>)> {
+    pub fn say(&self, tx: &mut Tx<'_>, actor: &Actor, message: Uuid, words: &str) -> Result<(Message, Option<Care>)> {
         let words = message::fit(words)?;
         let role = match self.role_of(actor.id) {
             Some(role @ (Role::Asker | Role::Supporter)) => role,
@@ -318,11 +312,10 @@ pub(crate) fn end_all(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
 /// A member leaves: what they said in practice goes, and that they practised.
 pub(crate) fn forget(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     end_all(tx, member)?;
-    let all: Vec<ConversationId> = tx.all(
-        "SELECT id FROM support_practices WHERE learner_id = $1 OR partner_id = $1",
-        args![member],
-        |row| row.get(0),
-    )?;
+    let all: Vec<ConversationId> =
+        tx.all("SELECT id FROM support_practices WHERE learner_id = $1 OR partner_id = $1", args![member], |row| {
+            row.get(0)
+        })?;
     for id in all {
         erase(tx, &id.to_string())?;
         tx.execute("DELETE FROM support_practices WHERE id = $1", args![id])?;

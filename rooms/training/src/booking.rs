@@ -182,7 +182,10 @@ impl Booking {
 
     /// Whether it can begin at this moment.
     pub fn may_begin(&self, now: Time) -> bool {
-        self.ended_at.is_none() && self.over_at.is_none() && now + EARLY >= self.time.begins_at && now < self.time.ends_at + LATE
+        self.ended_at.is_none()
+            && self.over_at.is_none()
+            && now + EARLY >= self.time.begins_at
+            && now < self.time.ends_at + LATE
     }
 
     /// Whether it was called off while its time is still to come: said until then.
@@ -285,7 +288,8 @@ impl Booking {
         match self.learner {
             Some(learner) if took_place => {
                 let published = course::published(tx, &self.course)?;
-                let still_due = due(tx, learner)?.iter().any(|it| it.course.id == self.course && it.activity == self.activity);
+                let still_due =
+                    due(tx, learner)?.iter().any(|it| it.course.id == self.course && it.activity == self.activity);
                 if still_due {
                     together::note(tx, trainer.id, learner, &published, &self.activity, true)?;
                     progress::done(tx, learner, &published, &self.activity)?;
@@ -340,9 +344,7 @@ impl Booking {
 
 fn any(tx: &mut Tx<'_>, id: BookingId) -> Result<Booking> {
     tx.one(
-        &format!(
-            "SELECT {COLUMNS} FROM training_bookings b JOIN training_times t ON t.id = b.time_id WHERE b.id = $1"
-        ),
+        &format!("SELECT {COLUMNS} FROM training_bookings b JOIN training_times t ON t.id = b.time_id WHERE b.id = $1"),
         args![id],
         from_row,
     )
@@ -355,9 +357,7 @@ fn place(id: Uuid) -> Place {
 /// Live practice that a learner still has to do.
 pub fn due(tx: &mut Tx<'_>, learner: MemberId) -> Result<Vec<together::Due>> {
     let mut due = together::due(tx, learner)?;
-    due.retain(|it| {
-        it.course.activity(&it.activity).is_some_and(|it| matches!(it.body, Body::LiveRolePlay { .. }))
-    });
+    due.retain(|it| it.course.activity(&it.activity).is_some_and(|it| matches!(it.body, Body::LiveRolePlay { .. })));
     Ok(due)
 }
 

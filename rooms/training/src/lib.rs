@@ -45,7 +45,10 @@ pub const ENGLISH: &[&str] = &[include_str!("../locales/courses.ftl"), include_s
 
 /// The addresses of this room.
 pub fn routes() -> Router {
-    Router::new().merge(pages::courses_routes::routes_courses()).merge(pages::practice_routes::routes_practice()).merge(pages::practice_routes::routes_booked())
+    Router::new()
+        .merge(pages::courses_routes::routes_courses())
+        .merge(pages::practice_routes::routes_practice())
+        .merge(pages::practice_routes::routes_booked())
 }
 
 /// The work that this room does later.

@@ -41,8 +41,7 @@ pub struct Offered {
     pub partner_reads: bool,
 }
 
-const COLUMNS: &str =
-    "t.id, t.trainer_id, t.partner_id, t.begins_at, t.ends_at, t.agreed_at, t.partner_reads";
+const COLUMNS: &str = "t.id, t.trainer_id, t.partner_id, t.begins_at, t.ends_at, t.agreed_at, t.partner_reads";
 
 pub(crate) fn from_row(row: &Row<'_>) -> Result<Offered> {
     Ok(Offered {

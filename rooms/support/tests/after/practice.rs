@@ -249,7 +249,9 @@ fn whoever_plays_can_need_help_herself() {
             does(&ground, move |tx| Practice::of(tx, &ines, id)?.0.is_real(tx, &ines, Whom::Me)).await.unwrap();
         }
         let about: Vec<words::MemberId> =
-            does(&ground, |tx| tx.all("SELECT about_id FROM safety_concerns", args![], |row| row.get(0))).await.unwrap();
+            does(&ground, |tx| tx.all("SELECT about_id FROM safety_concerns", args![], |row| row.get(0)))
+                .await
+                .unwrap();
         assert_eq!(about, [people.ines.id], "pressed twice it is one concern");
         let notes = does(&ground, move |tx| message::since(tx, id, 0)).await.unwrap();
         assert_eq!(notes.iter().filter(|it| it.words == "practice-note-real").count(), 1, "and both are told once");

@@ -24,18 +24,22 @@ pub(crate) struct Town {
 }
 
 pub(crate) fn in_town<F: Future<Output = ()>>(test: impl Fn(Arc<Town>) -> F) {
-    on_both_engines_lending(&migrations(), |options| options.lend(Arc::new(STAGE)), |ground| async {
-        let joined = ground.db.write(|tx| {
-            Ok([
-                joins(tx, "Theo", &[Hat::Supporter])?,
-                joins(tx, "Nora", &[Hat::Supervisor])?,
-                joins(tx, "Ada", &[Hat::Supervisor])?,
-                joins(tx, "Cara", &[Hat::Supervisor, Hat::Supporter])?,
-            ])
-        });
-        let [theo, nora, ada, cara] = joined.await.unwrap();
-        test(Arc::new(Town { ground, theo, nora, ada, cara })).await;
-    });
+    on_both_engines_lending(
+        &migrations(),
+        |options| options.lend(Arc::new(STAGE)),
+        |ground| async {
+            let joined = ground.db.write(|tx| {
+                Ok([
+                    joins(tx, "Theo", &[Hat::Supporter])?,
+                    joins(tx, "Nora", &[Hat::Supervisor])?,
+                    joins(tx, "Ada", &[Hat::Supervisor])?,
+                    joins(tx, "Cara", &[Hat::Supervisor, Hat::Supporter])?,
+                ])
+            });
+            let [theo, nora, ada, cara] = joined.await.unwrap();
+            test(Arc::new(Town { ground, theo, nora, ada, cara })).await;
+        },
+    );
 }
 
 pub(crate) fn joins(tx: &mut Tx<'_>, name: &str, hats: &[Hat]) -> Result<Actor> {
