@@ -332,6 +332,7 @@ async fn prelude(town: &Town, row: &Row, keys: &Keys) {
         let ends_on = ends_on(&mut theo, keys).await;
         let agree = filled("/support/pairings/{pairing}/agreement", keys);
         theo.post(&agree, &[("ends-on", &ends_on)]).await.is(303);
+        theo.post(&filled("/workforce/debriefs/{debrief}/waiver", keys), &[]).await.is(303);
         theo.post("/duty", &[("rested", "yes"), ("steady", "yes")]).await.is(303);
     }
 }

@@ -53,8 +53,8 @@ fn a_shift_begins_and_ends_with_a_question_and_enough_is_told_kindly() {
         assert_eq!(theo.post("/duty", &begin).await.location().as_deref(), Some("/duty"));
         // Four hours without a soul: the work of the place is done late, and what was given is told honestly.
         town.ground.clock.pass(250 * MINUTE);
-        support::jobs(jobs::Jobs::default()).run_due(&town.ground.db).await.unwrap();
-        // A session that was not used for so long is still there.
+        alongside::wiring::jobs().run_due(&town.ground.db).await.unwrap();
+        let mut theo = town.as_("Theo").await;
         let page = theo.get("/duty").await.body;
         assert!(page.contains("You have given enough for today") || page.contains("You are resting"), "{page}");
         assert!(!page.contains("action=\"/duty\""), "no form that could not be sent");

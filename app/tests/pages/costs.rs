@@ -36,9 +36,9 @@ const COSTS: &[Cost] = &[
     cost("/circles/{circle}",            "Olu",             (23, 14), (23, 20),   7_200),
     cost("/circles/{circle}",            VISITOR,           ( 2,  0), ( 2,  0),       0),
     cost("/safety",                      "Nora",            (28, 26), (28, 26),   9_000),
-    cost("/",                            "Leo",             (12,  4), (12,  4),   7_300),
-    cost("/",                            VISITOR,           ( 8,  0), ( 8,  0),   7_300),
-    cost("/support/requests/{request}",  "Sam of the hill", (14,  4), (14,  4),   3_900),
+    cost("/",                            "Leo",             (17,  4), (17,  4),   7_300),
+    cost("/",                            VISITOR,           (13,  0), (13,  0),   7_300),
+    cost("/support/requests/{request}",  "Sam of the hill", (19,  4), (19,  4),   3_900),
     cost("/support/requests/{request}",  VISITOR,           ( 2,  0), ( 2,  0),       0),
 ];
 

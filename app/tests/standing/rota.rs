@@ -30,7 +30,7 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
         ("swap", swap::open_to(tx, &cast["Theo"])?.remove(0).id.to_string()),
         ("standing", Standing::own(tx, &cast["Elena"])?.remove(0).id.to_string()),
         ("need", need.to_string()),
-        ("spot", spot.begins_at.to_string()),
+        ("opening", spot.begins_at.to_string()),
     ])
 }
 
@@ -53,9 +53,9 @@ pub(super) const ROUTES: &[Row] = &[
     sent("/rota/shifts/{shift}/withdrawal", THEO, "Theo", &[], To("/rota")),
     sent("/rota/shifts/{shift}/offer", THEO, "Theo", &[], To("/rota")),
     sent("/rota/shifts/{shift}/keeping", THEO, "Theo", &[], To("/rota")),
-    sent("/rota/shifts/{swap}/taking", COLLEAGUES, "Theo", &[], To("/rota")),
+    sent("/rota/shifts/{swap}/taking", COLLEAGUES, BLOCKED, &[], To("/rota")),
     sent("/rota/standing/{standing}/ending", Who::Only(&["Elena"]), "Elena", &[], To("/rota")),
-    sent("/rota/needs/{need}/claim", SUPPORTERS, "Kofi", &[("at", "{spot}")], To("/rota")),
+    sent("/rota/needs/{need}/claim", SUPPORTERS, "Kofi", &[("at", "{opening}")], To("/rota")),
     get("/rota/needs", SUPERVISES, "Nora"),
     sent("/rota/needs", SUPERVISES, "Nora", NEED, To("/rota/needs")),
     sent("/rota/needs/{need}/ending", SUPERVISES, "Nora", &[], To("/rota/needs")),

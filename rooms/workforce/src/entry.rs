@@ -93,8 +93,9 @@ pub(crate) fn count_shown(tx: &mut Tx<'_>, supervisor: MemberId, member: MemberI
 /// Shows one entry to one's supervisor.
 pub fn share(tx: &mut Tx<'_>, actor: &Actor, id: EntryId) -> Result<()> {
     let supervisor = Supervised::of(tx, actor.id)?.and_then(|it| it.supervisor);
-    let supervisor = supervisor.ok_or_else(|| Error::refused("supervision-nobody-yet"))?;
-    set_shared(tx, actor, id, Some(supervisor))
+    // An entry that is not theirs does not exist, whoever looks after them.
+    set_shared(tx, actor, id, supervisor)?;
+    supervisor.map(drop).ok_or_else(|| Error::refused("supervision-nobody-yet"))
 }
 
 /// Keeps it for oneself again.
