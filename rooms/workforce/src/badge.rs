@@ -58,29 +58,29 @@ fn place_of(id: BadgeId) -> Place {
 }
 
 impl Badge {
-    /// The badge of a certificate of one's own, made when it is first asked for.
-    pub fn own(tx: &mut Tx<'_>, actor: &Actor, certificate: CertificateId) -> Result<Self> {
-        let held = Certificate::own(tx, actor, certificate)?;
-        if held.grade != Grade::Full || held.withdrawn_at.is_some() {
-            return Err(Error::NotFound);
-        }
-        tx.execute(
-            "INSERT INTO workforce_badges (id, certificate_id, subject, place) VALUES ($1, $2, $3, -1)
-             ON CONFLICT (certificate_id) DO NOTHING",
-            args![BadgeId::fresh(tx), certificate, tx.new_uuid()],
-        )?;
-        let place: i64 =
-            tx.value("SELECT place FROM workforce_badges WHERE certificate_id = $1", args![certificate])?;
-        if place < 0 {
-            let place = take_place(tx)?;
-            tx.execute("UPDATE workforce_badges SET place = $2 WHERE certificate_id = $1", args![certificate, place])?;
-        }
-        let row = tx.one(
+    /// The badge of a certificate of one's own, if one was made of it. Looking makes none.
+    pub fn begun(tx: &mut Tx<'_>, actor: &Actor, certificate: CertificateId) -> Result<Option<Self>> {
+        may_be_shown(tx, actor, certificate)?;
+        let row = tx.first(
             "SELECT id, certificate_id, subject, place, name, published_at FROM workforce_badges WHERE certificate_id = $1",
             args![certificate],
             found,
         )?;
-        opened(tx, row)
+        row.map(|row| opened(tx, row)).transpose()
+    }
+
+    /// The badge of a certificate of one's own, made when it is first needed.
+    pub fn own(tx: &mut Tx<'_>, actor: &Actor, certificate: CertificateId) -> Result<Self> {
+        if let Some(badge) = Self::begun(tx, actor, certificate)? {
+            return Ok(badge);
+        }
+        let place = take_place(tx)?;
+        tx.execute(
+            "INSERT INTO workforce_badges (id, certificate_id, subject, place) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (certificate_id) DO NOTHING",
+            args![BadgeId::fresh(tx), certificate, tx.new_uuid(), place],
+        )?;
+        Self::begun(tx, actor, certificate)?.ok_or(Error::NotFound)
     }
 
     /// A badge that its holder has made public.
@@ -110,10 +110,17 @@ impl Badge {
 
     /// Takes it out of sight. Copies that somebody has already still say what they said.
     pub fn hide(tx: &mut Tx<'_>, actor: &Actor, certificate: CertificateId) -> Result<()> {
-        let badge = Self::own(tx, actor, certificate)?;
-        tx.execute("UPDATE workforce_badges SET name = NULL, published_at = NULL WHERE id = $1", args![badge.id])?;
+        if let Some(badge) = Self::begun(tx, actor, certificate)? {
+            tx.execute("UPDATE workforce_badges SET name = NULL, published_at = NULL WHERE id = $1", args![badge.id])?;
+        }
         Ok(())
     }
+}
+
+/// Only a full certificate of one's own that still stands can be shown elsewhere.
+fn may_be_shown(tx: &mut Tx<'_>, actor: &Actor, certificate: CertificateId) -> Result<()> {
+    let held = Certificate::own(tx, actor, certificate)?;
+    if held.grade == Grade::Full && held.withdrawn_at.is_none() { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// A place by chance, so that neighbours in the list are strangers.

@@ -20,17 +20,20 @@ use crate::{
 struct Show<'a> {
     c: &'a Ctx,
     form: &'a Form,
-    badge: &'a Badge,
+    certificate: CertificateId,
+    /// The badge that everybody with its address may see.
+    public: Option<&'a Badge>,
 }
 
 async fn page(c: &Ctx, id: CertificateId, form: &mut Form) -> Page {
     let actor = c.member()?.clone();
-    let badge = c.write(move |tx| Badge::own(tx, &actor, id)).await?;
+    let badge = c.read(move |tx| Badge::begun(tx, &actor, id)).await?;
+    let public = badge.as_ref().filter(|it| it.published_at.is_some());
     if form.is_right() {
-        form.add("name", badge.name.clone().unwrap_or_default());
-        c.page(&Show { c, form, badge: &badge })
+        form.add("name", badge.as_ref().and_then(|it| it.name.clone()).unwrap_or_default());
+        c.page(&Show { c, form, certificate: id, public })
     } else {
-        c.again(&Show { c, form, badge: &badge })
+        c.again(&Show { c, form, certificate: id, public })
     }
 }
 

@@ -24,6 +24,9 @@ fn nothing_is_public_until_its_holder_says_so_and_hiding_it_is_one_press() {
         let mut visitor = town.browser(None).await;
         let own = format!("/workforce/certificates/{id}/badge");
         theo.get(&own).await.is(200).says("Nobody but you can see it");
+        let made = "SELECT COUNT(*) FROM workforce_badges";
+        let looked: i64 = town.ok(town.theo, move |tx, _| tx.value(made, db::args![])).await;
+        assert_eq!(looked, 0, "looking makes no badge");
         let badge = town.ok(town.theo, move |tx, it| Badge::own(tx, it, id)).await;
         let page = format!("/credentials/{}", badge.id);
         let signed = format!("{page}/badge");

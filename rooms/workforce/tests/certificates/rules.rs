@@ -99,6 +99,29 @@ fn areas_need_two_who_saw_them_and_harm_blocks() {
 }
 
 #[test]
+fn one_person_is_never_two_raters_and_nobody_rates_themselves() {
+    in_town(|town| async move {
+        asks(&town, |it| it.competencies = vec![Competency::Support]).await;
+        let rate = |by: MemberId, whom: MemberId| {
+            town.does(by, move |tx, by| {
+                let behaviours = vec![Behaviour::BasicOne, Behaviour::BasicTwo, Behaviour::BasicThree];
+                let seen = Seen { competency: Competency::Support, behaviours };
+                competency::rate(tx, by, whom, Evidence::RolePlay, &[seen], "")
+            })
+        };
+        rate(town.sue, town.theo).await.unwrap();
+        town.ground.clock.pass(DAY);
+        rate(town.sue, town.theo).await.unwrap();
+        let twice = certified(&town, town.theo, town.sid).await;
+        assert_eq!(twice, Err(Some("certificate-not-ready")), "the same person saw it twice");
+        assert!(rate(town.theo, town.theo).await.is_err(), "a supporter does not rate");
+        assert!(rate(town.sid, town.sid).await.is_err(), "nor does a supervisor rate herself");
+        rate(town.sid, town.theo).await.unwrap();
+        assert_eq!(certified(&town, town.theo, town.sue).await, Ok(()));
+    });
+}
+
+#[test]
 fn whoever_lacks_the_hours_works_with_a_learners_certificate_and_then_gets_the_full_one() {
     in_town(|town| async move {
         asks(&town, |it| it.hours = 3).await;
