@@ -35,7 +35,7 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
     let version = Requirement::of(tx, Work::Room)?.version;
     Ok(vec![
         ("certificate", held.to_string()),
-        ("badge", Badge::own(tx, theo, held)?.id.to_string()),
+        ("badge", Badge::made(tx, theo, held)?.id.to_string()),
         ("learning", learning::own(tx, theo)?.remove(0).id.to_string()),
         ("work", Work::Room.to_string()),
         ("asked_version", version.to_string()),

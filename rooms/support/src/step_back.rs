@@ -7,7 +7,7 @@ use words::MemberId;
 use crate::{
     conversation::{Conversation, Ending},
     duty::{Duty, How},
-    pairing, place, topic,
+    pairing, place, shadow, topic,
 };
 
 /// Lets them go as a supporter. Nobody whom they were with is told why.
@@ -21,6 +21,7 @@ pub fn step_back(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         let how = if asked { Ending::HandedOn } else { Ending::Ended };
         conversation.end(tx, how, Some(member))?;
     }
+    shadow::leave(tx, member)?;
     pairing::leave_as_supporter(tx, member)?;
     tx.execute(
         "UPDATE support_notes SET taken_by = NULL, taken_at = NULL WHERE taken_by = $1 AND answered_at IS NULL",

@@ -109,7 +109,8 @@ agreement-signed = Signed as { $name } on { $date }.
 agreement-newer = The words have changed since you signed. Read them, and sign once more if you agree.
 
 arranged-live-role-play = You do this with a practice partner in the conversation page, and a trainer looks on. A trainer arranges a time with you.
-arranged-shadow = You sit in with somebody experienced. They must agree, and so must the member. A trainer arranges it with you.
+arranged-shadow = You sit in with somebody experienced. They must agree, and so must the member.
+arranged-shadow-link = Arrange it
 live-look-for = What the trainer looks for
 
 ## Questions of a quiz.

@@ -55,10 +55,40 @@ pub fn confirm(
     if matches!(published.activity(activity)?.body, Body::Shadow(_)) && !all_agreed {
         return Err(Error::refused("together-consent-missing"));
     }
+    keep(tx, by.id, member, &published, activity)
+}
+
+/// Somebody sat in with a supporter in a conversation; everybody in it had agreed. What is done already, or was taken out
+/// of the course meanwhile, needs nothing more.
+pub fn sat_in(tx: &mut Tx<'_>, with: MemberId, member: MemberId, (course, activity): (&str, &str)) -> Result<()> {
+    if due(tx, member)?.iter().all(|it| it.course.id != course || it.activity != activity) {
+        return Ok(());
+    }
+    let published = course::published(tx, course)?;
+    keep(tx, with, member, &published, activity)
+}
+
+/// Whether a learner sat in with this member.
+pub fn has_sat_in(tx: &mut Tx<'_>, with: MemberId, member: MemberId) -> Result<bool> {
+    let rows: Vec<(String, String)> = tx.all(
+        "SELECT course_id, activity_id FROM training_together WHERE member_id = $1 AND by_id = $2",
+        args![member, with],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    for (course, activity) in rows {
+        let published = course::published(tx, &course)?;
+        if published.course.activity(&activity).is_some_and(|it| matches!(it.body, Body::Shadow(_))) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn keep(tx: &mut Tx<'_>, by: MemberId, member: MemberId, published: &Published, activity: &str) -> Result<()> {
     tx.execute(
         "INSERT INTO training_together (id, member_id, course_id, activity_id, version, by_id, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        args![tx.new_uuid(), member, course, activity, published.course.version, by.id, tx.now()],
+        args![tx.new_uuid(), member, published.course.id, activity, published.course.version, by, tx.now()],
     )?;
-    progress::done(tx, member, &published, activity)
+    progress::done(tx, member, published, activity)
 }

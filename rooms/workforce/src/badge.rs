@@ -58,12 +58,21 @@ fn place_of(id: BadgeId) -> Place {
 }
 
 impl Badge {
-    /// The badge of a certificate of one's own, made when it is first asked for.
-    pub fn own(tx: &mut Tx<'_>, actor: &Actor, certificate: CertificateId) -> Result<Self> {
-        let held = Certificate::own(tx, actor, certificate)?;
-        if held.grade != Grade::Full || held.withdrawn_at.is_some() {
-            return Err(Error::NotFound);
-        }
+    /// The badge of a certificate of one's own; nothing before it was made.
+    pub fn own(tx: &mut Tx<'_>, actor: &Actor, certificate: CertificateId) -> Result<Option<Self>> {
+        may_hold(tx, actor, certificate)?;
+        let row = tx.first(
+            "SELECT id, certificate_id, subject, place, name, published_at FROM workforce_badges
+             WHERE certificate_id = $1 AND place >= 0",
+            args![certificate],
+            found,
+        )?;
+        row.map(|row| opened(tx, row)).transpose()
+    }
+
+    /// The badge of a certificate of one's own, made when something is done with it for the first time.
+    pub fn made(tx: &mut Tx<'_>, actor: &Actor, certificate: CertificateId) -> Result<Self> {
+        may_hold(tx, actor, certificate)?;
         tx.execute(
             "INSERT INTO workforce_badges (id, certificate_id, subject, place) VALUES ($1, $2, $3, -1)
              ON CONFLICT (certificate_id) DO NOTHING",
@@ -75,12 +84,7 @@ impl Badge {
             let place = take_place(tx)?;
             tx.execute("UPDATE workforce_badges SET place = $2 WHERE certificate_id = $1", args![certificate, place])?;
         }
-        let row = tx.one(
-            "SELECT id, certificate_id, subject, place, name, published_at FROM workforce_badges WHERE certificate_id = $1",
-            args![certificate],
-            found,
-        )?;
-        opened(tx, row)
+        Self::own(tx, actor, certificate)?.ok_or(Error::NotFound)
     }
 
     /// A badge that its holder has made public.
@@ -96,7 +100,7 @@ impl Badge {
 
     /// Makes it public, with this name on it or without any.
     pub fn publish(tx: &mut Tx<'_>, actor: &Actor, certificate: CertificateId, name: &str) -> Result<()> {
-        let badge = Self::own(tx, actor, certificate)?;
+        let badge = Self::made(tx, actor, certificate)?;
         let sealed = match name.trim() {
             "" => None,
             name => Some(tx.seal(KeyId(actor.id.0), place_of(badge.id), name)?),
@@ -110,10 +114,17 @@ impl Badge {
 
     /// Takes it out of sight. Copies that somebody has already still say what they said.
     pub fn hide(tx: &mut Tx<'_>, actor: &Actor, certificate: CertificateId) -> Result<()> {
-        let badge = Self::own(tx, actor, certificate)?;
-        tx.execute("UPDATE workforce_badges SET name = NULL, published_at = NULL WHERE id = $1", args![badge.id])?;
+        if let Some(badge) = Self::own(tx, actor, certificate)? {
+            tx.execute("UPDATE workforce_badges SET name = NULL, published_at = NULL WHERE id = $1", args![badge.id])?;
+        }
         Ok(())
     }
+}
+
+/// Whether somebody has a certificate that a badge can show.
+fn may_hold(tx: &mut Tx<'_>, actor: &Actor, certificate: CertificateId) -> Result<()> {
+    let held = Certificate::own(tx, actor, certificate)?;
+    if held.grade == Grade::Full && held.withdrawn_at.is_none() { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// A place by chance, so that neighbours in the list are strangers.

@@ -19,7 +19,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rooms/safety", &["rooms/workforce", "rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
     (
         "rooms/support",
-        &["rooms/safety", "rooms/workforce", "rooms/people", "rooms/organisation", "words", "ground/", "science/"],
+        &[
+            "rooms/safety",
+            "rooms/workforce",
+            "rooms/training",
+            "rooms/people",
+            "rooms/organisation",
+            "words",
+            "ground/",
+            "science/",
+        ],
     ),
     (
         "rooms/circles",

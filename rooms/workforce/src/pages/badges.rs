@@ -20,17 +20,26 @@ use crate::{
 struct Show<'a> {
     c: &'a Ctx,
     form: &'a Form,
-    badge: &'a Badge,
+    id: CertificateId,
+    badge: Option<&'a Badge>,
+}
+
+impl Show<'_> {
+    /// The badge, where everybody may see it.
+    fn public(&self) -> Option<&Badge> {
+        self.badge.filter(|it| it.published_at.is_some())
+    }
 }
 
 async fn page(c: &Ctx, id: CertificateId, form: &mut Form) -> Page {
     let actor = c.member()?.clone();
-    let badge = c.write(move |tx| Badge::own(tx, &actor, id)).await?;
+    let badge = c.read(move |tx| Badge::own(tx, &actor, id)).await?;
+    let badge = badge.as_ref();
     if form.is_right() {
-        form.add("name", badge.name.clone().unwrap_or_default());
-        c.page(&Show { c, form, badge: &badge })
+        form.add("name", badge.and_then(|it| it.name.clone()).unwrap_or_default());
+        c.page(&Show { c, form, id, badge })
     } else {
-        c.again(&Show { c, form, badge: &badge })
+        c.again(&Show { c, form, id, badge })
     }
 }
 
@@ -60,7 +69,7 @@ pub(crate) async fn file(c: Ctx, Path(id): Path<String>) -> Page {
     let asker = c.clone();
     let signed = c
         .write(move |tx| {
-            let badge = Badge::own(tx, &actor, id)?;
+            let badge = Badge::made(tx, &actor, id)?;
             credential::signed(&asker, tx, &badge)
         })
         .await?;

@@ -24,7 +24,7 @@ fn nothing_is_public_until_its_holder_says_so_and_hiding_it_is_one_press() {
         let mut visitor = town.browser(None).await;
         let own = format!("/workforce/certificates/{id}/badge");
         theo.get(&own).await.is(200).says("Nobody but you can see it");
-        let badge = town.ok(town.theo, move |tx, it| Badge::own(tx, it, id)).await;
+        let badge = town.ok(town.theo, move |tx, it| Badge::made(tx, it, id)).await;
         let page = format!("/credentials/{}", badge.id);
         let signed = format!("{page}/badge");
         for address in [&page, &signed] {
@@ -52,7 +52,7 @@ fn nothing_is_public_until_its_holder_says_so_and_hiding_it_is_one_press() {
 fn a_place_that_counts_no_more_outlives_whoever_left() {
     in_town(|town| async move {
         let id = certify(&town).await.id;
-        let place = town.ok(town.theo, move |tx, it| Ok(Badge::own(tx, it, id)?.place)).await;
+        let place = town.ok(town.theo, move |tx, it| Ok(Badge::made(tx, it, id)?.place)).await;
         town.ok(town.sid, move |tx, sid| Certificate::withdraw(tx, sid, id, "We talked about it.")).await;
         let theo = town.theo;
         let (left, revoked) = town
