@@ -10,7 +10,8 @@ use crate::request::Request;
 
 /// Who is not offered what this member asks for, because they worked together.
 pub(crate) fn of(tx: &mut Tx<'_>, asker: MemberId) -> Result<BTreeSet<MemberId>> {
-    let mut colleagues: BTreeSet<MemberId> = workforce::supervisor::looked_after_together(tx, asker)?.into_iter().collect();
+    let mut colleagues: BTreeSet<MemberId> =
+        workforce::supervisor::looked_after_together(tx, asker)?.into_iter().collect();
     if Request::live_of(tx, asker)?.is_some_and(|it| it.no_colleagues) {
         let worked = workforce::spell::beside(tx, asker)?;
         colleagues.extend(worked);

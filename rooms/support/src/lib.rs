@@ -7,8 +7,8 @@
 pub mod alert;
 pub mod apart;
 mod asked;
-mod colleague;
 pub mod closing;
+mod colleague;
 pub mod contact;
 pub mod conversation;
 pub mod dispatch;
@@ -18,15 +18,15 @@ pub mod kind;
 mod live;
 pub mod message;
 pub mod offer;
+pub mod own_words;
 mod pages;
 mod panel;
 pub mod past;
 pub mod preference;
 pub mod profile;
-pub mod own_words;
+pub mod request;
 pub mod shadow;
 pub mod sitting;
-pub mod request;
 mod topic;
 pub mod wait;
 

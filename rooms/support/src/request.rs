@@ -116,8 +116,7 @@ pub struct Request {
     pub no_colleagues: bool,
 }
 
-const COLUMNS: &str =
-    "id, member_id, band, languages, kind, pace, words, made_at, seen_at, ended_at, handed_on_from IS NOT NULL, \
+const COLUMNS: &str = "id, member_id, band, languages, kind, pace, words, made_at, seen_at, ended_at, handed_on_from IS NOT NULL, \
      goes_first, no_colleagues";
 
 fn from_row(row: &db::Row<'_>) -> Result<Request> {
@@ -261,7 +260,9 @@ impl Request {
     /// Everyone who waits, longest first.
     pub(crate) fn waiting(tx: &mut Tx<'_>) -> Result<Vec<Self>> {
         tx.all(
-            &format!("SELECT {COLUMNS} FROM support_requests WHERE ended_at IS NULL ORDER BY goes_first DESC, made_at, id"),
+            &format!(
+                "SELECT {COLUMNS} FROM support_requests WHERE ended_at IS NULL ORDER BY goes_first DESC, made_at, id"
+            ),
             args![],
             from_row,
         )

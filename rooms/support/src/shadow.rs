@@ -97,7 +97,13 @@ pub fn willing(tx: &mut Tx<'_>, learner: &Actor, course: &str, activity: &str) -
 
 impl Shadow {
     /// A learner asks. One supporter at a time.
-    pub fn ask(tx: &mut Tx<'_>, learner: &Actor, course: &str, activity: &str, supporter: MemberId) -> Result<ShadowId> {
+    pub fn ask(
+        tx: &mut Tx<'_>,
+        learner: &Actor,
+        course: &str,
+        activity: &str,
+        supporter: MemberId,
+    ) -> Result<ShadowId> {
         if !due(tx, learner.id)?.iter().any(|it| it.0 == course && it.1 == activity) {
             return Err(Error::NotFound);
         }

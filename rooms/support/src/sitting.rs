@@ -134,6 +134,9 @@ impl Sitting {
         if role != Role::Supporter {
             return Err(Error::NotFound);
         }
+        if Self::of(tx, id)?.is_some_and(|it| it.is_asked()) {
+            return Ok(());
+        }
         let shadow = Self::possible(tx, &conversation)?.ok_or_else(|| Error::refused("sitting-not-now"))?;
         tx.execute(
             "INSERT INTO support_sittings (conversation_id, shadow_id, learner_id, asked_at) VALUES ($1, $2, $3, $4)

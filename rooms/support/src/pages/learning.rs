@@ -68,8 +68,7 @@ pub(crate) async fn show(c: Ctx) -> Page {
 
 pub(crate) async fn choose(c: Ctx, form: Form) -> Page {
     let me = c.hat(Hat::Supporter)?.id;
-    let chosen =
-        Learning { hears_own: form.chosen("hears", "yes"), takes_learners: form.chosen("learners", "yes") };
+    let chosen = Learning { hears_own: form.chosen("hears", "yes"), takes_learners: form.chosen("learners", "yes") };
     c.write(move |tx| preference::set_learning(tx, me, chosen)).await?;
     c.go("/duty/learning?kept=yes")
 }

@@ -10,8 +10,8 @@ use web::{Form, Page};
 use words::{Actor, Ctx, Language};
 
 use crate::{
-    colleague,
     closing::{self, Shut},
+    colleague,
     conversation::Conversation,
     cover::Cover,
     kind::{Kind, Pace, RequestId, attribute_key},

@@ -2,11 +2,15 @@
 
 mod afterwards;
 mod caps;
+mod colleagues;
 mod cover;
+mod danger;
 mod doors;
 mod flagged;
 mod hours;
 mod notes;
+mod own_words;
 mod reviews;
+mod sitting;
 mod stepping_back;
 mod town;

@@ -26,6 +26,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
         seal::MIGRATIONS,
         organisation::MIGRATIONS,
         people::MIGRATIONS,
+        training::MIGRATIONS,
         workforce::MIGRATIONS,
         safety::MIGRATIONS,
         support::MIGRATIONS,
