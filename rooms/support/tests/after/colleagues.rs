@@ -4,7 +4,12 @@ use std::time::Duration;
 
 use db::{Uuid, args};
 use jobs::Lease;
-use support::{dispatch, duty::{Duty, How}, offer::Offer, request::Request};
+use support::{
+    dispatch,
+    duty::{Duty, How},
+    offer::Offer,
+    request::Request,
+};
 use testkit::on_both_engines;
 use words::Hat;
 use workforce::supervisor;
