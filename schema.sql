@@ -1627,7 +1627,7 @@ CREATE INDEX support_practices_partner ON support_practices (partner_id);
 CREATE TABLE support_preferences (
     member_id TEXT PRIMARY KEY,
     shows_typing BOOLEAN NOT NULL
-);
+, hears_own BOOLEAN NOT NULL DEFAULT FALSE, takes_learners BOOLEAN NOT NULL DEFAULT FALSE);
 
 CREATE TABLE support_profiles (
     member_id TEXT PRIMARY KEY,
@@ -1674,7 +1674,7 @@ CREATE TABLE support_requests (
     matched_at BIGINT,
     seen_at BIGINT NOT NULL,
     handed_on_from TEXT
-);
+, goes_first BOOLEAN NOT NULL DEFAULT FALSE, no_colleagues BOOLEAN NOT NULL DEFAULT FALSE);
 
 CREATE UNIQUE INDEX support_requests_live ON support_requests (member_id) WHERE ended_at IS NULL;
 
@@ -1686,6 +1686,24 @@ CREATE TABLE support_reviews (
     conversation_id TEXT PRIMARY KEY,
     allowed_at BIGINT NOT NULL
 );
+
+CREATE TABLE support_shadows (
+    id TEXT PRIMARY KEY,
+    learner_id TEXT NOT NULL,
+    supporter_id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    activity_id TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    agreed_at BIGINT,
+    -- Until when the learner said that they are there.
+    ready_until BIGINT,
+    ended_at BIGINT,
+    is_done BOOLEAN NOT NULL DEFAULT FALSE
+);
+
+CREATE UNIQUE INDEX support_shadows_one ON support_shadows (learner_id) WHERE ended_at IS NULL;
+
+CREATE INDEX support_shadows_with ON support_shadows (supporter_id, asked_at);
 
 CREATE TABLE support_shown (
     member_id TEXT NOT NULL,
@@ -1705,6 +1723,18 @@ CREATE TABLE support_side_notes (
 );
 
 CREATE INDEX support_side_notes_of ON support_side_notes (conversation_id);
+
+CREATE TABLE support_sittings (
+    conversation_id TEXT PRIMARY KEY,
+    shadow_id TEXT NOT NULL,
+    learner_id TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    allowed_at BIGINT,
+    after_seq BIGINT,
+    ended_at BIGINT
+);
+
+CREATE INDEX support_sittings_of ON support_sittings (learner_id, asked_at);
 
 CREATE TABLE support_thanks (
     id TEXT PRIMARY KEY,

@@ -8,6 +8,7 @@ mod concern;
 mod courses;
 mod gatherings;
 mod hours;
+mod learning;
 mod live;
 mod mine;
 mod on_call;

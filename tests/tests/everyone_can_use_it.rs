@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use journeys::{Browser, Key, Options, Town};
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ const PEOPLE: [&str; 15] = [
 /// Widths at which a page is looked at: the narrowest phone, and a desk.
 const WIDTHS: [u32; 2] = [320, 1280];
 /// Addresses that are not pages for people, or that another journey walks.
-const ELSEWHERE: [&str; 31] = [
+const ELSEWHERE: &[&str] = [
     "/exit",
     "/return",
     "/manifest.webmanifest",
@@ -74,6 +74,15 @@ const ELSEWHERE: [&str; 31] = [
     "/complaints/{}",
     "/safety/complaints/{}",
     "/safety/break-glass/{}",
+    // Files, and what programs read who check a badge.
+    "/training/authoring/{}/copy.md",
+    "/training/authoring/{}/copy.zip",
+    "/training/media/{}",
+    "/credentials/issuer",
+    "/credentials/key",
+    "/credentials/status",
+    "/credentials/achievements/{}/{}",
+    "/credentials/{}/badge",
 ];
 
 const LOOK: &str = "
@@ -219,20 +228,23 @@ fn walk(address: SocketAddr, person: &str, looked_at: &Mutex<BTreeSet<String>>, 
         ahead.push_front(circles.thread.clone());
     }
     let mut places: BTreeMap<u32, Value> = BTreeMap::new();
+    let mut walked = BTreeSet::new();
     while let Some(path) = ahead.pop_front() {
         let shape = shape(&path);
         // A calendar and a copy are files: the browser stays where it was.
-        let is_file = [".ics", ".md", "/copy.html"].iter().any(|end| shape.ends_with(end));
+        let is_file = [".ics", ".md", ".zip", "/copy.html"].iter().any(|end| shape.ends_with(end));
         let is_page = !["/exit", "/return"].contains(&shape.as_str()) && !is_file;
-        if !is_page || !seen.pages.insert(shape.clone()) {
+        let kind = if path.starts_with(WHOLE) { path.clone() } else { shape.clone() };
+        if !is_page || !walked.insert(kind.clone()) {
             continue;
         }
+        seen.pages.insert(shape);
         let mut fault = |what: String| seen.faults.push(format!("{person} at {path}: {what}"));
         browser.goto(&url(&path));
         let words = browser.script("return document.querySelector('main').innerText.replace(/[0-9]/g, '')").to_string();
         let (is_new, says_something_new) = {
             let mut looked_at = looked_at.lock().unwrap_or_else(PoisonError::into_inner);
-            (looked_at.insert(shape.clone()), looked_at.insert(words))
+            (looked_at.insert(kind), looked_at.insert(words))
         };
         for width in WIDTHS {
             for dark in [false, true] {
@@ -282,8 +294,25 @@ fn walk(address: SocketAddr, person: &str, looked_at: &Mutex<BTreeSet<String>>, 
     seen
 }
 
-/// A path with each id left out.
+/// The course of the town in which every activity is looked at; of others, one of each kind of page is enough.
+const WHOLE: &str = "/training/courses/boundaries-and-role/";
+
+/// A path with each id and each name left out.
 fn shape(path: &str) -> String {
+    static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(all_pages);
+    let without_ids = without_ids(path);
+    if KNOWN.contains(&without_ids) {
+        return without_ids;
+    }
+    let fits = |known: &&String| {
+        let (mut parts, mut asked) = (known.split('/'), without_ids.split('/'));
+        let fit = parts.by_ref().zip(asked.by_ref()).all(|(part, asked)| part == "{}" || part == asked);
+        fit && known.matches('/').count() == without_ids.matches('/').count()
+    };
+    KNOWN.iter().find(fits).cloned().unwrap_or(without_ids)
+}
+
+fn without_ids(path: &str) -> String {
     let is_id = |part: &str| {
         let is_country = part.len() == 2 && part.bytes().all(|it| it.is_ascii_uppercase());
         part.len() == 36 && part.bytes().filter(|it| *it == b'-').count() == 4 || part.starts_with('{') || is_country
@@ -291,15 +320,21 @@ fn shape(path: &str) -> String {
     path.split('/').map(|part| if is_id(part) { "{}" } else { part }).collect::<Vec<_>>().join("/")
 }
 
-/// Every page that the rooms answer, read out of their own lists.
+/// Every page that the rooms answer, and that is walked to here.
 fn every_page() -> BTreeSet<String> {
+    let mut pages = all_pages();
+    pages.retain(|page| !ELSEWHERE.contains(&page.as_str()));
+    pages
+}
+
+/// Every page that the rooms answer, read out of their own lists.
+fn all_pages() -> BTreeSet<String> {
     let rooms = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rooms");
     let mut pages = BTreeSet::new();
     for room in std::fs::read_dir(rooms).unwrap().flatten() {
         read_pages(&room.path().join("src"), &mut pages);
     }
     assert!(pages.len() > 40, "the lists of the rooms were not understood");
-    pages.retain(|page| !ELSEWHERE.contains(&page.as_str()));
     pages
 }
 
@@ -316,7 +351,7 @@ fn read_pages(folder: &Path, pages: &mut BTreeSet<String>) {
             let (path, answered) = route.split_once('"').unwrap();
             let is_page = !["/live", "/door", ".ics", ".json", ".html"].iter().any(|end| path.ends_with(end));
             if answered.starts_with(", get(") && is_page {
-                pages.insert(shape(path));
+                pages.insert(without_ids(path));
             }
         }
     }

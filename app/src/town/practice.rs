@@ -7,6 +7,7 @@ use ::training::{
     kind::Competency,
 };
 use db::{Result, Tx};
+use support::preference::{self, Learning};
 use words::Actor;
 
 use super::community::{People, named};
@@ -27,7 +28,10 @@ pub(super) fn settle(tx: &mut Tx<'_>, people: &People) -> Result<()> {
         "You stayed, and asked plainly. Call us sooner next time.",
     )?;
     rates(tx, (idris, 33), theo, &[(Competency::Growth, SOME)], "You heard what was under the words.")?;
-    rates(tx, (nora, 12), elena, &[(Competency::Story, SOME)], "A warm beginning.")
+    rates(tx, (nora, 12), elena, &[(Competency::Story, SOME)], "A warm beginning.")?;
+    // Learners may ask Elena; Theo looks at his own words.
+    preference::set_learning(tx, elena.id, Learning { takes_learners: true, hears_own: false })?;
+    preference::set_learning(tx, theo.id, Learning { takes_learners: false, hears_own: true })
 }
 
 /// Everything was done as it should be, but for these areas.

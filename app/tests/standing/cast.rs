@@ -17,8 +17,8 @@ use support::{
 use super::{
     certificates,
     circles::{self, PAUSED, REMOVED},
-    concern, courses, gatherings, hours, live, mine, on_call, practice, record, rota, safety as keeping, supervision,
-    way,
+    concern, courses, gatherings, hours, learning, live, mine, on_call, practice, record, rota, safety as keeping,
+    supervision, way,
 };
 use crate::town::Town;
 
@@ -153,6 +153,7 @@ fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Keys> {
     keys.extend(keeping::keys(tx, cast)?);
     keys.extend(courses::keys(tx, cast)?);
     keys.extend(practice::keys(tx, cast)?);
+    keys.extend(learning::keys(tx, cast)?);
     keys.extend(way::keys(tx, cast)?);
     keys.extend(certificates::keys(tx, cast)?);
     Ok(keys)

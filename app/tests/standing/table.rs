@@ -111,12 +111,12 @@ pub(super) const REASON: (&str, &str) = ("reason", "We talked about it.");
 /// Every row.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Row> {
     use super::{
-        certificates, circles, concern, courses, gatherings, hours, live, mine, on_call, practice, record, rota,
-        safety, supervision, way,
+        certificates, circles, concern, courses, gatherings, hours, learning, live, mine, on_call, practice, record,
+        rota, safety, supervision, way,
     };
     let rooms = [circles::ROUTES, mine::ROUTES, gatherings::ROUTES, live::ROUTES];
     let safe = [safety::ROUTES, on_call::ROUTES, record::ROUTES, concern::ROUTES];
-    let learn = [courses::ROUTES, practice::ROUTES, certificates::ROUTES];
+    let learn = [courses::ROUTES, practice::ROUTES, learning::ROUTES, certificates::ROUTES];
     let helpers = [way::ROUTES, hours::ROUTES, rota::ROUTES, supervision::ROUTES].into_iter().chain(learn);
     [ROUTES].into_iter().chain(rooms).chain(safe).chain(helpers).flatten()
 }

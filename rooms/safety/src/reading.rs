@@ -152,6 +152,20 @@ fn keep(
     Ok(())
 }
 
+/// Whether somebody may be in danger: something that they wrote here sounded hard, or a case about them that is not calm is
+/// open, here or one that cannot wait elsewhere. What others flagged of their conduct here counts too: rather one call too
+/// many.
+pub fn is_in_danger(tx: &mut Tx<'_>, matter: Matter, member: MemberId) -> Result<bool> {
+    tx.value(
+        "SELECT EXISTS (SELECT 1 FROM safety_readings
+                        WHERE kind = $1 AND subject_id = $2 AND author_id = $3 AND level >= $4)
+             OR EXISTS (SELECT 1 FROM safety_cases
+                        WHERE about_id = $3 AND settled_at IS NULL
+                          AND (level >= $5 OR (level >= $4 AND kind = $1 AND subject_id = $2)))",
+        args![matter.kind, matter.id, member, Level::Amber, Level::Red],
+    )
+}
+
 /// What was noticed in the latest version of what a case is about.
 pub fn latest(tx: &mut Tx<'_>, matter: Matter) -> Result<Option<Reading>> {
     type Stored = (Uuid, MemberId, Level, i64, Vec<u8>);

@@ -15,7 +15,7 @@ use crate::{
     kind::{ConversationId, Role},
     message, place, practice,
     request::Request,
-    review, topic,
+    review, sitting, topic,
 };
 
 /// Job: looks whether a conversation has fallen silent.
@@ -228,8 +228,13 @@ impl Conversation {
         tx.later(ERASE, self.id, erase_at)?;
         if how == Ending::HandedOn {
             let request = Request::any(tx, self.request)?;
-            Request::hand_on(tx, &request, &self.id.to_string())?;
+            let request = Request::hand_on(tx, &request, &self.id.to_string())?;
+            if place::is_in_danger(tx, self)? {
+                request.go_first(tx)?;
+                place::call_for(tx, self)?;
+            }
         }
+        sitting::leave_alone(tx, self.id)?;
         spell::end(tx, Work::Conversation, self.id.0)?;
         rest::after_conversation(tx, self.supporter)?;
         if let Some(duty) = Duty::of(tx, self.supporter)? {
@@ -285,6 +290,7 @@ pub(crate) fn erase(tx: &mut Tx<'_>, id: &str) -> Result<()> {
         "UPDATE support_conversations SET erased_at = $2 WHERE id = $1 AND erased_at IS NULL",
         args![id, tx.now()],
     )?;
+    tx.execute("DELETE FROM support_sittings WHERE conversation_id = $1", args![id])?;
     review::forget(tx, id)?;
     tx.destroy_key(KeyId(id.0))
 }

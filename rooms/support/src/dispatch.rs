@@ -18,7 +18,7 @@ use workforce::{
 
 use crate::{
     alert::{self, AlertKind},
-    duty,
+    colleague, duty,
     kind::{Kind, Pace},
     offer::{self, Offer},
     profile::Profile,
@@ -52,8 +52,12 @@ pub fn round(tx: &mut Tx<'_>, lease: &Lease) -> Result<Option<Time>> {
         return Ok(None);
     }
     offer::move_on(tx)?;
-    let waiting = waiting(tx)?;
-    if !waiting.is_empty() {
+    let first: HashSet<MemberId> =
+        Request::waiting(tx)?.into_iter().filter(|it| it.goes_first).map(|it| it.member).collect();
+    let (first, others): (Vec<Seeker>, Vec<Seeker>) =
+        waiting(tx)?.into_iter().partition(|it| first.contains(&member(it.id.0)));
+    // Whoever is in danger is offered before anybody else is looked at.
+    for waiting in [first, others].into_iter().filter(|it| !it.is_empty()) {
         let decision = Decision::on(snapshot(tx, waiting)?);
         for found in &decision.offers {
             let request = Request::live_of(tx, member(found.seeker.0))?
@@ -278,10 +282,13 @@ fn apart(tx: &mut Tx<'_>, waiting: &[Seeker], on_duty: &[Supporter]) -> Result<V
             args![asker, tx.now() - COOL_OFF],
             |row| row.get(0),
         )?;
+        let colleagues = colleague::of(tx, asker)?;
         for supporter in on_duty {
             let other = member(supporter.id.0);
             let why = if blocked.contains(&(asker, other)) {
                 Some(ApartReason::NeverAgain)
+            } else if colleagues.contains(&other) {
+                Some(ApartReason::Colleague)
             } else if cooling.contains(&other) {
                 Some(ApartReason::CoolOff)
             } else if met.contains(&other) {

@@ -10,7 +10,7 @@ use crate::{
     kind::ConversationId,
     pairing, practice,
     request::Request,
-    topic,
+    shadow, topic,
 };
 
 /// Lets a member go. Their data key is destroyed by the room that erases them; doing this twice is no error.
@@ -37,6 +37,9 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         conversation::erase(tx, &id.to_string())?;
     }
     practice::forget(tx, member)?;
+    shadow::leave(tx, member)?;
+    tx.execute("DELETE FROM support_shadows WHERE learner_id = $1 OR supporter_id = $1", args![member])?;
+    tx.execute("DELETE FROM support_sittings WHERE learner_id = $1", args![member])?;
     pairing::leave_all(tx, member)?;
     tx.execute("UPDATE support_requests SET words = NULL WHERE member_id = $1", args![member])?;
     tx.execute("UPDATE support_feedback SET remark = NULL WHERE member_id = $1", args![member])?;

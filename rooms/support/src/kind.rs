@@ -17,6 +17,11 @@ db::id! {
     DutyId
 }
 
+db::id! {
+    /// A learner who sits in with a supporter.
+    ShadowId
+}
+
 db::word! {
     /// What would help.
     pub enum Kind {

@@ -8,6 +8,7 @@ pub mod alert;
 pub mod apart;
 mod asked;
 pub mod closing;
+mod colleague;
 pub mod contact;
 pub mod conversation;
 pub mod dispatch;
@@ -17,12 +18,15 @@ pub mod kind;
 mod live;
 pub mod message;
 pub mod offer;
+pub mod own_words;
 mod pages;
 mod panel;
 pub mod past;
 pub mod preference;
 pub mod profile;
 pub mod request;
+pub mod shadow;
+pub mod sitting;
 mod topic;
 pub mod wait;
 
@@ -70,6 +74,7 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { room: "support", number: 6, name: "reviews", sql: include_str!("../migrations/0006_reviews.sql") },
     Migration { room: "support", number: 7, name: "practice", sql: include_str!("../migrations/0007_practice.sql") },
+    Migration { room: "support", number: 8, name: "learning", sql: include_str!("../migrations/0008_learning.sql") },
 ];
 
 /// The words of this room, in English.
@@ -109,6 +114,23 @@ pub fn routes() -> Router {
         .route("/supervision/eyes/{id}/joining", post(eyes::join))
         .route("/supervision/eyes/{id}/settlement", post(eyes::settle))
         .merge(routes_after())
+        .merge(routes_learning())
+}
+
+/// The addresses of learning in conversations: sitting in, and looking at one's own words.
+fn routes_learning() -> Router {
+    use pages::{learning, shadowing};
+    Router::new()
+        .route("/shadowing", get(shadowing::show).post(shadowing::ask))
+        .route("/shadowing/live", get(shadowing::live))
+        .route("/shadowing/ready", post(shadowing::ready))
+        .route("/shadowing/ending", post(shadowing::end))
+        .route("/duty/learning", get(learning::show).post(learning::choose))
+        .route("/duty/learning/{id}/agreement", post(learning::agree))
+        .route("/duty/learning/{id}/ending", post(learning::end))
+        .route("/conversations/{id}/learner", post(learning::ask_member))
+        .route("/conversations/{id}/learner/answer", post(learning::answer))
+        .route("/conversations/{id}/learner/ending", post(learning::stop))
 }
 
 /// The addresses of what comes after and around a conversation, and of the first page.

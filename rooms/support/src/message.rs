@@ -9,7 +9,7 @@ use words::{Actor, MemberId};
 use crate::{
     conversation::Conversation,
     kind::{ConversationId, Role},
-    topic,
+    sitting, topic,
 };
 
 /// Longest message, in characters.
@@ -116,6 +116,7 @@ pub(crate) fn keep(
     let message = Message { seq, id, by, words: words.to_owned(), said_at: tx.now() };
     let frame = crate::live::message_frame(tx, &message, author.map_or("", |it| &it.pseudonym))?;
     tx.announce(topic::of_conversation(conversation), frame)?;
+    sitting::said(tx, conversation)?;
     Ok(message)
 }
 

@@ -5,7 +5,7 @@ use db::{Error, Result, Tx, args};
 use safety::{
     care::Care,
     case,
-    kind::{Kind, Matter},
+    kind::{Kind, Level, Matter, Source},
     place::{Place, Said, Seen},
 };
 use words::{Actor, MemberId};
@@ -18,7 +18,7 @@ use crate::{
     message::{self, Message},
     practice::{self, Practice},
     request::Outcome,
-    topic,
+    sitting, topic,
 };
 
 /// At most this many of the last messages go with a flag.
@@ -98,7 +98,7 @@ pub(crate) fn hear(
     let care = safety::hear(
         tx,
         &safety::Heard {
-            matter: Matter { kind: Kind::Talk, id: conversation.0 },
+            matter: matter(conversation),
             author: actor.id,
             band: actor.band,
             place: None,
@@ -108,11 +108,36 @@ pub(crate) fn hear(
         },
     )?;
     if message.by == Role::Asker && care.as_ref().is_some_and(Care::is_first) {
+        sitting::leave_alone(tx, conversation)?;
         // It is hard on whoever reads it too: nothing new comes to them until it was talked through.
         let supporter = Conversation::any(tx, conversation)?.supporter;
         debrief::open(tx, supporter, Cause::Danger, conversation.0)?;
     }
     Ok(care)
+}
+
+/// Whether the member of a conversation may be in danger: something that they said in it sounded hard, or somebody is to
+/// look after them soon.
+pub(crate) fn is_in_danger(tx: &mut Tx<'_>, conversation: &Conversation) -> Result<bool> {
+    safety::reading::is_in_danger(tx, matter(conversation.id), conversation.asker)
+}
+
+/// Calls those who keep people safe to the member of a conversation, until one of them has it.
+pub(crate) fn call_for(tx: &mut Tx<'_>, conversation: &Conversation) -> Result<()> {
+    let band = people::Profile::of(tx, conversation.asker)?.band;
+    let raised = case::Raised {
+        matter: matter(conversation.id),
+        about: Some(conversation.asker),
+        place: None,
+        band,
+        level: Level::Crisis,
+        source: Source::Noticed,
+    };
+    case::raise(tx, &raised).map(drop)
+}
+
+fn matter(id: ConversationId) -> Matter {
+    Matter { kind: Kind::Talk, id: id.0 }
 }
 
 /// Begins a talk between one who keeps people safe and a member; the one that is open between them already otherwise.

@@ -110,10 +110,14 @@ pub struct Request {
     pub ended_at: Option<Time>,
     /// The conversation that it was handed on from.
     pub handed_on: bool,
+    /// Somebody in danger, whose supporter had to stop: offered before everybody else.
+    pub goes_first: bool,
+    /// Somebody who helps here, or did, and would rather meet nobody they worked with.
+    pub no_colleagues: bool,
 }
 
-const COLUMNS: &str =
-    "id, member_id, band, languages, kind, pace, words, made_at, seen_at, ended_at, handed_on_from IS NOT NULL";
+const COLUMNS: &str = "id, member_id, band, languages, kind, pace, words, made_at, seen_at, ended_at, handed_on_from IS NOT NULL, \
+     goes_first, no_colleagues";
 
 fn from_row(row: &db::Row<'_>) -> Result<Request> {
     Ok(Request {
@@ -128,6 +132,8 @@ fn from_row(row: &db::Row<'_>) -> Result<Request> {
         seen_at: row.get(8)?,
         ended_at: row.get(9)?,
         handed_on: row.get(10)?,
+        goes_first: row.get(11)?,
+        no_colleagues: row.get(12)?,
     })
 }
 
@@ -148,7 +154,7 @@ impl Request {
     }
 
     /// Asks again for somebody whose supporter had to stop: same wish, same place in the queue as at first.
-    pub(crate) fn hand_on(tx: &mut Tx<'_>, from: &Request, conversation: &str) -> Result<RequestId> {
+    pub(crate) fn hand_on(tx: &mut Tx<'_>, from: &Request, conversation: &str) -> Result<Self> {
         let ask = Ask {
             kind: from.kind,
             pace: Pace::Sooner,
@@ -157,10 +163,27 @@ impl Request {
             wishes: from.wishes(tx)?,
             words: from.words(tx)?,
         };
-        if let Some(live) = Self::live_of(tx, from.member)? {
-            return Ok(live.id);
+        let id = match Self::live_of(tx, from.member)? {
+            Some(live) => live.id,
+            None => Self::insert(tx, from.member, from.band, &ask, from.made_at, Some(conversation))?,
+        };
+        let request = Self::any(tx, id)?;
+        if from.no_colleagues {
+            request.spare_colleagues(tx)?;
         }
-        Self::insert(tx, from.member, from.band, &ask, from.made_at, Some(conversation))
+        Ok(request)
+    }
+
+    /// Nobody with whom they worked is asked.
+    pub fn spare_colleagues(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.execute("UPDATE support_requests SET no_colleagues = $2 WHERE id = $1", args![self.id, true])?;
+        topic::queue_changed(tx)
+    }
+
+    /// It is offered before everybody else.
+    pub(crate) fn go_first(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.execute("UPDATE support_requests SET goes_first = $2 WHERE id = $1", args![self.id, true])?;
+        topic::queue_changed(tx)
     }
 
     fn insert(
@@ -237,7 +260,9 @@ impl Request {
     /// Everyone who waits, longest first.
     pub(crate) fn waiting(tx: &mut Tx<'_>) -> Result<Vec<Self>> {
         tx.all(
-            &format!("SELECT {COLUMNS} FROM support_requests WHERE ended_at IS NULL ORDER BY made_at, id"),
+            &format!(
+                "SELECT {COLUMNS} FROM support_requests WHERE ended_at IS NULL ORDER BY goes_first DESC, made_at, id"
+            ),
             args![],
             from_row,
         )
@@ -319,8 +344,9 @@ impl Request {
     pub fn place(&self, tx: &mut Tx<'_>) -> Result<i64> {
         let before: i64 = tx.value(
             "SELECT COUNT(*) FROM support_requests
-             WHERE ended_at IS NULL AND band = $1 AND seen_at > $2 AND (made_at < $3 OR (made_at = $3 AND id < $4))",
-            args![self.band, tx.now() - AWAY_AFTER, self.made_at, self.id],
+             WHERE ended_at IS NULL AND band = $1 AND seen_at > $2
+               AND (goes_first > $5 OR (goes_first = $5 AND (made_at < $3 OR (made_at = $3 AND id < $4))))",
+            args![self.band, tx.now() - AWAY_AFTER, self.made_at, self.id, self.goes_first],
         )?;
         Ok(before + 1)
     }

@@ -7,7 +7,7 @@ use words::MemberId;
 use crate::{
     conversation::{Conversation, Ending},
     duty::{Duty, How},
-    pairing, place, practice, topic,
+    pairing, place, practice, shadow, topic,
 };
 
 /// Lets them go as a supporter. Nobody whom they were with is told why.
@@ -22,6 +22,7 @@ pub fn step_back(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         conversation.end(tx, how, Some(member))?;
     }
     practice::end_all(tx, member)?;
+    shadow::leave(tx, member)?;
     pairing::leave_as_supporter(tx, member)?;
     tx.execute(
         "UPDATE support_notes SET taken_by = NULL, taken_at = NULL WHERE taken_by = $1 AND answered_at IS NULL",

@@ -110,7 +110,8 @@ agreement-newer = The words have changed since you signed. Read them, and sign o
 
 arranged-live-role-play = You do this with a practice partner, on the page of a real conversation. Book a time that a trainer offers. It counts when the trainer says that it took place.
 arranged-live-book = See the times
-arranged-shadow = You sit in with somebody experienced. They must agree, and so must the member. A trainer arranges it with you.
+arranged-shadow = You sit in with somebody experienced. They must agree, and so must the member.
+arranged-shadow-link = Arrange it
 live-look-for = What the trainer looks for
 
 ## Questions of a quiz.

@@ -18,6 +18,7 @@ play-example = It could sound like this:
 play-again = Do it again
 play-erase = Erase what I wrote
 
+practice-shadowing = Sit in with somebody experienced
 skill-feeling = A feeling named
 skill-understanding = Understanding shown
 skill-exploring = Opening a door

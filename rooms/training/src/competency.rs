@@ -9,7 +9,7 @@ use seal::{KeyId, Place, Sealing};
 use statistics::{Agreement, Weights};
 use words::{Actor, Hat, MemberId};
 
-use crate::kind::Competency;
+use crate::{kind::Competency, together};
 
 /// Longest words to the learner, in characters.
 pub const WORDS_AT_MOST: usize = 2000;
@@ -143,6 +143,15 @@ pub fn may_rate(rater: &Actor, member: MemberId) -> Result<()> {
     if rater.id == member { Err(Error::refused("rating-oneself")) } else { Ok(()) }
 }
 
+/// Refuses whoever may not rate what they saw there: a supporter says what they saw of somebody who sat in with them, and
+/// nothing else.
+pub fn may_rate_from(tx: &mut Tx<'_>, rater: &Actor, member: MemberId, evidence: Evidence) -> Result<()> {
+    if evidence == Evidence::Shadow && rater.wears(Hat::Supporter) && together::has_sat_in(tx, rater.id, member)? {
+        return Ok(());
+    }
+    may_rate(rater, member)
+}
+
 /// Rates a member. Areas of which nothing was seen are left out, and stay as they were.
 pub fn rate(
     tx: &mut Tx<'_>,
@@ -152,7 +161,7 @@ pub fn rate(
     seen: &[Seen],
     words: &str,
 ) -> Result<()> {
-    may_rate(rater, member)?;
+    may_rate_from(tx, rater, member, evidence)?;
     people::Profile::visible_to(tx, rater, member)?;
     let mut rated = false;
     for it in seen {

@@ -59,6 +59,33 @@ pub fn confirm(
     progress::done(tx, member, &published, activity)
 }
 
+/// Somebody sat in with a supporter in a conversation; everybody in it had agreed. What is done already, or was taken out
+/// of the course meanwhile, needs nothing more.
+pub fn sat_in(tx: &mut Tx<'_>, with: MemberId, member: MemberId, (course, activity): (&str, &str)) -> Result<()> {
+    if due(tx, member)?.iter().all(|it| it.course.id != course || it.activity != activity) {
+        return Ok(());
+    }
+    let published = course::published(tx, course)?;
+    note(tx, with, member, &published, activity, true)?;
+    progress::done(tx, member, &published, activity)
+}
+
+/// Whether a learner sat in with this member.
+pub fn has_sat_in(tx: &mut Tx<'_>, with: MemberId, member: MemberId) -> Result<bool> {
+    let rows: Vec<(String, String)> = tx.all(
+        "SELECT course_id, activity_id FROM training_together WHERE member_id = $1 AND by_id = $2",
+        args![member, with],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    for (course, activity) in rows {
+        let published = course::published(tx, &course)?;
+        if published.course.activity(&activity).is_some_and(|it| matches!(it.body, Body::Shadow(_))) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Notes that it took place: here, in the conversation page, or face to face.
 pub(crate) fn note(
     tx: &mut Tx<'_>,

@@ -232,6 +232,7 @@ card-does-not = What is not
 card-calls = Whom to call, and when
 card-they-do = What they do
 card-they-do-not = What they do not do
+card-they-call = Whom they call, as it stands on their card
 card-version = Version { $version }, { $day }
 card-unsigned = Not signed
 card-signed-own = Signed by you, { $day }.

@@ -133,6 +133,14 @@ impl Application {
         )
     }
 
+    /// Whether an application of this member waits for its end.
+    pub fn is_open_of(tx: &mut Tx<'_>, member: MemberId) -> Result<bool> {
+        tx.value(
+            "SELECT COUNT(*) > 0 FROM workforce_applications WHERE member_id = $1 AND outcome IS NULL",
+            args![member],
+        )
+    }
+
     /// Open applications that this member may decide on, the longest waiting first, with what the applicants are called.
     /// Not one's own, and not those of people with whom one is kept apart.
     pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(Self, String)>> {

@@ -53,3 +53,15 @@ pub fn since(tx: &mut Tx<'_>, member: MemberId, from: Time) -> Result<Vec<Spell>
         |row| Ok(Spell { work: row.get(0)?, began_at: row.get(1)?, ended_at: row.get(2)? }),
     )
 }
+
+/// Everybody who worked here in the time in which this member did, from their first spell to their last.
+pub fn beside(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<MemberId>> {
+    tx.all(
+        "SELECT DISTINCT o.member_id FROM workforce_spells o
+         WHERE o.member_id <> $1
+           AND o.began_at <= (SELECT MAX(COALESCE(s.ended_at, $2)) FROM workforce_spells s WHERE s.member_id = $1)
+           AND COALESCE(o.ended_at, $2) >= (SELECT MIN(s.began_at) FROM workforce_spells s WHERE s.member_id = $1)",
+        args![member, tx.now()],
+        |row| row.get(0),
+    )
+}

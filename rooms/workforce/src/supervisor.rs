@@ -148,6 +148,18 @@ impl Supervised {
     }
 }
 
+/// Those who look after this member or did, and those whom this member looks after or did.
+pub fn looked_after_together(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<MemberId>> {
+    tx.all(
+        "SELECT supervisor_id FROM workforce_supervised WHERE member_id = $1 AND supervisor_id IS NOT NULL
+         UNION SELECT member_id FROM workforce_supervised WHERE supervisor_id = $1
+         UNION SELECT supervisor_id FROM workforce_sessions WHERE member_id = $1
+         UNION SELECT member_id FROM workforce_sessions WHERE supervisor_id = $1",
+        args![member],
+        |row| row.get(0),
+    )
+}
+
 /// Supervisors who could take on this member: not themselves, and below the most that one looks after. Whoever has the
 /// fewest comes first.
 pub fn with_room(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<MemberId>> {

@@ -153,6 +153,8 @@ pub enum ApartReason {
     CoolOff,
     /// They have talked before, and not both asked to talk again.
     MetBefore,
+    /// They worked together, and one of them asks as a member.
+    Colleague,
 }
 
 /// Everything a decision rests on. Times are already durations; there is no clock in here.

@@ -19,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rooms/safety", &["rooms/workforce", "rooms/people", "rooms/organisation", "words", "ground/", "science/"]),
     (
         "rooms/support",
-        // Live practice is played on its page.
+        // Live practice is played on its page, and somebody who learns may sit in.
         &[
             "rooms/safety",
             "rooms/workforce",

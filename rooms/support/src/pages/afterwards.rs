@@ -15,6 +15,7 @@ use crate::{
     conversation::Conversation,
     feedback::{Feedback, REMARK_AT_MOST},
     kind::{ConversationId, Role},
+    own_words::{self, Own},
     pairing::{Pairing, PairingId},
     preference,
     reflection::{self, Reflection},
@@ -35,6 +36,8 @@ struct Shown {
     kept_days: u32,
     /// Whether the supporter may go through it with their supervisor; nothing where that is not asked.
     review: Option<bool>,
+    /// For a supporter who chose it: what their own words did.
+    own: Option<Own>,
 }
 
 impl Shown {
@@ -55,6 +58,7 @@ impl Shown {
                 true => Some(review::is_allowed(tx, id)?),
                 false => None,
             },
+            own: own_words::of(tx, actor, id)?,
             conversation,
         })
     }

@@ -7,6 +7,7 @@ use web::{Form, Page};
 use words::{Actor, Ctx, Hat};
 use workforce::card;
 
+use super::learning::Beside;
 use crate::{
     contact,
     conversation::{Conversation, Ending},
@@ -37,6 +38,8 @@ struct Shown {
     care: Option<String>,
     /// For the member: what a supporter does and does not do.
     card: Option<String>,
+    /// A learner who would read along, or does.
+    beside: Beside,
 }
 
 impl Shown {
@@ -52,6 +55,7 @@ impl Shown {
                 }
                 _ => None,
             },
+            beside: Beside::read(tx, &conversation, role == Role::Supporter)?,
             names: Names::of(tx, &conversation)?,
             messages: if conversation.may_read(role) { message::since(tx, id, 0)? } else { Vec::new() },
             eyes: if advises { Eyes::of(tx, id)? } else { None },

@@ -11,6 +11,7 @@ use words::{Actor, Ctx, Language};
 
 use crate::{
     closing::{self, Shut},
+    colleague,
     conversation::Conversation,
     cover::Cover,
     kind::{Kind, Pace, RequestId, attribute_key},
@@ -47,6 +48,8 @@ struct Choices {
     wishes: Vec<(u16, u16)>,
     shut: Option<Shut>,
     last: Option<String>,
+    /// They help here, or did, and may rather meet nobody they worked with.
+    colleagues: bool,
 }
 
 impl Choices {
@@ -57,6 +60,7 @@ impl Choices {
             wishes: wishable(tx, actor.band)?,
             shut: closing::shut(tx, actor.band)?,
             last: last_outcome(tx, actor.id)?,
+            colleagues: colleague::is_asked(tx, actor.id)?,
         })
     }
 }
@@ -100,13 +104,20 @@ pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
     }
     let words = form.optional("words", WORDS_AT_MOST);
     let pace = form.text("pace").parse().unwrap_or(Pace::Sooner);
+    let no_colleagues = form.chosen("colleagues", "none");
     let wishes = form.all("wish").into_iter().filter_map(wish).collect();
     if let (true, Some(kind)) = (form.is_right(), kind) {
         let (ask, asker) = (Ask { kind, pace, topics: chosen, languages, wishes, words }, actor.clone());
         let asked = c
             .write(move |tx| match already(tx, &asker)? {
                 Some(place) => Ok(place),
-                None => Request::ask(tx, &asker, &ask).map(|id| format!("/support/requests/{id}")),
+                None => {
+                    let id = Request::ask(tx, &asker, &ask)?;
+                    if no_colleagues {
+                        Request::own(tx, &asker, id)?.spare_colleagues(tx)?;
+                    }
+                    Ok(format!("/support/requests/{id}"))
+                }
             })
             .await;
         match asked {

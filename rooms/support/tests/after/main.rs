@@ -2,12 +2,16 @@
 
 mod afterwards;
 mod caps;
+mod colleagues;
 mod cover;
+mod danger;
 mod doors;
 mod flagged;
 mod hours;
 mod notes;
+mod own_words;
 mod practice;
 mod reviews;
+mod sitting;
 mod stepping_back;
 mod town;

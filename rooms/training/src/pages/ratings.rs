@@ -20,7 +20,7 @@ use crate::{
 /// Those who rate. For everybody else these pages do not exist.
 fn rater(c: &Ctx) -> Result<&Actor> {
     let actor = c.member()?;
-    if actor.wears(Hat::Supervisor) || actor.wears(Hat::Administrator) { Ok(actor) } else { Err(Error::NotFound) }
+    if rates_all(actor) { Ok(actor) } else { Err(Error::NotFound) }
 }
 
 /// How much raters agree, in words.
@@ -87,6 +87,8 @@ struct Person<'a> {
     agreement: Option<Agreement>,
     /// What the two may do together.
     due: Vec<Due>,
+    /// Where the rater can have seen it.
+    evidences: &'static [Evidence],
 }
 
 impl Person<'_> {
@@ -133,20 +135,33 @@ fn field(competency: Competency) -> String {
     format!("seen-{competency}")
 }
 
+/// Those who rate anybody; a supporter with whom somebody sat in rates that alone.
+fn rates_all(actor: &Actor) -> bool {
+    actor.wears(Hat::Supervisor) || actor.wears(Hat::Administrator)
+}
+
 async fn page(c: &Ctx, member: MemberId, form: &Form) -> Page {
-    let actor = rater(c)?.clone();
+    let actor = c.member()?.clone();
     let me = actor.id;
+    let all = rates_all(&actor);
     let (name, rated, agreement, due) = c
         .read(move |tx| {
-            competency::may_rate(&actor, member)?;
+            competency::may_rate_from(tx, &actor, member, Evidence::Shadow)?;
             let name = Profile::visible_to(tx, &actor, member)?.pseudonym;
+            let mut rated = practice::rated(tx, member)?;
+            if !all {
+                // What others saw, and what else is planned, is not for a colleague.
+                rated.retain(|it| it.rating.rater == Some(actor.id));
+                return Ok((name, rated, None, Vec::new()));
+            }
             let agreement = competency::signed_off(tx, member, Competency::ALL)?.agreement;
-            Ok((name, practice::rated(tx, member)?, agreement, together::due(tx, member)?))
+            Ok((name, rated, agreement, together::due(tx, member)?))
         })
         .await?;
     // Neither does how much they agree tell a rater what others saw before she has looked herself.
     let agreement = agreement.filter(|_| rated.iter().any(|it| it.rating.rater == Some(me)));
-    let page = Person { c, form, me, member, name: &name, rated, agreement, due };
+    let evidences = if all { Evidence::ALL } else { &[Evidence::Shadow] };
+    let page = Person { c, form, me, member, name: &name, rated, agreement, due, evidences };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
@@ -155,7 +170,7 @@ pub(crate) async fn show(c: Ctx, Path(member): Path<String>) -> Page {
 }
 
 pub(crate) async fn create(c: Ctx, Path(member): Path<String>, mut form: Form) -> Page {
-    let actor = rater(&c)?.clone();
+    let actor = c.member()?.clone();
     let member: MemberId = member.parse()?;
     let words = form.optional("words", WORDS_AT_MOST);
     let evidence: Option<Evidence> = form.text("evidence").parse().ok();
