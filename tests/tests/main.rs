@@ -14,3 +14,4 @@ mod setting_up;
 mod steps;
 mod supervision;
 mod without_script;
+mod workforce;

@@ -13,6 +13,7 @@ use crate::{
     application::{self, Application, ApplicationId, Kind, Outcome, Ready},
     stage::{Progress, Stage},
     step_back::StepBack,
+    supervisor,
 };
 
 /// Nobody is told to wait longer than this before they may apply again. Our own judgement: in a year a life changes.
@@ -70,7 +71,8 @@ pub fn accept(tx: &mut Tx<'_>, by: &Actor, id: ApplicationId) -> Result<()> {
     if application.kind == Kind::Return {
         StepBack::end(tx, application.member)?;
     }
-    Ok(())
+    // Nobody begins without somebody who looks after them.
+    supervisor::settle(tx)
 }
 
 /// Says not now: why, and from when they may apply again.
