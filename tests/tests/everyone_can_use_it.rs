@@ -31,7 +31,7 @@ const PEOPLE: [&str; 15] = [
 /// Widths at which a page is looked at: the narrowest phone, and a desk.
 const WIDTHS: [u32; 2] = [320, 1280];
 /// Addresses that are not pages for people, or that another journey walks.
-const ELSEWHERE: &[&str] = [
+const ELSEWHERE: &[&str] = &[
     "/exit",
     "/return",
     "/manifest.webmanifest",
