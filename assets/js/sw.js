@@ -34,7 +34,13 @@ async function keep(cache, request) {
 self.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
-  if (request.method !== 'GET' || url.origin !== location.origin) return
+  if (url.origin !== location.origin) return
+  // Here and not on the page: a page without script signs out as well, and a session may end without anybody pressing.
+  // What was kept stays with whoever kept it; the next person at this device finds nothing.
+  if (request.mode === 'navigate' && (url.pathname === '/sign-in' || (request.method === 'POST' && url.pathname === '/sign-out'))) {
+    event.waitUntil(caches.delete(READING))
+  }
+  if (request.method !== 'GET') return
   if (url.pathname.startsWith('/static/')) {
     event.respondWith(unchanging(request, url))
   } else if (request.mode === 'navigate') {
@@ -94,7 +100,26 @@ async function navigate(request, url) {
     }
     const reading = (await cache.match(LEFT)) ? null : await (await caches.open(READING)).match(url.pathname)
     if (reading) return reading
+    if (url.pathname !== HELP && !(await cache.match(LEFT))) {
+      const told = await away(await cache.match(HELP)).catch(() => null)
+      if (told) return told
+    }
     const wanted = url.pathname === HELP ? request.url : (await cache.match(LEFT)) ? AWAY : HELP
     return (await cache.match(wanted)) ?? (await cache.match(HELP)) ?? Response.error()
   }
+}
+
+// The helplines, with a word that the page asked for needs a network, and what can be read without one.
+async function away(help) {
+  const shelf = await caches.open(READING)
+  let list = ''
+  for (const request of await shelf.keys()) {
+    // As the server wrote it: what stands in a heading has been made safe there.
+    const page = await (await shelf.match(request)).text()
+    const title = /<h1[^>]*>([^<]*)<\/h1>/.exec(page)?.[1]
+    if (title) list += `<li><a href="${encodeURI(new URL(request.url).pathname)}">${title}</a></li>`
+  }
+  let page = (await help.text()).replace('data-offline hidden', 'data-offline')
+  if (list) page = page.replace('data-kept hidden', 'data-kept').replace('<ul data-list></ul>', () => `<ul data-list>${list}</ul>`)
+  return new Response(page, { headers: help.headers })
 }

@@ -31,6 +31,9 @@ help-now-breathe = Put both feet on the floor. Breathe out slowly, longer than y
 help-now-minutes = Promise yourself ten minutes before you do anything. Then promise yourself ten more.
 help-now-words = If you do not know how to begin a call, read this out: “I am not safe with my thoughts. Can you talk with me?”
 help-now-other = Worried about someone else? Ask them plainly if they think about ending their life. Asking does not put the idea there. Stay with them, and call for both of you.
+offline-title = There is no connection just now
+offline-text = The page that you wanted needs one. Nothing is lost: try again when you have a network. The numbers on this page are here without one.
+offline-kept = What you kept to read on this device
 help-not-us = These lines are run by other organisations. They do not know that you came from here, and we do not know that you called.
 
 # ── Charter ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,8 +11,8 @@ use words::{Actor, Hat, MemberId};
 
 use crate::{
     course::{self, Published},
-    format::{self, Course, Problem, TEXT_AT_MOST},
-    media,
+    format::{self, Activity, Course, Problem, TEXT_AT_MOST},
+    media, outline,
     packed::{Brought, line_of, tidy},
 };
 
@@ -41,6 +41,35 @@ pub struct Shelved {
     pub published: Option<Published>,
     /// When its draft was written, if there is one.
     pub drafted_at: Option<Time>,
+}
+
+/// What became of a change to a draft. Nothing is written over that its author had not seen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// It is in the draft.
+    Kept,
+    /// Somebody wrote there in the meantime.
+    Newer,
+    /// The part was taken out in the meantime.
+    Removed,
+    /// The text cannot be read for now.
+    Unreadable,
+    /// There is no draft any more: it was published, or given up.
+    Gone,
+}
+
+/// Whoever sends no mark of what they saw is not asked: no page of ours does that.
+fn is_as_seen(seen: &str, now: &str) -> bool {
+    seen.is_empty() || seen == now
+}
+
+/// The draft of this course, if there is one.
+pub fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<Draft>> {
+    match of(tx, id) {
+        Ok(draft) => Ok(Some(draft)),
+        Err(Error::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 /// Whether somebody may write courses.
@@ -74,6 +103,21 @@ impl Draft {
     /// What it says, or what is wrong with its text.
     pub fn course(&self) -> std::result::Result<Course, Vec<Problem>> {
         format::read(&self.words)
+    }
+
+    /// The mark of the whole text, by which a form says what its author saw.
+    pub fn seen(&self) -> String {
+        digest(&self.words)
+    }
+
+    /// The mark of one activity.
+    pub fn seen_of(&self, activity: &Activity) -> String {
+        digest(&outline::text_of(&self.words, activity))
+    }
+
+    /// The mark of the heading.
+    pub fn seen_head(course: &Course) -> String {
+        digest(&format::head_of_course(course))
     }
 
     /// Its name, as far as it can be read.
@@ -148,15 +192,60 @@ pub fn write(tx: &mut Tx<'_>, actor: &Actor, id: &str, words: &str) -> Result<()
     keep(tx, actor, id, &words)
 }
 
-/// Takes what was brought as a draft, or tells what is wrong and takes nothing.
-pub fn take(tx: &mut Tx<'_>, actor: &Actor, brought: &Brought) -> Result<Vec<Problem>> {
+/// Writes the whole text, unless somebody wrote since this author saw it.
+pub fn rewrite(tx: &mut Tx<'_>, actor: &Actor, id: &str, words: &str, seen: &str) -> Result<Outcome> {
+    let Some(draft) = find(tx, id)? else { return Ok(Outcome::Gone) };
+    if !is_as_seen(seen, &draft.seen()) && draft.words != tidy(words) {
+        return Ok(Outcome::Newer);
+    }
+    write(tx, actor, id, words)?;
+    Ok(Outcome::Kept)
+}
+
+/// Changes the heading to this, and leaves the rest as others wrote it in the meantime.
+pub fn rewrite_head(tx: &mut Tx<'_>, actor: &Actor, id: &str, head: &Course, seen: &str) -> Result<Outcome> {
+    let Some(draft) = find(tx, id)? else { return Ok(Outcome::Gone) };
+    let Ok(course) = draft.course() else { return Ok(Outcome::Unreadable) };
+    if !is_as_seen(seen, &Draft::seen_head(&course)) {
+        return Ok(Outcome::Newer);
+    }
+    write(tx, actor, id, &with_head(&draft.words, head))?;
+    Ok(Outcome::Kept)
+}
+
+/// Puts this change of one activity into the text as it is now, unless somebody changed that activity since.
+pub fn rewrite_part(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: &str,
+    activity: &str,
+    seen: &str,
+    change: impl FnOnce(&str, &Course) -> Result<String>,
+) -> Result<Outcome> {
+    let Some(draft) = find(tx, id)? else { return Ok(Outcome::Gone) };
+    let Ok(course) = draft.course() else { return Ok(Outcome::Unreadable) };
+    let Some(had) = course.activity(activity) else { return Ok(Outcome::Removed) };
+    if !is_as_seen(seen, &draft.seen_of(had)) {
+        return Ok(Outcome::Newer);
+    }
+    write(tx, actor, id, &change(&draft.words, &course)?)?;
+    Ok(Outcome::Kept)
+}
+
+/// Takes what was brought as a draft, or tells what is wrong and takes nothing. A draft of one's own is written over
+/// only where that was asked for.
+pub fn take(tx: &mut Tx<'_>, actor: &Actor, brought: &Brought, over: bool) -> Result<Vec<Problem>> {
     let Brought { words, course, media } = brought;
     let names: Vec<&str> = media.iter().map(|(name, _)| name.as_str()).collect();
     let mut problems = unfit(tx, &course.id, words, course, &names)?;
-    let other: Option<MemberId> =
-        tx.first("SELECT written_by FROM training_drafts WHERE course_id = $1", args![course.id], |row| row.get(0))?;
-    if other.is_some_and(|it| it != actor.id) {
-        problems.push(problem(words, "id:", "course-wrong-other-draft", &course.id));
+    match find(tx, &course.id)? {
+        Some(other) if other.written_by != actor.id => {
+            problems.push(problem(words, "id:", "course-wrong-other-draft", &course.id));
+        }
+        Some(own) if !over && own.words != *words => {
+            problems.push(problem(words, "id:", "course-wrong-own-draft", &course.id));
+        }
+        _ => {}
     }
     if problems.is_empty() {
         keep(tx, actor, &course.id, words)?;
@@ -165,6 +254,16 @@ pub fn take(tx: &mut Tx<'_>, actor: &Actor, brought: &Brought) -> Result<Vec<Pro
         }
     }
     Ok(problems)
+}
+
+/// Gives the draft up, as this author saw it.
+pub fn discard_seen(tx: &mut Tx<'_>, actor: &Actor, id: &str, seen: &str) -> Result<Outcome> {
+    let Some(draft) = find(tx, id)? else { return Ok(Outcome::Gone) };
+    if !is_as_seen(seen, &draft.seen()) {
+        return Ok(Outcome::Newer);
+    }
+    discard(tx, actor, id)?;
+    Ok(Outcome::Kept)
 }
 
 /// Gives the draft up. A course that was never published goes with it.
@@ -188,6 +287,16 @@ pub fn may_publish(tx: &mut Tx<'_>, actor: &Actor, draft: &Draft) -> Result<bool
         }
     }
     Ok(true)
+}
+
+/// Publishes the draft, as this author saw it.
+pub fn publish_seen(tx: &mut Tx<'_>, actor: &Actor, id: &str, seen: &str) -> Result<Outcome> {
+    let Some(draft) = find(tx, id)? else { return Ok(Outcome::Gone) };
+    if !is_as_seen(seen, &draft.seen()) {
+        return Ok(Outcome::Newer);
+    }
+    publish(tx, actor, id)?;
+    Ok(Outcome::Kept)
 }
 
 /// Publishes the draft as the version that people take from now on.

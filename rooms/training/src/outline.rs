@@ -31,6 +31,11 @@ pub fn body_of(words: &str, activity: &Activity) -> String {
     lines.join("\n").trim_matches('\n').to_owned()
 }
 
+/// An activity as it stands in the text.
+pub fn text_of(words: &str, activity: &Activity) -> String {
+    joined(&[&lines_of(words, activity).1]).trim_end().to_owned()
+}
+
 /// The text with another activity in place of this one.
 pub fn replace(words: &str, course: &Course, id: &str, typed: &Typed<'_>) -> Result<String> {
     let (before, _, after) = lines_of(words, activity(course, id)?);

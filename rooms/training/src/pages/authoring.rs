@@ -8,13 +8,13 @@ use axum::{
     http::{HeaderValue, header},
     response::IntoResponse,
 };
-use db::{Error, Result};
+use db::{Error, Refusal, Result};
 use web::{Form, FormWithFile, Page};
 use words::{Actor, Ctx, LANGUAGES};
 
 use crate::{
     course::{self, Published},
-    draft::{self, Draft, Shelved},
+    draft::{self, Draft, Outcome, Shelved},
     format::{Course, Problem, Review, TEXT_AT_MOST},
     media, outline,
     packed::{self, Brought},
@@ -111,13 +111,10 @@ pub(crate) async fn bring(c: Ctx, FormWithFile(mut form): FormWithFile) -> Page 
         Ok(brought) => brought,
         Err(problems) => return list(&c, &form, problems).await,
     };
-    take(&c, actor, brought).await
-}
-
-async fn take(c: &Ctx, actor: Actor, brought: Brought) -> Page {
     let to = format!("/training/authoring/{}", brought.course.id);
-    let problems = c.write(move |tx| draft::take(tx, &actor, &brought)).await?;
-    if problems.is_empty() { c.go(to) } else { list(c, &Form::empty(), problems).await }
+    let over = form.chosen("over", "yes");
+    let problems = c.write(move |tx| draft::take(tx, &actor, &brought, over)).await?;
+    if problems.is_empty() { c.go(to) } else { list(&c, &Form::empty(), problems).await }
 }
 
 /// One of the courses that come with the program, or all that are not here yet.
@@ -132,7 +129,7 @@ pub(crate) async fn start(c: Ctx, form: Form) -> Page {
         let here: Vec<String> = draft::shelf(tx)?.into_iter().map(|it| it.id).collect();
         for it in wanted.iter().filter(|it| !here.contains(&it.course.id)) {
             let brought = Brought { words: it.words.clone(), course: it.course.clone(), media: Vec::new() };
-            draft::take(tx, &actor, &brought)?;
+            draft::take(tx, &actor, &brought, false)?;
         }
         Ok(())
     })
@@ -147,6 +144,52 @@ struct Show<'a> {
     form: &'a Form,
     id: &'a str,
     seen: &'a Seen,
+    /// The form of a new module, with what was typed.
+    module: &'a Form,
+    /// The film that was not taken, and why.
+    film: Option<(String, Refusal)>,
+    /// What came in between.
+    clash: Option<Clash>,
+}
+
+impl<'a> Show<'a> {
+    fn new(c: &'a Ctx, form: &'a Form, module: &'a Form, id: &'a str, seen: &'a Seen) -> Self {
+        Self { c, form, id, seen, module, film: None, clash: None }
+    }
+
+    /// The mark of the heading: as it was typed with a mistake in it, or as it is now.
+    fn head_mark(&self, course: &Course) -> String {
+        match self.form.text("seen") {
+            typed if self.clash.is_none() && !typed.is_empty() => typed.to_owned(),
+            _ => Draft::seen_head(course),
+        }
+    }
+
+    fn film_wrong(&self, name: &str) -> Option<&Refusal> {
+        self.film.as_ref().filter(|(it, _)| it == name).map(|(_, why)| why)
+    }
+}
+
+/// What came in between: somebody else wrote while this author did. Nothing is lost; it is shown beside what was typed.
+#[derive(Default)]
+pub(super) struct Clash {
+    /// What happened, in words.
+    pub(super) what: &'static str,
+    /// How it reads now, where there is something.
+    pub(super) newer: String,
+    /// What was typed, where there is no form any more to hold it.
+    pub(super) typed: String,
+}
+
+/// How the pages tell of it.
+pub(super) fn clash(outcome: Outcome, newer: String) -> Clash {
+    let what = match outcome {
+        Outcome::Removed => "clash-removed",
+        Outcome::Unreadable => "clash-unreadable",
+        Outcome::Gone => "clash-gone",
+        Outcome::Kept | Outcome::Newer => "clash-newer",
+    };
+    Clash { what, newer, ..Clash::default() }
 }
 
 /// What an author sees of a course.
@@ -161,7 +204,17 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    fn title(&self) -> String {
+    /// Nothing of it is left.
+    fn gone() -> Self {
+        Self { published: None, draft: None, course: None, problems: Vec::new(), may_publish: false, films: Vec::new() }
+    }
+
+    /// The mark of the draft as it is shown.
+    fn mark(&self) -> String {
+        self.draft.as_ref().map(Draft::seen).unwrap_or_default()
+    }
+
+    pub(super) fn title(&self) -> String {
         let published = self.published.as_ref().map(|it| it.course.title.clone());
         self.draft.as_ref().map(Draft::title).or(published).unwrap_or_default()
     }
@@ -190,6 +243,11 @@ pub(super) async fn seen(c: &Ctx, id: &str) -> Result<Seen> {
     .await
 }
 
+/// The same for whoever has just typed something: that the course is gone must not take their words.
+pub(super) async fn seen_or_gone(c: &Ctx, id: &str) -> Result<Seen> {
+    Ok(found(seen(c, id).await)?.unwrap_or_else(Seen::gone))
+}
+
 fn found<T>(answer: Result<T>) -> Result<Option<T>> {
     match answer {
         Ok(it) => Ok(Some(it)),
@@ -201,7 +259,14 @@ fn found<T>(answer: Result<T>) -> Result<Option<T>> {
 pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
     let seen = seen(&c, &id).await?;
     let form = seen.course.as_ref().map_or_else(Form::empty, head);
-    c.page(&Show { c: &c, form: &form, id: &id, seen: &seen })
+    c.page(&Show::new(&c, &form, &Form::empty(), &id, &seen))
+}
+
+/// The page of a draft, with what kept something from being done.
+pub(super) async fn again(c: &Ctx, id: &str, module: &Form, clash: Option<Clash>) -> Page {
+    let seen = seen_or_gone(c, id).await?;
+    let form = seen.course.as_ref().map_or_else(Form::empty, head);
+    c.again(&Show { clash, ..Show::new(c, &form, module, id, &seen) })
 }
 
 /// The heading of a course as a form.
@@ -222,8 +287,11 @@ fn head(course: &Course) -> Form {
 
 pub(crate) async fn update(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
     let actor = author(&c)?.clone();
-    let seen = seen(&c, &id).await?;
-    let (Some(course), Some(draft)) = (&seen.course, &seen.draft) else { return Err(Error::NotFound.into()) };
+    let seen_now = seen_or_gone(&c, &id).await?;
+    let (Some(course), Some(draft)) = (&seen_now.course, &seen_now.draft) else {
+        let outcome = if seen_now.draft.is_some() { Outcome::Unreadable } else { Outcome::Gone };
+        return head_again(&c, &id, &form, outcome).await;
+    };
     let title = one_line(&form.required("title", TITLE_AT_MOST, "draft-title-missing"));
     let about = one_line(&form.required("about", ABOUT_AT_MOST, "draft-about-missing"));
     let number = |form: &mut Form, field: &'static str, most: i64| -> i64 {
@@ -264,16 +332,27 @@ pub(crate) async fn update(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
         form.wrong_with("needs", first.what);
     }
     if !form.is_right() {
-        return c.again(&Show { c: &c, form: &form, id: &id, seen: &seen });
+        return c.again(&Show::new(&c, &form, &Form::empty(), &id, &seen_now));
     }
-    keep(&c, actor, &id, words).await?;
-    c.go(format!("/training/authoring/{id}"))
+    let (course, mark) = (id.clone(), form.text("seen").to_owned());
+    match c.write(move |tx| draft::rewrite_head(tx, &actor, &course, &changed, &mark)).await? {
+        Outcome::Kept => c.go(format!("/training/authoring/{id}")),
+        other => head_again(&c, &id, &form, other).await,
+    }
 }
 
-/// Keeps the text of a draft.
-pub(super) async fn keep(c: &Ctx, actor: Actor, id: &str, words: String) -> Result<()> {
-    let id = id.to_owned();
-    c.write(move |tx| draft::write(tx, &actor, &id, &words)).await
+/// What was typed in these fields, one under the other.
+pub(super) fn words_of(form: &Form, fields: &[&str]) -> String {
+    fields.iter().map(|field| form.text(field)).filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The heading that was typed, and what is there now.
+async fn head_again(c: &Ctx, id: &str, form: &Form, outcome: Outcome) -> Page {
+    let seen = seen_or_gone(c, id).await?;
+    let newer = seen.course.as_ref().map(crate::format::head_of_course).unwrap_or_default();
+    let typed = if seen.course.is_none() { words_of(form, &["title", "about", "needs"]) } else { String::new() };
+    let clash = Some(Clash { typed, ..clash(outcome, newer) });
+    c.again(&Show { clash, ..Show::new(c, form, &Form::empty(), id, &seen) })
 }
 
 #[derive(Template)]
@@ -284,26 +363,38 @@ struct Text<'a> {
     id: &'a str,
     title: String,
     problems: &'a [Problem],
+    /// The mark of the text that is shown.
+    mark: String,
+    clash: Option<Clash>,
 }
 
 pub(crate) async fn text(c: Ctx, Path(id): Path<String>) -> Page {
     let seen = seen(&c, &id).await?;
     let draft = seen.draft.as_ref().ok_or(Error::NotFound)?;
     let form = Form::with(&[("words", draft.words.clone())]);
-    c.page(&Text { c: &c, form: &form, id: &id, title: seen.title(), problems: &seen.problems })
+    let (title, mark) = (seen.title(), draft.seen());
+    c.page(&Text { c: &c, form: &form, id: &id, title, problems: &seen.problems, mark, clash: None })
 }
 
 pub(crate) async fn write(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
     let actor = author(&c)?.clone();
-    let words = form.raw("words").to_owned();
+    let (words, mark) = (form.raw("words").to_owned(), form.text("seen").to_owned());
     if words.len() > TEXT_AT_MOST {
         form.wrong("words", "course-wrong-too-long");
-        let seen = seen(&c, &id).await?;
-        return c.again(&Text { c: &c, form: &form, id: &id, title: seen.title(), problems: &[] });
+        let title = seen_or_gone(&c, &id).await?.title();
+        return c.again(&Text { c: &c, form: &form, id: &id, title, problems: &[], mark, clash: None });
     }
-    keep(&c, actor, &id, words).await?;
-    // Kept with its mistakes: nobody loses an evening's writing because of one. They are told where it is kept.
-    c.go(format!("/training/authoring/{id}/text"))
+    let course = id.clone();
+    match c.write(move |tx| draft::rewrite(tx, &actor, &course, &words, &mark)).await? {
+        // Kept with its mistakes: nobody loses an evening's writing because of one. They are told where it is kept.
+        Outcome::Kept => c.go(format!("/training/authoring/{id}/text")),
+        other => {
+            let seen = seen_or_gone(&c, &id).await?;
+            let newer = seen.draft.as_ref().map(|it| it.words.clone()).unwrap_or_default();
+            let (title, mark, clash) = (seen.title(), seen.mark(), Some(clash(other, newer)));
+            c.again(&Text { c: &c, form: &form, id: &id, title, problems: &[], mark, clash })
+        }
+    }
 }
 
 pub(crate) async fn change(c: Ctx, Path(id): Path<String>) -> Page {
@@ -313,17 +404,24 @@ pub(crate) async fn change(c: Ctx, Path(id): Path<String>) -> Page {
     c.go(to)
 }
 
-pub(crate) async fn discard(c: Ctx, Path(id): Path<String>) -> Page {
+pub(crate) async fn discard(c: Ctx, Path(id): Path<String>, form: Form) -> Page {
     let actor = author(&c)?.clone();
-    c.write(move |tx| draft::discard(tx, &actor, &id)).await?;
-    c.go("/training/authoring")
+    let (course, mark) = (id.clone(), form.text("seen").to_owned());
+    match c.write(move |tx| draft::discard_seen(tx, &actor, &course, &mark)).await? {
+        Outcome::Kept => c.go("/training/authoring"),
+        Outcome::Gone => Err(Error::NotFound.into()),
+        _ => again(&c, &id, &Form::empty(), Some(Clash { what: "clash-look", ..Clash::default() })).await,
+    }
 }
 
-pub(crate) async fn publish(c: Ctx, Path(id): Path<String>) -> Page {
+pub(crate) async fn publish(c: Ctx, Path(id): Path<String>, form: Form) -> Page {
     let actor = author(&c)?.clone();
-    let to = format!("/training/authoring/{id}");
-    c.write(move |tx| draft::publish(tx, &actor, &id)).await?;
-    c.go(to)
+    let (course, mark) = (id.clone(), form.text("seen").to_owned());
+    match c.write(move |tx| draft::publish_seen(tx, &actor, &course, &mark)).await? {
+        Outcome::Kept => c.go(format!("/training/authoring/{id}")),
+        Outcome::Gone => Err(Error::NotFound.into()),
+        _ => again(&c, &id, &Form::empty(), Some(Clash { what: "clash-look", ..Clash::default() })).await,
+    }
 }
 
 /// Takes the course away from those who have not begun, or gives it back.
@@ -352,12 +450,9 @@ pub(crate) async fn film(c: Ctx, Path(id): Path<String>, FormWithFile(mut form):
             }
         }
     }
-    let wrong = form.error("file").cloned();
-    let mut form = seen.course.as_ref().map_or_else(Form::empty, head);
-    if let Some(wrong) = wrong {
-        form.wrong_with("file", wrong);
-    }
-    c.again(&Show { c: &c, form: &form, id: &id, seen: &seen })
+    let film = form.error("file").cloned().map(|why| (form.text("name").to_owned(), why));
+    let form = seen.course.as_ref().map_or_else(Form::empty, head);
+    c.again(&Show { film, ..Show::new(&c, &form, &Form::empty(), &id, &seen) })
 }
 
 /// The text of the draft, or of what is published where there is none.

@@ -105,7 +105,7 @@ fn films_come_along_in_an_archive_and_go_out_again_as_they_were() {
         let brought = packed::read(&archive).unwrap();
         assert_eq!(brought.media.len(), 2);
         let actor = sue.clone();
-        assert_eq!(town.write(move |tx| draft::take(tx, &actor, &brought)).await, []);
+        assert_eq!(town.write(move |tx| draft::take(tx, &actor, &brought, false)).await, []);
         let actor = wren.clone();
         town.write(move |tx| draft::publish(tx, &actor, "filmed")).await;
         let films = town.write(|tx| media::of_version(tx, "filmed", 1)).await;
@@ -140,7 +140,7 @@ fn what_cannot_be_taken_is_told_with_its_line_and_nothing_of_it_is_kept() {
         // Without its film; the text alone could be read.
         let brought = packed::read(filmed(1).as_bytes()).unwrap();
         let actor = sue.clone();
-        let problems = town.write(move |tx| draft::take(tx, &actor, &brought)).await;
+        let problems = town.write(move |tx| draft::take(tx, &actor, &brought, false)).await;
         let told: Vec<_> = problems.iter().map(|it| (it.line, it.what.key)).collect();
         let lines: Vec<usize> = ["file:", "captions:"]
             .iter()
@@ -167,7 +167,7 @@ fn what_cannot_be_taken_is_told_with_its_line_and_nothing_of_it_is_kept() {
         let (wren, words) = (town.wren.clone(), readings("a", 1, &["one"], ""));
         town.write(move |tx| draft::begin(tx, &wren, "a", "A", "About.")).await;
         let brought = packed::read(words.as_bytes()).unwrap();
-        let problems = town.write(move |tx| draft::take(tx, &sue, &brought)).await;
+        let problems = town.write(move |tx| draft::take(tx, &sue, &brought, false)).await;
         assert_eq!(problems[0].what.key, "course-wrong-other-draft");
     });
 }

@@ -233,3 +233,140 @@ fn the_courses_that_come_along_are_taken_one_by_one_or_all_at_once() {
         sue.post("/training/authoring/starting", &[("course", "nothing")]).await.is(404);
     });
 }
+
+/// The mark that a form of this page carries; the first one, or the first after these words.
+fn mark_after(page: &str, after: &str) -> String {
+    let from = page.find(after).expect("the form");
+    let rest = &page[from..];
+    let at = rest.find("name=\"seen\" value=\"").expect("a mark") + "name=\"seen\" value=\"".len();
+    rest[at..].split('"').next().unwrap().to_owned()
+}
+
+#[test]
+fn two_authors_on_one_draft_lose_no_words() {
+    in_town(|town| async move {
+        let (mut sue, mut wren) = (browser(&town, &town.sue).await, browser(&town, &town.wren).await);
+        let actor = town.sue.clone();
+        town.write(move |tx| {
+            draft::begin(tx, &actor, "a", "A course", "About it.")?;
+            draft::write(tx, &actor, "a", &readings("a", 1, &["one", "two", "three"], ""))
+        })
+        .await;
+        let at = "/training/authoring/a";
+        let (one, two, text) = (format!("{at}/parts/one"), format!("{at}/parts/two"), format!("{at}/text"));
+        let typed = |body: &'static str, mark: String| {
+            let kept = [("kind", "reading"), ("title", "Text"), ("minutes", "3"), ("module", "part"), ("body", body)];
+            kept.into_iter().map(|(k, v)| (k, v.to_owned())).chain([("seen", mark)]).collect::<Vec<_>>()
+        };
+        macro_rules! post {
+            ($who:ident, $to:expr, $form:expr) => {{
+                let form = $form;
+                let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
+                $who.post($to, &form).await
+            }};
+        }
+        // Both open the same activity, and Wren another one; different activities go together.
+        let page = sue.get(&one).await.body;
+        let (hers, his) = (mark_after(&page, &one), mark_after(&wren.get(&one).await.body, &one));
+        let other = mark_after(&wren.get(&two).await.body, &two);
+        post!(sue, &one, typed("Words of Sue.", hers)).is(303);
+        post!(wren, &two, typed("Words of Wren on two.", other)).is(303);
+        let clash = post!(wren, &one, typed("Words of Wren.", his.clone()));
+        clash.is(422).says("Somebody else was writing too").says("Words of Sue.");
+        assert!(clash.body.contains("Words of Wren.</textarea>"), "what was typed is kept");
+        // A mistake does not make the question go away.
+        let wrong = post!(wren, &one, typed("", his));
+        wrong.is(422);
+        let still = mark_after(&wrong.body, &one);
+        post!(wren, &one, typed("Words of Wren.", still)).is(422).says("Words of Sue.");
+        // With the renewed mark it is a decision.
+        post!(wren, &one, typed("Words of both.", mark_after(&clash.body, &one))).is(303);
+        let words = town.write(|tx| draft::of(tx, "a")).await.words;
+        assert!(words.contains("Words of both.") && words.contains("Words of Wren on two."), "{words}");
+        // The whole text.
+        let (hers, his) =
+            (mark_after(&sue.get(&text).await.body, &text), mark_after(&wren.get(&text).await.body, &text));
+        let new = words.replace("Words of three.", "Three of Sue.");
+        sue.post(&text, &[("words", &new), ("seen", &hers)]).await.is(303);
+        let new = words.replace("Words of three.", "Three of Wren.");
+        let clash = wren.post(&text, &[("words", &new), ("seen", &his)]).await;
+        clash.is(422).says("Three of Sue.").says("Three of Wren.");
+        assert!(town.write(|tx| draft::of(tx, "a")).await.words.contains("Three of Sue."));
+        // The heading, and publishing what one has not seen.
+        let page = wren.get(at).await.body;
+        let head = mark_after(&page, &format!("action=\"{at}\""));
+        let (publish, discard) = (format!("{at}/publication"), format!("{at}/discarding"));
+        let whole = mark_after(&page, &discard);
+        let form = |title: &'static str| [("title", title), ("about", "So."), ("pass", "90")];
+        let mut first = form("Ours").to_vec();
+        first.push(("seen", &head));
+        sue.post(at, &first).await.is(303);
+        let mut second = form("Theirs").to_vec();
+        second.push(("seen", &head));
+        wren.post(at, &second).await.is(422).says("Somebody else was writing too").says("# Ours");
+        wren.post(&publish, &[("seen", &whole)]).await.is(422).says("Nothing was done.");
+        wren.post(&discard, &[("seen", &whole)]).await.is(422).says("Nothing was done.");
+        // Taken out while somebody wrote in it: the words stay, and go in again.
+        let mark = mark_after(&wren.get(&two).await.body, &two);
+        let removal = format!("{two}/removal");
+        sue.post(&removal, &[("seen", "of before")]).await.is(422);
+        sue.post(&removal, &[("seen", &mark)]).await.is(303);
+        let kept = post!(wren, &two, typed("Not to be lost.", mark.clone()));
+        kept.is(422).says("was taken out in the meantime");
+        assert!(kept.body.contains("Not to be lost.</textarea>"));
+        let again = format!("{at}/modules/part");
+        assert!(kept.body.contains(&format!("action=\"{again}\"")), "it can go in again");
+        post!(wren, &again, typed("Not to be lost.", String::new())).is(303);
+        // Given up while somebody wrote.
+        let whole = mark_after(&wren.get(at).await.body, &discard);
+        sue.post(&discard, &[("seen", &whole)]).await.is(303);
+        let kept = post!(wren, &one, typed("Still here.", mark));
+        kept.is(422).says("There is no draft any more");
+        assert!(kept.body.contains("Still here.</textarea>"));
+        wren.post(&text, &[("words", "Whole."), ("seen", &whole)]).await.is(422).says("Whole.");
+        wren.post(at, &second).await.is(422).says("Theirs");
+        wren.post(&format!("{at}/modules"), &[("title", "New part")]).await.is(422).says("New part");
+    });
+}
+
+#[test]
+fn a_file_in_place_of_ones_own_draft_is_asked_for() {
+    in_town(|town| async move {
+        let mut sue = browser(&town, &town.sue).await;
+        let files = "/training/authoring/files";
+        let first = readings("a", 1, &["one"], "");
+        let second = readings("a", 1, &["two"], "");
+        sue.post_with_file(files, &[], "file", first.as_bytes()).await.is(303);
+        sue.post_with_file(files, &[], "file", first.as_bytes()).await.is(303);
+        sue.post_with_file(files, &[], "file", second.as_bytes()).await.is(422).says("You are writing a draft of");
+        assert!(town.write(|tx| draft::of(tx, "a")).await.words.contains("Words of one."));
+        sue.post_with_file(files, &[("over", "yes")], "file", second.as_bytes()).await.is(303);
+        assert!(town.write(|tx| draft::of(tx, "a")).await.words.contains("Words of two."));
+    });
+}
+
+#[test]
+fn an_error_stands_on_its_own_form_with_what_was_typed() {
+    in_town(|town| async move {
+        let mut sue = browser(&town, &town.sue).await;
+        let actor = town.sue.clone();
+        let films = "### video: A film\nid: film\nminutes: 2\nfile: media/a.webm\ncaptions: media/a.en.vtt\n\nHello.\n";
+        let words = readings("a", 1, &["one"], "") + films;
+        town.write(move |tx| {
+            draft::begin(tx, &actor, "a", "A", "About.")?;
+            draft::write(tx, &actor, "a", &words)
+        })
+        .await;
+        let at = "/training/authoring/a";
+        let page = sue.post(&format!("{at}/modules"), &[("title", " "), ("about", "Words about it.")]).await;
+        page.is(422).says("Give it a name, not longer than a line.");
+        assert!(page.body.contains("id=\"module-title-error\"") && page.body.contains("value=\"Words about it.\""));
+        let wrong = sue.post_with_file(&format!("{at}/media"), &[("name", "media/a.webm")], "file", b"no film").await;
+        wrong.is(422);
+        let page = wrong.words();
+        assert_eq!(page.matches("This is not what").count(), 1, "{page}");
+        // The first has nothing above it.
+        let page = sue.get(at).await.body;
+        assert!(!page.contains("/parts/one/place") && page.contains("/parts/film/place"));
+    });
+}

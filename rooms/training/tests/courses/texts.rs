@@ -266,7 +266,7 @@ fn what_is_carried_out_of_one_community_comes_into_another_as_it_was() {
                 let (sue, wren, id) = (town.sue.clone(), town.wren.clone(), course.id.clone());
                 let taken = town
                     .write(move |tx| {
-                        let problems = draft::take(tx, &sue, &brought)?;
+                        let problems = draft::take(tx, &sue, &brought, false)?;
                         draft::publish(tx, &wren, &id)?;
                         Ok(problems)
                     })
