@@ -156,10 +156,10 @@ fn add(tx: &mut Tx<'_>, actor: &Actor, id: &str, module: &str, kind: Kind, form:
 async fn new_again(c: &Ctx, id: &str, module: &str, form: &Form, problems: Vec<Problem>, clash: Option<Clash>) -> Page {
     let seen = seen_or_gone(c, id).await?;
     let course = seen.draft.as_ref().and_then(|it| format::read_unfinished(&it.words));
-    let modules = course.iter().flat_map(|it| &it.modules).map(|it| it.id.as_str());
+    let mut modules = course.iter().flat_map(|it| &it.modules).map(|it| it.id.as_str());
     let mut module = module.to_owned();
     if !modules.clone().any(|it| it == module)
-        && let Some(last) = modules.last()
+        && let Some(last) = modules.next_back()
     {
         last.clone_into(&mut module);
     }

@@ -270,6 +270,7 @@ fn words_afterwards_are_for_the_learner_alone() {
         town.pass(24 * 3600);
         town.starts(&town.theo, id).await.unwrap();
         town.leaves(&town.cara, id, "You stayed with me.").await.unwrap();
+        town.pass(60);
         town.leaves(&town.nora, id, "Draft.").await.unwrap();
         town.leaves(&town.nora, id, "Ask one thing at a time.").await.unwrap();
         assert_eq!(key(town.leaves(&town.theo, id, "Mine.").await), "not found");
