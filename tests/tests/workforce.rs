@@ -357,8 +357,7 @@ fn steps_back_and_returns(cast: &Cast) {
     maya.see("This page is not here");
     cast.goto(maya, "/workforce/step-back");
     maya.click_text("I would like to come back");
-    maya.see("You have asked.");
-    cast.goto(maya, "/workforce/application");
+    maya.see("Your way back");
     maya.click_text("Yes, a good time");
     is_welcomed(cast);
     cast.goto(maya, "/duty");
