@@ -9,7 +9,7 @@ use std::{
 use journeys::{Browser, Options, Town};
 use serde_json::{Value, json};
 
-use crate::steps::{accept, ask_to_talk, be, be_offered, say};
+use crate::steps::{accept, ask_to_talk, be, be_offered, go_on_duty, say};
 
 /// A course in which every kind of activity is there once.
 const COURSE: &str = include_str!("workforce/first-course.md");
@@ -85,11 +85,43 @@ fn a_course_is_brought_and_published(cast: &Cast) {
     cast.idris.see("People take version 1");
 }
 
+#[test]
+fn without_the_certificate_that_is_asked_for_no_offer_comes_and_the_page_says_why() {
+    let town = Town::start();
+    let [theo, kofi, nora] = ["Theo", "Kofi", "Nora"].map(|name| browser_of(&town, name, Options::default()));
+    it_is_needed_from_today(&town, &[]);
+    // Whoever never had one does not begin, and hears what to do.
+    kofi.goto(&town.url("/duty"));
+    kofi.see("certificate");
+    assert_eq!(kofi.count("form[action='/duty']"), 0, "no form that could not be sent");
+    // Whoever has one begins. When it ends, what is asked goes to others from that moment on.
+    go_on_duty(&theo);
+    nora.goto(&town.url("/workforce/certificates/waiting"));
+    nora.click_text("Take back Theo");
+    nora.fill("#reason", "We talk about it on Thursday.");
+    nora.click("main form button");
+    nora.see_no_more("Take back Theo");
+    let rhys = browser_of(&town, "Rhys", Options::phone());
+    ask_to_talk(&rhys, "Sleep", WORDS);
+    theo.goto(&town.url("/duty"));
+    theo.see("certificate");
+    assert!(!theo.shows(WORDS), "an offer came to somebody without the certificate");
+    theo.assert_accessible();
+    theo.click("main a[href^='/workforce']");
+    theo.see("ertificate");
+}
+
 fn a_certificate_is_asked_of_everybody(cast: &Cast) {
-    let wren = browser_of(&cast.town, "Wren", Options::default());
-    cast.goto(&wren, "/workforce/certificates/requirements/conversation");
-    wren.click_text("A first course");
-    wren.click_text("Listening and talking");
+    it_is_needed_from_today(&cast.town, &["A first course", "Listening and talking"]);
+}
+
+/// Nobody talks with members without the certificate, and this is what it takes.
+fn it_is_needed_from_today(town: &Town, asked: &[&str]) {
+    let wren = browser_of(town, "Wren", Options::default());
+    wren.goto(&town.url("/workforce/certificates/requirements/conversation"));
+    for it in asked {
+        wren.click_text(it);
+    }
     wren.script("document.querySelector('#from').value = new Date().toISOString().slice(0, 10)");
     wren.fill("#reason", "Everybody who talks with members has learned to.");
     wren.click("main form button.primary");
