@@ -50,9 +50,10 @@ const ELSEWHERE: &[&str] = &[
     // A file and a picture.
     "/calendar/{}",
     "/circles/pictures/{}",
-    // Only while a meeting runs, and while two talk aside: see `gatherings` and `rooms`.
+    // Only while a meeting runs, while two talk aside, and while two practise: see `gatherings`, `rooms` and `workforce`.
     "/gatherings/{}/running",
     "/circles/{}/room/aside/{}",
+    "/practice/{}",
     // Only for an author whose story came back, and after a meeting that the town has not had yet: the proofs ask for
     // them, nobody looks at them with these eyes.
     "/circles/stories/{}/edit",
@@ -172,6 +173,16 @@ fn arrange(town: &Town) {
     browser.click_text("I would like to talk with the same person again");
     browser.click_text("Done");
     browser.see("You both would like to talk again.");
+    browser.goto(&town.url("/workforce/certificates"));
+    browser.click_text("A badge to show elsewhere");
+    browser.click_text("Make it public");
+    browser.see("/credentials/");
+    // The course whose draft is there is the one that whoever writes courses comes to first.
+    be("Nora");
+    browser.goto(&town.url("/training/authoring"));
+    browser.click("ul.card a[href^='/training/authoring/']");
+    browser.click_text("Write the next version");
+    browser.see("The whole text");
 }
 
 /// A thread in which something was changed, and for whom it is there.
@@ -231,8 +242,10 @@ fn walk(address: SocketAddr, person: &str, looked_at: &Mutex<BTreeSet<String>>, 
     let mut walked = BTreeSet::new();
     while let Some(path) = ahead.pop_front() {
         let shape = shape(&path);
-        // A calendar and a copy are files: the browser stays where it was.
-        let is_file = [".ics", ".md", ".zip", "/copy.html"].iter().any(|end| shape.ends_with(end));
+        // A calendar, a copy, a film and what programs read of a badge are files: the browser stays where it was.
+        let is_file = [".ics", ".md", ".zip", "/copy.html"].iter().any(|end| shape.ends_with(end))
+            || (shape.starts_with("/credentials/") && shape != "/credentials/{}")
+            || shape == "/training/media/{}";
         let is_page = !["/exit", "/return"].contains(&shape.as_str()) && !is_file;
         let kind = if path.starts_with(WHOLE) { path.clone() } else { shape.clone() };
         if !is_page || !walked.insert(kind.clone()) {

@@ -206,6 +206,7 @@ fn practises_live(cast: &Cast) {
         browser.click("#open .button.primary");
         browser.click("#begin form[action$='/beginning'] button");
         browser.see("This is practice");
+        browser.assert_accessible();
     }
     say(nora, "I sat in the car for an hour.");
     maya.see("I sat in the car for an hour.");

@@ -261,9 +261,19 @@ impl Ctx {
         self.0.wording.day_clock(time)
     }
 
-    /// `2026-11-24`, in the asker's zone.
+    /// `24 Nov 2026`, in the asker's zone; numbers alone in other locales.
     pub fn date(&self, time: &Time) -> String {
         self.0.wording.date(time)
+    }
+
+    /// A month written as `2026-11` or as a day of it: `November 2026`; numbers alone in other locales.
+    pub fn month(&self, month: &str) -> String {
+        self.0.wording.month(month)
+    }
+
+    /// `2026-11-24`, in the asker's zone: how a field for a day holds it.
+    pub fn field_date(&self, time: &Time) -> String {
+        self.0.wording.field_date(time)
     }
 
     /// For the `datetime` attribute.

@@ -5,7 +5,7 @@ use std::{
 };
 
 use db::Time;
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use web::{Arg, Catalogue};
 
 /// The words and the clock of a page, apart from who asks for it: a locale and a zone. What is made of a wording alone
@@ -70,9 +70,22 @@ impl Wording {
         format!("{}, {}", self.day(time), self.clock(time))
     }
 
-    /// `2026-11-24`, in the zone.
+    /// `24 Nov 2026`, in the zone; numbers alone in other locales.
     pub fn date(&self, time: &Time) -> String {
+        let at = self.at(*time);
+        if self.locale == "en" { at.strftime("%-d %b %Y").to_string() } else { at.date().to_string() }
+    }
+
+    /// `2026-11-24`, in the zone: how a field for a day holds it.
+    pub fn field_date(&self, time: &Time) -> String {
         self.at(*time).date().to_string()
+    }
+
+    /// A month written as `2026-11` or as a day of it: `November 2026`; numbers alone in other locales.
+    pub fn month(&self, month: &str) -> String {
+        let numbers = month.get(..7).unwrap_or(month);
+        let first = format!("{numbers}-01").parse::<Date>().ok().filter(|_| self.locale == "en");
+        first.map_or_else(|| numbers.to_owned(), |it| it.strftime("%B %Y").to_string())
     }
 
     /// For the `datetime` attribute: whole seconds in UTC.
@@ -116,7 +129,10 @@ mod tests {
         let time = Time(1_782_947_045_678_000);
         let london = words("en", "Europe/London");
         assert_eq!(london.day_clock(&time), "Thu 2 Jul, 00:04");
-        assert_eq!(london.date(&time), "2026-07-02");
+        assert_eq!(london.date(&time), "2 Jul 2026");
+        assert_eq!(london.field_date(&time), "2026-07-02");
+        assert_eq!(london.month("2026-07-02"), "July 2026");
+        assert_eq!(london.month("then"), "then", "what is no month stays what it is");
         assert_eq!(london.iso(&time), "2026-07-01T23:04:05Z");
         assert_eq!(words("cy", "Nowhere/Ever").day_clock(&time), "2026-07-01, 23:04");
     }

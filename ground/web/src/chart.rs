@@ -38,13 +38,17 @@ pub struct Bar {
 impl Chart {
     /// Bars for these numbers, the tallest as tall as the drawing.
     pub fn of(numbers: &[Option<u64>]) -> Self {
-        let most = numbers.iter().flatten().max().copied().unwrap_or_default().max(1);
+        Self::within(numbers, numbers.iter().flatten().max().copied().unwrap_or_default().max(1))
+    }
+
+    /// Bars for numbers of a scale that ends at `most`: the drawing is as tall as the whole scale.
+    pub fn within(numbers: &[Option<u64>], most: u64) -> Self {
         let bars: Vec<Bar> = numbers
             .iter()
             .zip(0_u32..)
             .map(|(number, at)| {
                 // No more than `TALL`, so it fits.
-                let height = number.map_or(MARK, |it| u32::try_from(it.saturating_mul(TALL) / most).unwrap_or(MARK));
+                let height = number.map_or(MARK, |it| (it.min(most).saturating_mul(TALL) / most.max(1)) as u32);
                 let x = at * (BAR + GAP);
                 Bar { x, y: TALL as u32 - height, width: BAR, height, untold: number.is_none() }
             })
@@ -65,6 +69,8 @@ mod tests {
         assert_eq!(heights, [48, 4, 96, 0, 4]);
         assert_eq!((chart.bars[1].y, chart.bars[2].y), (92, 0));
         assert_eq!(chart.width, 5 * 28 - 8);
+        let scaled = Chart::within(&[Some(5), Some(10), Some(12)], 10);
+        assert_eq!(scaled.bars.iter().map(|it| it.height).collect::<Vec<_>>(), [48, 96, 96], "nothing leaves the scale");
         assert_eq!(Chart::of(&[]).bars, []);
         assert_eq!(Chart::of(&[Some(u64::MAX)]).bars[0].height, 1, "numbers nobody has do not overflow");
     }

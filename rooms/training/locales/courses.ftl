@@ -3,6 +3,7 @@ training-title = Training
 training-lead = Learn at your own pace. Stop whenever you like: you go on where you left off.
 training-go-on = Go on where you were
 training-resume = Go on
+training-see = See the courses
 training-none = No courses yet
 training-none-text = Your community is still getting its courses ready. Look in again soon.
 training-none-author = Take one of those that come with the program, or write one of your own.

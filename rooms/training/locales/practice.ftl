@@ -190,6 +190,7 @@ booked-lead = You talk with somebody who plays a member, on the same page as a r
 booked-kept = That is kept.
 booked-open-title = What is coming
 booked-none = Nothing is booked.
+booked-none-text = When you come to a live practice in a course, you choose a time for it here.
 booked-with = with { $name }
 booked-begun = It has begun
 booked-open = Look at it

@@ -7,8 +7,8 @@ certificates-none-text = This place gives no certificates so far. You can learn 
 certificates-training = Go to the courses
 certificates-others = For others
 certificates-waiting = { $count ->
-    [one] { $count } person waits
-   *[other] { $count } people wait
+    [one] 1 person waiting
+   *[other] { $count } people waiting
 }
 certificate-title-conversation = Certificate for conversations
 certificate-title-room = Certificate for live rooms
@@ -146,6 +146,7 @@ badge-criteria-hours = { $count ->
    *[other] Has done this work for { $count } hours or more.
 }
 badge-criteria-person = Somebody who knows their work has decided on it.
+credential-title = What this badge says
 credential-lead = A badge from { $name }.
 credential-good = This badge counts
 credential-ended = This badge has run out

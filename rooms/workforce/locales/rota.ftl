@@ -89,6 +89,7 @@ everyone-title = All shifts
 everyone-lead = Everything that is planned from now on.
 everyone-none = Nothing is planned.
 everyone-empty = Shifts stand here when people plan them. Say first what is needed:
+everyone-when = When
 everyone-who = Who
 
 gap-link = What to expect this week
@@ -109,6 +110,10 @@ gap-state-shut = Doors shut: nobody on call
 gap-none = Enough people plan to be there, as far as we can tell.
 gap-where = Where people are missing
 gap-missing = What is missing
+gap-missing-most = { $count ->
+    [one] up to one person missing
+   *[other] up to { $count } people missing
+}
 gap-day = Hour by hour: { $day }
 gap-days = Choose a day
 gap-day-picture = The wide bars are how many people those who plan to be there can talk with. The narrow bars are how many may ask; the line is the average. In eight hours of ten, the number lies within the narrow bar.

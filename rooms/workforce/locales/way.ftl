@@ -24,8 +24,8 @@ way-pulse-text = How clear is your role to you? It takes less than a minute. Nob
 way-pulse-answer = Answer
 way-others = For others
 way-waiting = { $count ->
-    [one] 1 waits
-   *[other] { $count } wait
+    [one] 1 waiting
+   *[other] { $count } waiting
 }
 way-own = Your role
 way-another-hat = Apply for another role

@@ -11,7 +11,7 @@ use words::{Actor, MemberId};
 /// Longest remark, in characters.
 pub const WORDS_AT_MOST: usize = 1000;
 /// The top of the scales for energy and for what somebody gained; the least is 0.
-const MOST: u8 = 10;
+pub const MOST: u8 = 10;
 /// The steps of being worn out, 1 to 5.
 pub const WORN: [u8; 5] = [1, 2, 3, 4, 5];
 /// Asked once in so long.

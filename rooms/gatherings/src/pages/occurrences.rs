@@ -159,7 +159,7 @@ async fn plan_page(c: &Ctx, id: OccurrenceId, typed: Option<&Form>) -> Page {
             Ok((occurrence, step))
         })
         .await?;
-    let filled = Form::with(&[("day", c.date(&it.starts_at)), ("time", c.clock(&it.starts_at)), ("step", step)]);
+    let filled = Form::with(&[("day", c.field_date(&it.starts_at)), ("time", c.clock(&it.starts_at)), ("step", step)]);
     let form = typed.unwrap_or(&filled);
     let page = Plan { c, form, it: &it };
     if form.is_right() { c.page(&page) } else { c.again(&page) }

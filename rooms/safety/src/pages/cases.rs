@@ -92,7 +92,7 @@ impl Index<'_> {
 
     /// A moment as briefly as it can be said: most of what waits here began today and is due today.
     fn when(&self, time: &Time) -> String {
-        let is_today = self.c.date(time) == self.c.date(&self.c.now());
+        let is_today = self.c.field_date(time) == self.c.field_date(&self.c.now());
         if is_today { self.c.clock(time) } else { self.c.day_clock(time) }
     }
 }

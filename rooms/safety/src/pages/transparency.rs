@@ -34,7 +34,7 @@ impl Show<'_> {
         count.map_or_else(|| self.c.t("transparency-few").into_owned(), |it| it.to_string())
     }
 
-    /// A month, as a date without its day.
+    /// A month in an address: a date without its day.
     fn month(month: &str) -> &str {
         month.get(..7).unwrap_or(month)
     }

@@ -141,7 +141,7 @@ async fn page(c: &Ctx, form: &Form) -> Page {
     let actor = c.member()?.clone();
     let me = actor.id;
     let shown = c.read(move |tx| Shown::read(tx, &actor)).await?;
-    let days = format!("required min={} max={}", c.date(&c.now()), c.date(&(c.now() + AHEAD)));
+    let days = format!("required min={} max={}", c.field_date(&c.now()), c.field_date(&(c.now() + AHEAD)));
     let page = Index { c, form, me, shown: &shown, days };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }

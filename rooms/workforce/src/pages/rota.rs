@@ -79,14 +79,14 @@ async fn page(c: &Ctx, form: &Form) -> Page {
     let actor = staff(c)?.clone();
     let works = works_of(&actor);
     let rota = c.read(move |tx| Rota::of(tx, &actor)).await?;
-    let days = format!("required min={} max={}", c.date(&c.now()), c.date(&(c.now() + AHEAD)));
-    let last = format!("min={}", c.date(&c.now()));
+    let days = format!("required min={} max={}", c.field_date(&c.now()), c.field_date(&(c.now() + AHEAD)));
+    let last = format!("min={}", c.field_date(&c.now()));
     let page = Index { c, form, rota: &rota, works: &works, days, last };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
 pub(crate) async fn index(c: Ctx) -> Page {
-    let mut form = Form::with(&[("day", c.date(&c.now()))]);
+    let mut form = Form::with(&[("day", c.field_date(&c.now()))]);
     if let Some(work) = works_of(staff(&c)?).first() {
         form.add("work", work.as_str());
     }
@@ -148,7 +148,7 @@ pub(crate) async fn claim(c: Ctx, Path(id): Path<String>, form: Form) -> Page {
 
 /// Back to the rota, with what stood in the way beside its part.
 async fn said(c: &Ctx, part: &'static str, done: Result<()>) -> Page {
-    let mut form = Form::with(&[("day", c.date(&c.now()))]);
+    let mut form = Form::with(&[("day", c.field_date(&c.now()))]);
     match done {
         Ok(()) => c.go("/rota"),
         Err(error) => {

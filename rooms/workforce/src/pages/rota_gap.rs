@@ -18,11 +18,12 @@ const WIDE: usize = 12;
 const TALL: f64 = 96.0;
 const COLUMN: usize = 28;
 
-/// Neighbouring hours that stand alike.
+/// Neighbouring hours in which somebody is missing.
 struct Gap {
     from: Time,
     until: Time,
-    missing: usize,
+    /// The fewest who are missing in one of them, and the most.
+    missing: (usize, usize),
     is_shut: bool,
 }
 
@@ -130,10 +131,11 @@ fn join(hours: &[Hour]) -> Vec<Gap> {
         let (from, until) = (hour.begins_at, hour.begins_at + std::time::Duration::from_secs(3600));
         let (missing, is_shut) = (hour.missing(), hour.state() == State::Shut);
         match gaps.last_mut() {
-            Some(last) if last.until == from && last.missing == missing && last.is_shut == is_shut => {
-                last.until = until
+            Some(last) if last.until == from && last.is_shut == is_shut => {
+                last.until = until;
+                last.missing = (last.missing.0.min(missing), last.missing.1.max(missing));
             }
-            _ => gaps.push(Gap { from, until, missing, is_shut }),
+            _ => gaps.push(Gap { from, until, missing: (missing, missing), is_shut }),
         }
     }
     gaps

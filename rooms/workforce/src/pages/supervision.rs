@@ -24,7 +24,7 @@ pub(crate) fn moment(zone: &str, day: &str, at: &str) -> Option<Time> {
 
 /// Attributes of a day's field: from today until as far ahead as plans go.
 pub(crate) fn days(c: &Ctx) -> String {
-    format!("required min={} max={}", c.date(&c.now()), c.date(&(c.now() + AHEAD)))
+    format!("required min={} max={}", c.field_date(&c.now()), c.field_date(&(c.now() + AHEAD)))
 }
 
 /// The date that a form says.

@@ -40,9 +40,9 @@ impl Shown {
         last
     }
 
-    fn chart(&self, kind: Kind, number: fn(&Answers) -> Option<u8>) -> Chart {
+    fn chart(&self, kind: Kind, number: fn(&Answers) -> Option<u8>, most: u8) -> Chart {
         let numbers: Vec<Option<u64>> = self.last(kind).iter().map(|it| number(&it.answers).map(u64::from)).collect();
-        Chart::of(&numbers)
+        Chart::within(&numbers, most.into())
     }
 }
 
@@ -82,9 +82,9 @@ async fn page(c: &Ctx, typed: Option<&Form>) -> Page {
         form: typed.unwrap_or(&empty),
         kept: typed.is_none() && c.query("kept") == "yes",
         strain: strain::rising(&shown.checks),
-        energy: shown.chart(Kind::After, |it| it.energy),
-        gained: shown.chart(Kind::After, |it| it.gained),
-        worn: shown.chart(Kind::Month, |it| it.worn),
+        energy: shown.chart(Kind::After, |it| it.energy, check::MOST),
+        gained: shown.chart(Kind::After, |it| it.gained, check::MOST),
+        worn: shown.chart(Kind::Month, |it| it.worn, WORN.len() as u8),
         rows: shown.checks.iter().map(|it| Row { at: it.made_at, kind: it.kind, answers: &it.answers }).collect(),
         shown: &shown,
     };
