@@ -123,6 +123,7 @@ duty-on-heading = You are on duty
 duty-waiting = When somebody asks, you hear a soft sound and see it here. Keep this page open.
 duty-talking = You are talking with somebody. New requests go to others.
 duty-break = Take your break now. New requests come in { $minutes } minutes. Stand up, drink something, look out of a window.
+duty-break-spared = Take your break now. Stand up, drink something, look out of a window.
 duty-conversations = Your conversations
 duty-since = since { $time }
 duty-go-to = Go to the conversation

@@ -15,6 +15,7 @@ pub(crate) type Part = fn(&Ctx, &mut Tx<'_>, &Actor) -> Result<Option<String>>;
 const PARTS: &[Part] = &[
     // What matters now.
     bars,
+    super::way::now,
     super::wellbeing::part,
     super::rota::home,
     super::hours::part,

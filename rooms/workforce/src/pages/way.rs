@@ -13,18 +13,36 @@ use crate::{
 };
 
 #[derive(Template)]
-#[template(path = "way/home.html")]
-struct Way<'a> {
+#[template(path = "way/now.html")]
+struct Now<'a> {
     c: &'a Ctx,
     /// An application of theirs is open.
     applied: bool,
     stepped_back: bool,
+    wears: bool,
+}
+
+#[derive(Template)]
+#[template(path = "way/home.html")]
+struct Way<'a> {
+    c: &'a Ctx,
     wears: bool,
     unsigned: Vec<Hat>,
     pulse: bool,
     /// Applications that wait for them, and cards to sign beside others; nothing for those who do neither.
     waiting: Option<(usize, usize)>,
     reads_pulse: bool,
+}
+
+/// Where they are on the way in, or on the way back.
+pub(crate) fn now(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
+    let now = Now {
+        c,
+        applied: Application::open_of(tx, actor.id)?.is_some(),
+        stepped_back: StepBack::open_of(tx, actor.id)?.is_some(),
+        wears: !actor.hats.is_empty(),
+    };
+    now.render().map(Some).map_err(Error::broken)
 }
 
 pub(crate) fn part(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
@@ -40,8 +58,6 @@ pub(crate) fn part(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Str
     };
     let way = Way {
         c,
-        applied: Application::open_of(tx, actor.id)?.is_some(),
-        stepped_back: StepBack::open_of(tx, actor.id)?.is_some(),
         wears: !actor.hats.is_empty(),
         unsigned,
         pulse: pulse::is_due(tx, actor)?,
