@@ -18,6 +18,8 @@ struct Now<'a> {
     c: &'a Ctx,
     /// An application of theirs is open.
     applied: bool,
+    /// The last one was refused, and it is not yet time to ask again.
+    refused: bool,
     stepped_back: bool,
     wears: bool,
 }
@@ -36,9 +38,11 @@ struct Way<'a> {
 
 /// Where they are on the way in, or on the way back.
 pub(crate) fn now(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
+    let last = Application::own(tx, actor)?;
     let now = Now {
         c,
-        applied: Application::open_of(tx, actor.id)?.is_some(),
+        applied: last.as_ref().is_some_and(|it| it.outcome.is_none()),
+        refused: last.as_ref().is_some_and(|it| it.again_at.is_some_and(|at| at > tx.now())),
         stepped_back: StepBack::open_of(tx, actor.id)?.is_some(),
         wears: !actor.hats.is_empty(),
     };
