@@ -257,11 +257,14 @@ fn move_in(tx: &mut Tx<'_>, person: &Person) -> Result<Actor> {
         recovery_hash: None,
         agreed_to: None,
     };
-    let id = tx.as_of(tx.now() - HERE_SINCE, |tx| people::join(tx, &new))?;
-    for hat in &person.hats {
-        let hat = hat.parse().map_err(|()| Error::broken(format_args!("there is no hat {hat}")))?;
-        hats::grant_first(tx, id, hat)?;
-    }
+    let id = tx.as_of(tx.now() - HERE_SINCE, |tx| {
+        let id = people::join(tx, &new)?;
+        for hat in &person.hats {
+            let hat = hat.parse().map_err(|()| Error::broken(format_args!("there is no hat {hat}")))?;
+            hats::grant_first(tx, id, hat)?;
+        }
+        Ok(id)
+    })?;
     if let Some(brings) = &person.brings {
         let profile = Profile {
             knows: topic_numbers(tx, &brings.knows)?,
