@@ -314,6 +314,19 @@ fn agreement(ratings: &[Rating]) -> Option<Agreement> {
     )
 }
 
+/// How much two raters agree about a member, for somebody who decides whether these areas were seen. Whoever has still to
+/// look herself is not told what others saw.
+pub fn agreement_for(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    member: MemberId,
+    asked: &[Competency],
+) -> Result<Option<Agreement>> {
+    let sign_off = signed_off(tx, member, asked)?;
+    let may_see = sign_off.is_whole() || of(tx, member)?.iter().any(|it| it.rater == Some(actor.id));
+    Ok(sign_off.agreement.filter(|_| may_see))
+}
+
 /// How often which two levels met.
 fn table(pairs: impl Iterator<Item = (Level, Level)>) -> [[u64; 4]; 4] {
     let mut table = [[0; 4]; 4];

@@ -31,6 +31,7 @@ use db::Migration;
 pub use farewell::farewell;
 use jobs::{Jobs, Later};
 pub use news::panel;
+pub use pages::ratings::says as agreement_says;
 pub use step_back::step_back;
 
 /// Tables of this room.

@@ -6,6 +6,8 @@ use std::time::Duration;
 use db::{Error, Result, Row, Time, Tx, args};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use organisation::trail;
+use statistics::Agreement;
+use training::competency;
 use words::{Actor, Hat, MemberId};
 
 use crate::{
@@ -71,6 +73,8 @@ pub struct Ask {
     pub asked_at: Time,
     /// How far.
     pub reached: Reached,
+    /// How much two raters agree about them, where areas are asked and whoever decides may see it.
+    pub agreement: Option<Agreement>,
     /// What they hold for it now.
     pub held: Option<Certificate>,
     /// Minutes of further learning since then, and how many renewing asks for; nothing where nothing is renewed.
@@ -275,7 +279,7 @@ pub fn waiting(tx: &mut Tx<'_>, by: &Actor) -> Result<Vec<Ask>> {
     let mut waiting = Vec::with_capacity(asks.len());
     for (member, name, work, asked_at) in asks {
         match people::Profile::visible_to(tx, by, member) {
-            Ok(_) => waiting.push(ask_of(tx, member, name, work, asked_at)?),
+            Ok(_) => waiting.push(ask_of(tx, by, member, name, work, asked_at)?),
             Err(Error::NotFound) => {}
             Err(other) => return Err(other),
         }
@@ -283,8 +287,19 @@ pub fn waiting(tx: &mut Tx<'_>, by: &Actor) -> Result<Vec<Ask>> {
     Ok(waiting)
 }
 
-fn ask_of(tx: &mut Tx<'_>, member: MemberId, name: String, work: Work, asked_at: Time) -> Result<Ask> {
+fn ask_of(
+    tx: &mut Tx<'_>,
+    by: &Actor,
+    member: MemberId,
+    name: String,
+    work: Work,
+    asked_at: Time,
+) -> Result<Ask> {
     let requirement = Requirement::of(tx, work)?;
+    let agreement = match requirement.competencies.as_slice() {
+        [] => None,
+        asked => competency::agreement_for(tx, by, member, asked)?,
+    };
     let reached = requirement.reached(tx, member)?;
     let held = Certificate::of(tx, member, work)?.filter(|it| it.withdrawn_at.is_none());
     let learning = match &held {
@@ -293,7 +308,7 @@ fn ask_of(tx: &mut Tx<'_>, member: MemberId, name: String, work: Work, asked_at:
         }
         _ => None,
     };
-    Ok(Ask { member, name, work, asked_at, reached, held, learning })
+    Ok(Ask { member, name, work, asked_at, reached, agreement, held, learning })
 }
 
 /// Gives the certificate that somebody asked for. Everything that is asked is there; two raters have said so where areas
@@ -303,7 +318,7 @@ pub fn issue(tx: &mut Tx<'_>, by: &Actor, member: MemberId, work: Work) -> Resul
     not_oneself(by, member)?;
     let name = people::Profile::visible_to(tx, by, member)?.pseudonym;
     let asked_at = asked_at(tx, member, work)?.ok_or(Error::NotFound)?;
-    let ask = ask_of(tx, member, name, work, asked_at)?;
+    let ask = ask_of(tx, by, member, name, work, asked_at)?;
     if !ask.is_ready() {
         return Err(Error::refused("certificate-not-ready"));
     }

@@ -134,11 +134,11 @@ fn help_says_who_checked_a_line_and_when_it_is_long_ago() {
     on_both_engines(&migrations(), |ground| async move {
         ground.db.write(|tx| open_for_demo(tx, "Riverside Peers")).await.unwrap();
         let mut stranger = site(&ground);
-        page(&mut stranger, "/help-now").await.says("Checked by Rosa (demo) on 2026-11-22.");
+        page(&mut stranger, "/help-now").await.says("Checked by Rosa (demo) on 22 Nov 2026.");
         ground.clock.set(Time(ground.db.now().0 + 91 * 86_400_000_000));
         page(&mut stranger, "/help-now")
             .await
-            .says("Last checked by Rosa (demo) on 2026-11-22. That is some time ago.");
+            .says("Last checked by Rosa (demo) on 22 Nov 2026. That is some time ago.");
     });
 }
 
@@ -223,7 +223,7 @@ fn an_administrator_sets_the_community_up_and_opens_it() {
         rosa.post_and_follow("/setup/opening", &[]).await.is(200).says("The doors are open.");
         assert_eq!(site(&ground).get("/").await.body, "inside");
         page(&mut rosa, "/settings").await.says("Nothing waits for you.");
-        page(&mut site(&ground), "/charter").await.says("I am kind.").says("Version 1, since 2026-11-22");
+        page(&mut site(&ground), "/charter").await.says("I am kind.").says("Version 1, since 22 Nov 2026");
     });
 }
 

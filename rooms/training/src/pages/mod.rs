@@ -11,5 +11,5 @@ mod plays;
 mod practice;
 pub(crate) mod practice_routes;
 mod quizzes;
-mod ratings;
+pub(crate) mod ratings;
 mod reflections;

@@ -24,7 +24,7 @@ fn rater(c: &Ctx) -> Result<&Actor> {
 }
 
 /// How much raters agree, in words.
-fn says(c: &Ctx, agreement: &Agreement) -> String {
+pub fn says(c: &Ctx, agreement: &Agreement) -> String {
     let two = |number: f64| format!("{number:.2}");
     let (kappa, low, high) = (two(agreement.kappa), two(agreement.low), two(agreement.high));
     let count = i64::try_from(agreement.count).unwrap_or(i64::MAX);

@@ -1,6 +1,7 @@
 //! Certificates and badges, on both engines.
 
 mod badges;
+mod chance;
 mod pages;
 mod rules;
 mod town;

@@ -28,7 +28,7 @@ fn from_what_is_asked_to_what_is_held_and_its_end() {
         theo.get(PAGE).await.says("Stop asking");
         let waiting = format!("{PAGE}/waiting");
         theo.get(&waiting).await.is(404);
-        sue.get("/workforce").await.says("1 person waits");
+        sue.get("/workforce").await.says("1 person waiting");
         sue.get(&waiting).await.is(200).says("Theodor").says("Give the certificate");
         let give = format!("{PAGE}/issues");
         let whom = [("member", town.theo.to_string()), ("work", "conversation".to_owned())];

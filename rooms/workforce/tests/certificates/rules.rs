@@ -99,6 +99,39 @@ fn areas_need_two_who_saw_them_and_harm_blocks() {
 }
 
 #[test]
+fn how_much_two_agree_is_told_to_whoever_has_looked_or_when_nothing_is_left_to_look_at() {
+    in_town(|town| async move {
+        let areas = [Competency::Support, Competency::Communication];
+        asks(&town, |it| it.competencies = vec![Competency::Support, Competency::Communication]).await;
+        let rate = |by: MemberId, first: &'static [Behaviour], second: &'static [Behaviour]| {
+            let theo = town.theo;
+            town.ok(by, move |tx, by| {
+                let seen = |(competency, it): (Competency, &[Behaviour])| Seen { competency, behaviours: it.to_vec() };
+                let seen: Vec<Seen> = areas.into_iter().zip([first, second]).map(seen).collect();
+                competency::rate(tx, by, theo, Evidence::RolePlay, &seen, "")
+            })
+        };
+        const ALL: &[Behaviour] = &[Behaviour::BasicOne, Behaviour::BasicTwo, Behaviour::BasicThree];
+        const SOME: &[Behaviour] = &[Behaviour::BasicOne];
+        const MORE: &[Behaviour] =
+            &[Behaviour::BasicOne, Behaviour::BasicTwo, Behaviour::BasicThree, Behaviour::Advanced];
+        town.ok(town.theo, |tx, it| certificate::ask(tx, it, Work::Conversation)).await;
+        let told = async |by: MemberId| {
+            let waiting = town.ok(by, certificate::waiting).await;
+            waiting.into_iter().find(|it| it.member == town.theo).unwrap().agreement
+        };
+        rate(town.sue, ALL, SOME).await;
+        rate(town.sid, ALL, MORE).await;
+        assert!(told(town.sue).await.is_some(), "she has looked");
+        assert_eq!(told(town.ada).await, None, "she could still look herself, and sees it with fresh eyes");
+        town.ground.clock.pass(DAY);
+        rate(town.sue, ALL, MORE).await;
+        let whole = told(town.ada).await.expect("nothing is left to look at");
+        assert_eq!((whole.kappa, whole.count), (1.0, 2));
+    });
+}
+
+#[test]
 fn one_person_is_never_two_raters_and_nobody_rates_themselves() {
     in_town(|town| async move {
         asks(&town, |it| it.competencies = vec![Competency::Support]).await;
