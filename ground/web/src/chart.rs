@@ -70,7 +70,11 @@ mod tests {
         assert_eq!((chart.bars[1].y, chart.bars[2].y), (92, 0));
         assert_eq!(chart.width, 5 * 28 - 8);
         let scaled = Chart::within(&[Some(5), Some(10), Some(12)], 10);
-        assert_eq!(scaled.bars.iter().map(|it| it.height).collect::<Vec<_>>(), [48, 96, 96], "nothing leaves the scale");
+        assert_eq!(
+            scaled.bars.iter().map(|it| it.height).collect::<Vec<_>>(),
+            [48, 96, 96],
+            "nothing leaves the scale"
+        );
         assert_eq!(Chart::of(&[]).bars, []);
         assert_eq!(Chart::of(&[Some(u64::MAX)]).bars[0].height, 1, "numbers nobody has do not overflow");
     }

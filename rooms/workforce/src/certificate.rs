@@ -287,14 +287,7 @@ pub fn waiting(tx: &mut Tx<'_>, by: &Actor) -> Result<Vec<Ask>> {
     Ok(waiting)
 }
 
-fn ask_of(
-    tx: &mut Tx<'_>,
-    by: &Actor,
-    member: MemberId,
-    name: String,
-    work: Work,
-    asked_at: Time,
-) -> Result<Ask> {
+fn ask_of(tx: &mut Tx<'_>, by: &Actor, member: MemberId, name: String, work: Work, asked_at: Time) -> Result<Ask> {
     let requirement = Requirement::of(tx, work)?;
     let agreement = match requirement.competencies.as_slice() {
         [] => None,

@@ -177,6 +177,9 @@ impl Requirement {
 
 /// The areas in which two raters have not yet seen them work well.
 fn unseen(tx: &mut Tx<'_>, member: MemberId, asked: &[Competency]) -> Result<Vec<Competency>> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
     Ok(competency::signed_off(tx, member, asked)?.missing.into_iter().map(|(it, _)| it).collect())
 }
 

@@ -1,5 +1,6 @@
 //! Evenings in a live room, on both engines.
 
+mod certified;
 mod closing;
 mod saying;
 mod together;

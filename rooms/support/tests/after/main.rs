@@ -2,6 +2,7 @@
 
 mod afterwards;
 mod caps;
+mod certified;
 mod colleagues;
 mod cover;
 mod danger;
