@@ -73,7 +73,8 @@ fn a_promise_for_every_week_lets_one_day_go() {
     let planned = own(&theo);
     assert!(planned > before, "the days of the promise stand among the shifts");
     theo.goto(&town.url("/rota"));
-    let last = "const forms = [...document.querySelectorAll(\"form[action$='/withdrawal']\")]; forms.at(-1).requestSubmit()";
+    let last =
+        "const forms = [...document.querySelectorAll(\"form[action$='/withdrawal']\")]; forms.at(-1).requestSubmit()";
     theo.script(last);
     theo.wait_until(
         "one day to be gone",

@@ -266,6 +266,11 @@ impl Ctx {
         self.0.wording.date(time)
     }
 
+    /// `24 Nov 2026`, a day of the calendar wherever one is.
+    pub fn calendar_date(&self, day: jiff::civil::Date) -> String {
+        self.0.wording.calendar_date(day)
+    }
+
     /// A month written as `2026-11` or as a day of it: `November 2026`; numbers alone in other locales.
     pub fn month(&self, month: &str) -> String {
         self.0.wording.month(month)

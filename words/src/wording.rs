@@ -72,8 +72,12 @@ impl Wording {
 
     /// `24 Nov 2026`, in the zone; numbers alone in other locales.
     pub fn date(&self, time: &Time) -> String {
-        let at = self.at(*time);
-        if self.locale == "en" { at.strftime("%-d %b %Y").to_string() } else { at.date().to_string() }
+        self.calendar_date(self.at(*time).date())
+    }
+
+    /// `24 Nov 2026`, a day of the calendar wherever one is; numbers alone in other locales.
+    pub fn calendar_date(&self, day: Date) -> String {
+        if self.locale == "en" { day.strftime("%-d %b %Y").to_string() } else { day.to_string() }
     }
 
     /// `2026-11-24`, in the zone: how a field for a day holds it.

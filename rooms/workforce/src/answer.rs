@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use db::{Error, Result, Time, Tx};
-use words::MemberId;
+use words::{Hat, MemberId};
 
 use crate::{card, certificate, debrief, hours, limit, pause, rest, supervisor};
 
@@ -17,6 +17,18 @@ db::word! {
         Room = "room",
         /// Decides on what people should look at, and is called at night.
         Moderation = "moderation",
+    }
+}
+
+impl Work {
+    /// The work that comes with a hat.
+    pub fn of(hat: Hat) -> Option<Self> {
+        match hat {
+            Hat::Supporter => Some(Self::Conversation),
+            Hat::Facilitator => Some(Self::Room),
+            Hat::Moderator | Hat::SafeguardingLead => Some(Self::Moderation),
+            Hat::Supervisor | Hat::Evaluator | Hat::Administrator | Hat::Auditor => None,
+        }
     }
 }
 

@@ -1,12 +1,16 @@
 //! Applying: a member says that they would like to help, or to come back to it, and sees at every moment how far it has
 //! come. What they wrote is read by those who decide while they decide, and by nobody else afterwards.
 
+use std::collections::BTreeSet;
+
 use db::{Error, Result, Row, Time, Tx, Uuid, args};
 use people::hats;
 use seal::{KeyId, Place, Sealing};
 use words::{Actor, Hat, MemberId};
 
 use crate::{
+    answer::Work,
+    requirement::Requirement,
     stage::{self, Progress, Stage},
     step_back::StepBack,
 };
@@ -89,6 +93,8 @@ pub struct Reached {
     pub record: Option<String>,
     /// Since when it is so.
     pub changed_at: Time,
+    /// Of training: the courses that this work asks for, by their titles and names, and whether they are finished.
+    pub courses: Vec<(String, String, bool)>,
 }
 
 const COLUMNS: &str = "a.id, a.member_id, a.kind, a.hats, a.ready, a.made_at, a.outcome, a.decided_at, a.again_at, \
@@ -286,8 +292,13 @@ impl Application {
             "SELECT id, record, stage, progress, changed_at FROM workforce_application_stages WHERE application_id = $1",
             args![self.id],
             |row| {
-                let reached =
-                    Reached { stage: row.get(2)?, progress: row.get(3)?, record: None, changed_at: row.get(4)? };
+                let reached = Reached {
+                    stage: row.get(2)?,
+                    progress: row.get(3)?,
+                    record: None,
+                    changed_at: row.get(4)?,
+                    courses: Vec::new(),
+                };
                 Ok((row.get(0)?, row.get(1)?, reached))
             },
         )?;
@@ -296,10 +307,32 @@ impl Application {
             if let Some(sealed) = sealed {
                 reached.record = tx.unseal(KeyId(self.member.0), record_place(id), &sealed)?;
             }
+            if reached.stage == Stage::Training {
+                reached.courses = self.courses(tx)?;
+                // Whoever has learned what is asked need not be ticked off; for what was learned elsewhere somebody says so.
+                let learned = !reached.courses.is_empty() && reached.courses.iter().all(|(.., finished)| *finished);
+                if learned && !reached.progress.is_over() {
+                    reached.progress = Progress::Done;
+                }
+            }
             stages.push(reached);
         }
         stages.sort_by_key(|it| it.stage);
         Ok(stages)
+    }
+
+    /// The courses that a certificate for this work asks for, each once.
+    fn courses(&self, tx: &mut Tx<'_>) -> Result<Vec<(String, String, bool)>> {
+        let works: BTreeSet<Work> = self.hats.iter().filter_map(|it| Work::of(*it)).collect();
+        let mut courses: Vec<(String, String, bool)> = Vec::new();
+        for work in works {
+            for it in Requirement::of(tx, work)?.courses_of(tx, self.member)? {
+                if courses.iter().all(|had| had.1 != it.1) {
+                    courses.push(it);
+                }
+            }
+        }
+        Ok(courses)
     }
 
     /// What the applicant wrote.

@@ -157,13 +157,19 @@ impl Requirement {
         Ok(titles)
     }
 
-    /// How far somebody is with what is asked.
-    pub fn reached(&self, tx: &mut Tx<'_>, member: MemberId) -> Result<Reached> {
+    /// The courses that are asked, by their titles and names, and whether somebody has finished them.
+    pub(crate) fn courses_of(&self, tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<(String, String, bool)>> {
         let mut courses = Vec::new();
         for (title, id) in self.titles(tx)? {
             let finished = course::finished(tx, member, &id)?.is_some();
             courses.push((title, id, finished));
         }
+        Ok(courses)
+    }
+
+    /// How far somebody is with what is asked.
+    pub fn reached(&self, tx: &mut Tx<'_>, member: MemberId) -> Result<Reached> {
+        let courses = self.courses_of(tx, member)?;
         let missing = unseen(tx, member, &self.competencies)?;
         let competencies = self.competencies.iter().map(|it| (*it, !missing.contains(it))).collect();
         let now = tx.now();

@@ -4,7 +4,7 @@
 use askama::Template;
 use db::{Error, Result, Tx};
 use web::Page;
-use words::{Actor, Ctx, Hat};
+use words::{Actor, Ctx};
 
 use crate::answer::{self, Bar, Step, Work};
 
@@ -52,20 +52,10 @@ struct Bars<'a> {
     bars: &'a [Bar],
 }
 
-/// The work that comes with a hat.
-pub(crate) fn work_of(hat: Hat) -> Option<Work> {
-    match hat {
-        Hat::Supporter => Some(Work::Conversation),
-        Hat::Facilitator => Some(Work::Room),
-        Hat::Moderator | Hat::SafeguardingLead => Some(Work::Moderation),
-        Hat::Supervisor | Hat::Evaluator | Hat::Administrator | Hat::Auditor => None,
-    }
-}
-
 /// What keeps them from their work just now, each reason once.
 fn bars(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
     let mut bars: Vec<Bar> = Vec::new();
-    for work in actor.hats.iter().filter_map(|hat| work_of(*hat)) {
+    for work in actor.hats.iter().filter_map(|hat| Work::of(*hat)) {
         let bar = answer::ask(tx, actor.id, work, Step::Take)?;
         bars.extend(bar.filter(|it| bars.iter().all(|other| other.why != it.why)));
     }

@@ -8,9 +8,9 @@ use db::{Error, Result, Tx};
 use web::{Arg, Form, Page};
 use words::{Actor, Ctx};
 
-use super::home::{notice, work_of};
+use super::home::notice;
 use crate::{
-    answer::{self, Bar, Step, Why},
+    answer::{self, Bar, Step, Why, Work},
     check,
     debrief::{self, Debrief, DebriefId},
     hours::{Caps, Given},
@@ -27,13 +27,13 @@ pub(crate) fn helper(c: &Ctx) -> Result<&Actor> {
 }
 
 fn is_helper(actor: &Actor) -> bool {
-    actor.hats.iter().any(|it| work_of(*it).is_some())
+    actor.hats.iter().any(|it| Work::of(*it).is_some())
 }
 
 /// What keeps somebody from their work just now, of what is looked after on these pages.
 fn bars(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Bar>> {
     let mut bars: Vec<Bar> = Vec::new();
-    for work in actor.hats.iter().filter_map(|hat| work_of(*hat)) {
+    for work in actor.hats.iter().filter_map(|hat| Work::of(*hat)) {
         let bar = answer::ask(tx, actor.id, work, Step::Begin)?;
         let here = |it: &Bar| matches!(it.why, Why::Rest | Why::Today | Why::Week | Why::Quiet);
         bars.extend(bar.filter(|it| here(it) && bars.iter().all(|other| other.why != it.why)));

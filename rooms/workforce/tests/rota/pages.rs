@@ -99,7 +99,7 @@ fn a_shift_every_week_is_planned_with_one_more_day() {
         sent.push(("until", "2026-12-08"));
         his.post("/rota/shifts", &sent).await.is(303);
         let page = his.get("/rota").await;
-        page.is(200).says("Every week").says("Tuesday").says("Until 2026-12-08");
+        page.is(200).says("Every week").says("Tuesday").says("Until 8 Dec 2026");
         assert_eq!(page.body.matches("/offer").count(), 3);
         his.post(&form(&page.body, "/rota/standing/", "/ending"), &[]).await.is(303);
         his.get("/rota").await.is(200).says("You have planned nothing yet.");

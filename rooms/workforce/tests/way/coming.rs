@@ -4,7 +4,9 @@ use people::{blocks, standing};
 use words::Hat;
 use workforce::{
     admission,
+    answer::Work,
     application::{Application, Outcome, Ready},
+    requirement::Requirement,
     stage::{self, Progress, Stage},
 };
 
@@ -61,6 +63,68 @@ fn whoever_applies_sees_every_stage_and_reads_what_is_written() {
             })
             .await;
         assert_eq!(record.as_deref(), Some("She listens before she speaks."));
+    });
+}
+
+const COURSE: &str = "# Listening
+id: listening
+version: 1
+about: A small course.
+
+## Part
+id: part
+
+### reading: A text
+id: a-text
+minutes: 1
+
+Words.
+";
+
+#[test]
+fn whoever_finished_the_courses_of_the_work_need_not_be_ticked_off() {
+    in_town(|town| async move {
+        town.ok(town.ada, |tx, ada| {
+            training::draft::publish_first(tx, ada, COURSE)?;
+            stage::choose(tx, ada, &[Stage::Training, Stage::Readiness], "Learning comes first.")?;
+            let asked = Requirement {
+                work: Work::Conversation,
+                version: 0,
+                courses: vec!["listening".to_owned()],
+                competencies: Vec::new(),
+                hours: 0,
+                months: 12,
+                learning_hours: 0,
+                needed_from: None,
+            };
+            asked.write(tx, ada, "We agreed on it.")
+        })
+        .await;
+        ann_applies(&town).await;
+        let training = || {
+            town.ok(town.ann, |tx, ann| {
+                let stages = Application::own(tx, ann)?.expect("she applied").stages(tx)?;
+                Ok(stages.into_iter().find(|it| it.stage == Stage::Training).expect("it is asked for"))
+            })
+        };
+        let before = training().await;
+        assert_eq!(before.courses, [("Listening".to_owned(), "listening".to_owned(), false)]);
+        assert_eq!(before.progress, Progress::Open);
+        town.ok(town.ann, |tx, ann| {
+            let published = training::course::published(tx, "listening")?;
+            training::progress::done(tx, ann.id, &published, "a-text")
+        })
+        .await;
+        let after = training().await;
+        assert_eq!((after.progress, after.courses[0].2), (Progress::Done, true));
+        let ann = town.ann;
+        town.ok(town.ann, |tx, ann| Application::say_ready(tx, ann, Ready::Yes)).await;
+        town.ok(town.sue, move |tx, sue| {
+            let id = open(tx, ann)?;
+            admission::reach(tx, sue, id, Stage::Readiness, Progress::Done, "")?;
+            admission::accept(tx, sue, id)
+        })
+        .await;
     });
 }
 
