@@ -1,6 +1,7 @@
 //! Evenings in a live room, on both engines.
 
 mod closing;
+mod enough;
 mod saying;
 mod together;
 mod town;
