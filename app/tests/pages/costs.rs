@@ -51,13 +51,13 @@ const COSTS: &[Cost] = &[
     cost("/",                            VISITOR,           (13,  0), (13,  0),   7_300),
     cost("/support/requests/{request}",  "Sam of the hill", (19,  4), (19,  4),   3_900),
     cost("/support/requests/{request}",  VISITOR,           ( 2,  0), ( 2,  0),       0),
-    cost("/rota", "Theo", (99,99),(99,99),99_000),
-    cost("/rota", "Nora", (99,99),(99,99),99_000),
-    cost("/rota/needs", "Nora", (99,99),(99,99),99_000),
-    cost("/rota/everyone", "Nora", (99,99),(99,99),99_000),
-    cost("/rota/gap", "Nora", (99,99),(99,99),99_000),
-    cost("/workforce", "Theo", (99,99),(99,99),99_000),
-    cost("/workforce", "Nora", (99,99),(99,99),99_000),
+    cost("/rota",                        "Theo",            (13, 11), (11,  8),   8_200),
+    cost("/rota",                        "Nora",            (15, 13), (12,  9),  12_200),
+    cost("/rota/needs",                  "Nora",            ( 6,  4), ( 5,  2),   7_500),
+    cost("/rota/everyone",               "Nora",            ( 4,  2), ( 4,  2),   5_800),
+    cost("/rota/gap",                    "Nora",            (10,  8), ( 6,  4),  19_600),
+    cost("/workforce",                   "Theo",            (46, 44), (41, 39),   4_500),
+    cost("/workforce",                   "Nora",            (49, 47), (47, 45),   5_600),
 ];
 
 #[test]
