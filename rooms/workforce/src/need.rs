@@ -27,8 +27,11 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// All days of the week.
 const EVERY_DAY: u16 = 0b111_1111;
 
-/// What people know from own life, by topic: lent by the room where they say so.
-pub struct Knows(pub fn(&mut Tx<'_>) -> Result<Vec<(MemberId, Vec<u16>)>>);
+/// The topics that each of these people knows from own life.
+pub type Known = Vec<(MemberId, Vec<u16>)>;
+
+/// What people know from own life: lent by the room where they say so.
+pub struct Knows(pub fn(&mut Tx<'_>) -> Result<Known>);
 
 db::id! {
     /// A need.
