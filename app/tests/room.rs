@@ -12,6 +12,7 @@ use live::{
 };
 use safety::{rule, spot::Grounds};
 use serde_json::{Value, json};
+use workforce::hours;
 
 use crate::{
     program::http,
@@ -81,6 +82,33 @@ async fn until(socket: &mut Socket, end: &str) -> (String, Vec<Value>) {
             return (text, frames);
         }
     }
+}
+
+#[test]
+fn whoever_gave_nearly_enough_is_told_on_the_page_and_the_room_closes_with_kind_words() {
+    in_town(|town| async move {
+        let (olu, room) = (town.id("Olu"), Room::of(&town).await);
+        let (evening, page) = (room.evening, format!("/circles/{}/room", room.circle));
+        let told = "You have given nearly enough for now.";
+        assert!(!town.as_("Olu").await.get(&page).await.body.contains(told));
+        let enough = town.write(move |tx| hours::enough_at(tx, olu)).await;
+        let minute = Duration::from_secs(60);
+        // Their page is open all the time.
+        let goes_on = async |until: db::Time| {
+            while town.ground.db.now() < until {
+                town.ground.clock.pass(minute.min(until.since(town.ground.db.now())));
+                town.write(move |tx| presence::see(tx, evening, olu)).await;
+            }
+        };
+        goes_on(enough - 10 * minute).await;
+        let mut hers = town.as_("Olu").await;
+        hers.get(&page).await.is(200).says(told).says("Nobody else looks after the room, so it closes then.");
+        assert!(!town.as_("Leo").await.get(&page).await.body.contains(told), "that is hers to know");
+        goes_on(enough).await;
+        alongside::wiring::jobs().run_due(&town.ground.db).await.unwrap();
+        let closed = town.as_("Leo").await.get(&page).await;
+        closed.is(200).says("The live room is closed.").says("has given enough for now and rests");
+    });
 }
 
 #[test]

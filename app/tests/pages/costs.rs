@@ -1,7 +1,16 @@
 //! What a page costs, counted rather than timed: statements and bytes are the same on every machine. A page that has
 //! become dearer fails here, and whoever made it so decides whether it is worth it.
 
+use std::time::Duration;
+
+use ::words::AgeBand;
 use db::Engine;
+use workforce::{
+    answer::Work,
+    need::{Need, Plan},
+    shift::Shift,
+    swap,
+};
 
 use super::long_thread;
 use crate::{
@@ -23,6 +32,8 @@ const fn cost(page: &'static str, by: &'static str, sqlite: (u64, u64), postgres
     Cost { page, by, sqlite, postgres, bytes }
 }
 
+const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(86_400);
 /// Nobody is signed in.
 const VISITOR: &str = "";
 
@@ -40,6 +51,13 @@ const COSTS: &[Cost] = &[
     cost("/",                            VISITOR,           (13,  0), (13,  0),   7_300),
     cost("/support/requests/{request}",  "Sam of the hill", (19,  4), (19,  4),   3_900),
     cost("/support/requests/{request}",  VISITOR,           ( 2,  0), ( 2,  0),       0),
+    cost("/rota",                        "Theo",            (13, 11), (11,  8),   8_200),
+    cost("/rota",                        "Nora",            (15, 13), (12,  9),  12_200),
+    cost("/rota/needs",                  "Nora",            ( 6,  4), ( 5,  2),   7_500),
+    cost("/rota/everyone",               "Nora",            ( 4,  2), ( 4,  2),   5_800),
+    cost("/rota/gap",                    "Nora",            (10,  8), ( 6,  4),  19_600),
+    cost("/workforce",                   "Theo",            (46, 44), (41, 39),   4_500),
+    cost("/workforce",                   "Nora",            (49, 47), (47, 45),   5_600),
 ];
 
 #[test]
@@ -71,6 +89,73 @@ fn no_page_has_become_dearer() {
         }
         println!("{:?}: statements after a change, without one, bytes\n{}", town.ground.engine, told.join("\n"));
         assert!(dearer.is_empty(), "on {:?} these have become dearer:\n{}", town.ground.engine, dearer.join("\n"));
+    });
+}
+
+/// Pages of the rota, and who opens them.
+const OF_THE_ROTA: &[(&str, &str)] = &[
+    ("/rota", "Theo"),
+    ("/rota", "Nora"),
+    ("/rota/needs", "Nora"),
+    ("/rota/everyone", "Nora"),
+    ("/rota/gap", "Nora"),
+    ("/workforce", "Theo"),
+    ("/workforce", "Nora"),
+];
+
+#[test]
+fn the_rota_asks_as_little_when_much_is_needed_and_planned() {
+    in_town(|town| async move {
+        let counts = async || {
+            let mut counts = Vec::new();
+            for (page, by) in OF_THE_ROTA {
+                let mut browser = town.as_(by).await;
+                browser.get(page).await.is(200);
+                // The fewest of three: where much goes on at once, a look may be taken again.
+                let mut fewest = u64::MAX;
+                for _ in 0..3 {
+                    changes(&town).await;
+                    let before = town.ground.db.statements();
+                    browser.get(page).await.is(200);
+                    fewest = fewest.min(town.ground.db.statements() - before);
+                }
+                counts.push((*page, *by, fewest));
+            }
+            counts
+        };
+        let (nora, kofi, olu) = (town.actor("Nora").await, town.actor("Kofi").await, town.actor("Olu").await);
+        // So that everything is asked for that can be: a language, a topic, and somebody on call who cannot come.
+        let needed = Plan {
+            work: Work::Conversation,
+            band: AgeBand::Adult,
+            days: 0b111_1111,
+            from: 0,
+            hours: 1,
+            language: "en".parse().ok(),
+            topic: Some(1),
+            people: 2,
+        };
+        let by = nora.clone();
+        town.write(move |tx| {
+            Need::add(tx, &by, &needed)?;
+            let at = tx.now() + DAY * 20;
+            let id = Shift::plan(tx, &olu, Work::Moderation, at, at + HOUR)?;
+            swap::offer(tx, &olu, id)
+        })
+        .await;
+        let few = counts().await;
+        town.write(move |tx| {
+            for from in 0..24 {
+                Need::add(tx, &nora, &Plan { from, topic: (from % 2 == 0).then_some(1), ..needed })?;
+            }
+            for day in 8..27 {
+                let at = tx.now() + DAY * day;
+                Shift::plan(tx, &kofi, Work::Conversation, at, at + HOUR / 2)?;
+            }
+            Ok(())
+        })
+        .await;
+        assert_eq!(counts().await, few, "on {:?}", town.ground.engine);
     });
 }
 

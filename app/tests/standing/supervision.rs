@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ::words::{
     Actor,
-    Hat::{Facilitator, Supervisor, Supporter},
+    Hat::{Facilitator, Moderator, SafeguardingLead, Supervisor, Supporter},
 };
 use db::{Error, Result, Tx, args};
 use workforce::{entry, question, session::Session, supervisor::Supervised, together};
@@ -37,7 +37,7 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
     ])
 }
 
-const HELPS: Who = Who::Wears(&[Supporter, Facilitator]);
+const HELPS: Who = Who::Wears(&[Supporter, Facilitator, Moderator, SafeguardingLead]);
 const SUPERVISES: Who = Who::Wears(&[Supervisor]);
 const BOTH: Who = Who::Only(&["Theo", "Nora"]);
 const THEO: Who = Who::Only(&["Theo"]);

@@ -4,6 +4,7 @@
 
 use circles::{circle::Circle, kind::CircleId};
 use db::{Error, Result, Time, Tx, args};
+use jobs::Later;
 use safety::{
     care::Care,
     place::{Said, Seen},
@@ -18,6 +19,7 @@ use crate::{
     presence::HERE,
     seat::Seat,
     topic,
+    watch::WATCH,
 };
 
 /// An aside.
@@ -185,7 +187,20 @@ pub fn say(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, id: AsideId, words:
 
 /// Goes back to the room. Either may, at any time.
 pub fn end(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, id: AsideId) -> Result<()> {
-    Aside::of(tx, actor, circle, id)?.end(tx)
+    let aside = Aside::of(tx, actor, circle, id)?;
+    aside.end(tx)?;
+    // A duty may have waited for it.
+    tx.later(WATCH, aside.evening, tx.now())
+}
+
+/// Whether somebody who looks after the room is talking aside just now.
+pub(crate) fn is_talking(tx: &mut Tx<'_>, evening: EveningId, facilitator: MemberId) -> Result<bool> {
+    let talking: i64 = tx.value(
+        "SELECT COUNT(*) FROM live_asides
+         WHERE evening_id = $1 AND facilitator_id = $2 AND began_at IS NOT NULL AND ended_at IS NULL",
+        args![evening, facilitator],
+    )?;
+    Ok(talking > 0)
 }
 
 /// A talk aside as one of the two reports it: the other, with what both said.

@@ -77,6 +77,16 @@ fn begin(tx: &mut Tx<'_>, evening: &Evening, member: MemberId) -> Result<()> {
 
 /// Ends somebody's duty; a room without anybody on duty who is really there closes.
 pub(crate) fn end(tx: &mut Tx<'_>, evening: &Evening, member: MemberId) -> Result<()> {
+    leave(tx, evening, member)?;
+    let there: i64 = tx.value(
+        "SELECT COUNT(*) FROM live_duties WHERE evening_id = $1 AND ended_at IS NULL AND seen_at > $2",
+        args![evening.id, tx.now() - HERE],
+    )?;
+    if there == 0 { evening.shut(tx, Closing::Left) } else { topic::talk_changed(tx, evening.id.talk()) }
+}
+
+/// Ends somebody's duty, whatever becomes of the room.
+pub(crate) fn leave(tx: &mut Tx<'_>, evening: &Evening, member: MemberId) -> Result<()> {
     let ended: Option<Uuid> = tx.first(
         "UPDATE live_duties SET ended_at = $3 WHERE evening_id = $1 AND member_id = $2 AND ended_at IS NULL RETURNING id",
         args![evening.id, member, tx.now()],
@@ -89,12 +99,7 @@ pub(crate) fn end(tx: &mut Tx<'_>, evening: &Evening, member: MemberId) -> Resul
         "UPDATE live_handovers SET answered_at = $3 WHERE evening_id = $1 AND from_id = $2 AND answered_at IS NULL",
         args![evening.id, member, tx.now()],
     )?;
-    aside::end_of_facilitator(tx, evening.id, member)?;
-    let there: i64 = tx.value(
-        "SELECT COUNT(*) FROM live_duties WHERE evening_id = $1 AND ended_at IS NULL AND seen_at > $2",
-        args![evening.id, tx.now() - HERE],
-    )?;
-    if there == 0 { evening.shut(tx, Closing::Left) } else { topic::talk_changed(tx, evening.id.talk()) }
+    aside::end_of_facilitator(tx, evening.id, member)
 }
 
 /// Goes, while another stays. Whoever turns out to be the last closes the room by going: of two who go at the same time

@@ -7,21 +7,18 @@ use circles::{circle::Circle, kind::CircleId};
 use db::{Result, Time, Tx, Uuid, args};
 use jobs::Later;
 use seal::{KeyId, Sealing};
-use words::{Actor, MemberId};
+use words::Actor;
 use workforce::{answer::Work, spell};
 
 use crate::{
     aside,
     kind::{AsideId, Closing, EveningId, Slow, TalkId},
     message, topic,
+    watch::{GONE, WATCH},
 };
 
-/// Job: looks whether the facilitators of an evening are still there.
-pub const WATCH: &str = "live.watch";
 /// Job: destroys the key of an evening's words.
 pub const ERASE: &str = "live.erase";
-/// Without a sign of a facilitator's page for this long, their duty ends.
-pub const GONE: Duration = Duration::from_secs(3 * 60);
 
 /// An evening.
 #[derive(Clone, Debug)]
@@ -121,6 +118,7 @@ impl Evening {
                 Closing::Goodbye => "room-note-closed",
                 Closing::Left => "room-note-closed-left",
                 Closing::Gone => "room-note-closed-gone",
+                Closing::Enough => "room-note-closed-enough",
             },
         )?;
         aside::end_all(tx, self.id)?;
@@ -163,35 +161,6 @@ pub(crate) fn start_talk(tx: &mut Tx<'_>, talk: TalkId, circle: &Circle, aside: 
         args![talk, circle.id, circle.plan.language.code(), aside],
     )?;
     Ok(())
-}
-
-/// Ends the duties of those whose pages are gone; with the last of them the room closes.
-pub(crate) fn watch(tx: &mut Tx<'_>, id: &str) -> Result<()> {
-    let evening = Evening::any(tx, id.parse()?)?;
-    if !evening.is_open() {
-        return Ok(());
-    }
-    let gone: Vec<(Uuid, MemberId)> = tx.all(
-        "UPDATE live_duties SET ended_at = $2 WHERE evening_id = $1 AND ended_at IS NULL AND seen_at <= $3
-         RETURNING id, member_id",
-        args![evening.id, tx.now(), tx.now() - GONE],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    for (duty, member) in &gone {
-        spell::end(tx, Work::Room, *duty)?;
-        aside::end_of_facilitator(tx, evening.id, *member)?;
-    }
-    let longest_unseen: Option<Time> =
-        tx.value("SELECT MIN(seen_at) FROM live_duties WHERE evening_id = $1 AND ended_at IS NULL", args![evening.id])?;
-    match longest_unseen {
-        Some(seen) => {
-            if !gone.is_empty() {
-                topic::talk_changed(tx, evening.id.talk())?;
-            }
-            tx.later(WATCH, evening.id, seen + GONE)
-        }
-        None => evening.shut(tx, Closing::Gone),
-    }
 }
 
 /// Destroys the words of an evening and of its talks aside: rows go, and the keys that sealed them, so that no copy or

@@ -98,5 +98,7 @@ db::word! {
         Left = "left",
         /// The last facilitator's page was gone.
         Gone = "gone",
+        /// The last facilitator gave enough for today, or for this week.
+        Enough = "enough",
     }
 }

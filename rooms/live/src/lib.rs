@@ -3,7 +3,7 @@
 //! said is heard from when one came, is kept as long as the charter says, and is gone afterwards with the key that sealed
 //! it. Facilitators hand over to one another, slow things down, call on raised hands, take a topic from the list that
 //! nobody's name is on, and step aside with somebody for a moment. A room that nobody looks after closes by itself, with
-//! words.
+//! words; so does one whose last facilitator has given enough.
 
 pub mod aside;
 pub mod duty;
@@ -22,6 +22,7 @@ pub mod presence;
 pub mod reaction;
 pub mod seat;
 mod topic;
+pub mod watch;
 
 pub use farewell::{farewell, step_back};
 pub use panel::panel;
@@ -84,14 +85,14 @@ pub fn routes() -> Router {
 
 /// The work that this room does later.
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs.on(evening::WATCH, evening::watch).erases(evening::ERASE, evening::erase)
+    jobs.on(watch::WATCH, watch::watch).erases(evening::ERASE, evening::erase)
 }
 
 /// Makes sure that every open room is watched. Called at start.
 pub fn schedule(tx: &mut db::Tx<'_>) -> db::Result<()> {
     use jobs::Later;
     for evening in evening::Evening::open(tx)? {
-        tx.later(evening::WATCH, evening.id, tx.now() + evening::GONE)?;
+        tx.later(watch::WATCH, evening.id, tx.now() + watch::GONE)?;
     }
     Ok(())
 }

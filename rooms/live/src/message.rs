@@ -136,6 +136,15 @@ pub(crate) fn note(tx: &mut Tx<'_>, talk: TalkId, key: &'static str) -> Result<M
     append(tx, talk, By::Place, None, &words)
 }
 
+/// The same, once under this id.
+pub(crate) fn note_once(tx: &mut Tx<'_>, talk: TalkId, id: MessageId, key: &'static str) -> Result<()> {
+    let said: i64 = tx.value("SELECT COUNT(*) FROM live_messages WHERE talk_id = $1 AND id = $2", args![talk, id])?;
+    if said > 0 {
+        return Ok(());
+    }
+    append(tx, talk, By::Place, None, &Words { id, text: key.to_owned(), ..Words::default() }).map(drop)
+}
+
 /// Puts something at the end of a talk and tells everybody who listens, after the commit.
 pub(crate) fn append(tx: &mut Tx<'_>, talk: TalkId, by: By, author: Option<&Actor>, words: &Words) -> Result<Message> {
     let (text, own_note) = (words.text.trim(), words.own_note.trim());

@@ -49,7 +49,7 @@ pub struct Settings {
     numbers: Vec<u32>,
 }
 
-/// A number that can be set, within bounds.
+/// A number that can be set, within bounds; one that goes from no to yes is a switch.
 #[derive(Clone, Copy, Debug)]
 pub struct Dial {
     /// Under which it is stored, and named in the catalogue as `settings-dial-…`.
@@ -61,6 +61,11 @@ pub struct Dial {
     /// The value until somebody decides.
     pub usual: u32,
 }
+
+/// No, on a dial that is a switch.
+pub const NO: u32 = 0;
+/// Yes, on a dial that is a switch.
+pub const YES: u32 = 1;
 
 /// Every number that can be set.
 pub const DIALS: &[Dial] = &[
@@ -99,9 +104,9 @@ pub const DIALS: &[Dial] = &[
     Dial { name: "page-first-seconds", least: 5, most: 300, usual: 60 },
     Dial { name: "page-second-seconds", least: 5, most: 300, usual: 60 },
     Dial { name: "page-again-seconds", least: 30, most: 1800, usual: 300 },
-    // Whether the doors need a supervisor and a moderator on call: 1 is yes. Off until somebody decides: a small place
-    // opens before it has both.
-    Dial { name: "doors-need-on-call", least: 0, most: 1, usual: 0 },
+    // Whether the doors need a supervisor and a moderator on call. Off until somebody decides: a small place opens before
+    // it has both.
+    Dial { name: "doors-need-on-call", least: NO, most: YES, usual: NO },
     // How many people one supporter can look after in an hour, for the forecast. Our own judgement: two talks of twenty
     // minutes, each with its rest.
     Dial { name: "asks-an-hour", least: 1, most: 6, usual: 2 },
@@ -152,6 +157,11 @@ impl Settings {
     /// The number of this name; 0 for a name that no dial has.
     pub fn number(&self, name: &str) -> u32 {
         named(&self.numbers, name)
+    }
+
+    /// Whether the switch of this name is on.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.number(name) == YES
     }
 
     /// Turns dials; what stays the same leaves no trace. A reason is always asked: people plan by these numbers.
@@ -230,6 +240,11 @@ impl Settings {
 }
 
 impl Dial {
+    /// Whether it only says yes or no.
+    pub fn is_switch(&self) -> bool {
+        (self.least, self.most) == (NO, YES)
+    }
+
     /// Whether this value is within the bounds.
     pub fn holds(&self, value: u32) -> bool {
         (self.least..=self.most).contains(&value)

@@ -42,11 +42,11 @@ fn from_row(row: &Row<'_>, at: usize) -> Result<Profile> {
     })
 }
 
-/// What a supporter knows from own life: for the rota, where somebody is needed who does.
-pub fn knows(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<u16>> {
-    let known: Option<String> =
-        tx.first("SELECT knows FROM support_profiles WHERE member_id = $1", args![member], |row| row.get(0))?;
-    Ok(known.map(|it| numbers(&it)).unwrap_or_default())
+/// What supporters know from own life: for the rota, where somebody is needed who does.
+pub fn knows(tx: &mut Tx<'_>) -> Result<Vec<(MemberId, Vec<u16>)>> {
+    tx.all("SELECT member_id, knows FROM support_profiles WHERE knows <> ''", args![], |row| {
+        Ok((row.get(0)?, numbers(&row.get::<String>(1)?)))
+    })
 }
 
 impl Profile {

@@ -83,6 +83,13 @@ needs-save = Add
 need-days-missing = Please choose at least one day.
 need-hours-missing = Please give whole hours, such as 20:00.
 need-people-missing = Please say how many people, from 1 to 50.
+need-too-long = Nobody helps for longer than { $hours } hours at a time here, so nobody could take this. Please split it: two stretches, one after the other.
+needs-too-long = Nobody helps for longer than { $hours } hours at a time here. What is marked below is longer, so nobody can take it. Add it again in two stretches, one after the other, and take the long one off the list.
+needs-nobody-can = Nobody can take this
+rota-too-long = { $count ->
+    [one] One stretch that is needed is longer than anybody may help at a time, so nobody can take it.
+   *[other] { $count } stretches that are needed are longer than anybody may help at a time, so nobody can take them.
+}
 need-full = Enough people have said that they will be there. Thank you all the same.
 
 everyone-title = All shifts

@@ -287,6 +287,16 @@ pub fn waiting(tx: &mut Tx<'_>, by: &Actor) -> Result<Vec<Ask>> {
     Ok(waiting)
 }
 
+/// How many have asked and wait for an answer. Not oneself.
+pub fn count_waiting(tx: &mut Tx<'_>, by: &Actor) -> Result<i64> {
+    decides(by)?;
+    tx.value(
+        "SELECT COUNT(*) FROM workforce_certificate_asks a JOIN people_names n ON n.member_id = a.member_id
+         WHERE a.member_id <> $1",
+        args![by.id],
+    )
+}
+
 fn ask_of(tx: &mut Tx<'_>, by: &Actor, member: MemberId, name: String, work: Work, asked_at: Time) -> Result<Ask> {
     let requirement = Requirement::of(tx, work)?;
     let agreement = match requirement.competencies.as_slice() {

@@ -9,7 +9,7 @@ use words::{AgeBand, Hat, MemberId};
 
 use crate::shift::AHEAD;
 
-/// The dial that turns the rule on.
+/// The switch that turns the rule on.
 pub const DIAL: &str = "doors-need-on-call";
 
 /// A stretch of time.
@@ -25,7 +25,7 @@ struct OnCall {
 
 /// Whether the community has turned the rule on.
 pub fn are_guarded(tx: &mut Tx<'_>) -> Result<bool> {
-    Ok(Settings::current(tx)?.number(DIAL) == 1)
+    Ok(Settings::current(tx)?.is_on(DIAL))
 }
 
 /// The hat that judges what is noticed among people of this band.

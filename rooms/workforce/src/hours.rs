@@ -10,7 +10,8 @@ use words::MemberId;
 use crate::{
     answer::{Among, Bar, Step, Why, Work},
     limit::{self, Limits},
-    pause, spell,
+    pause,
+    spell::{self, Spell},
     stretch::{self, Stretch},
 };
 
@@ -36,6 +37,11 @@ impl Caps {
     pub fn current(tx: &mut Tx<'_>) -> Result<Self> {
         let settings = Settings::current(tx)?;
         Ok(Self { day: HOUR * settings.number("day-hours"), week: HOUR * settings.number("week-hours") })
+    }
+
+    /// The longest that anybody may plan of such work at a stretch.
+    pub fn at_once(&self) -> Duration {
+        self.day.min(self.week)
     }
 
     /// The same for somebody who may want to give less.
@@ -66,9 +72,11 @@ impl Given {
     }
 }
 
-/// The time that somebody gave between these two, each moment once, whatever they did in it.
-pub fn between(tx: &mut Tx<'_>, member: MemberId, from: Time, to: Time) -> Result<Duration> {
-    Ok(stretch::within(&since(tx, member, from)?, from, to))
+/// The time that somebody gave to this work in these spells, each moment once: whoever looks after two rooms at a time
+/// gives it once.
+pub(crate) fn given(spells: &[Spell], work: Work, now: Time) -> Duration {
+    let all = stretches(spells.iter().filter(|it| it.work == work), now);
+    all.into_iter().map(|(from, to)| to.since(from)).sum()
 }
 
 /// When what somebody may give is used up, if they go on from now without stopping; a moment that has passed, when it was
@@ -107,14 +115,13 @@ pub fn may_plan(tx: &mut Tx<'_>, member: MemberId, from: Time, to: Time, planned
 
 /// What somebody worked in the last week, until now.
 fn worked(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Stretch>> {
-    let from = tx.now() - WEEK;
-    since(tx, member, from)
+    let now = tx.now();
+    let spells = spell::since(tx, member, now - WEEK)?;
+    Ok(stretches(spells.iter(), now))
 }
 
-fn since(tx: &mut Tx<'_>, member: MemberId, from: Time) -> Result<Vec<Stretch>> {
-    let now = tx.now();
-    let spells = spell::since(tx, member, from)?;
-    Ok(stretch::together(spells.into_iter().map(|it| (it.began_at, it.ended_at.unwrap_or(now))).collect()))
+fn stretches<'a>(spells: impl Iterator<Item = &'a Spell>, now: Time) -> Vec<Stretch> {
+    stretch::together(spells.map(|it| (it.began_at, it.ended_at.unwrap_or(now))).collect())
 }
 
 /// Whoever gave enough. Being reachable at night is not counted in hours.

@@ -1,7 +1,7 @@
 //! A need: how many people should be there on which days and hours, for which work, and what they should bring. Hours are
 //! those of the community's own clock. What is missing is there for anybody to claim who fits.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use db::{Error, Result, Time, Tx, args};
 use jiff::{
@@ -15,6 +15,7 @@ use words::{Actor, AgeBand, Language, MemberId};
 use crate::{
     answer::Work,
     calendar::{dates, moment},
+    hours::Caps,
     shift::{self, AHEAD, Shift, longest, works_of},
 };
 
@@ -22,11 +23,15 @@ use crate::{
 pub const SHOWN: usize = 8;
 /// Most people that one need may ask for.
 pub const PEOPLE_AT_MOST: u16 = 50;
+const HOUR: Duration = Duration::from_secs(3600);
 /// All days of the week.
 const EVERY_DAY: u16 = 0b111_1111;
 
-/// What a member knows from own life, by topic: lent by the room where they say so.
-pub struct Knows(pub fn(&mut Tx<'_>, MemberId) -> Result<Vec<u16>>);
+/// The topics that each of these people knows from own life.
+pub type Known = Vec<(MemberId, Vec<u16>)>;
+
+/// What people know from own life: lent by the room where they say so.
+pub struct Knows(pub fn(&mut Tx<'_>) -> Result<Known>);
 
 db::id! {
     /// A need.
@@ -99,13 +104,23 @@ impl Plan {
         self.days >> day & 1 == 1
     }
 
-    fn check(&self) -> Result<()> {
+    /// Whether it is longer than anybody may help at a stretch here, so that nobody can take it. Being on call is being
+    /// reachable: it counts as no hours.
+    pub fn is_too_long(&self, caps: &Caps) -> bool {
+        self.work != Work::Moderation && HOUR * u32::from(self.hours) > caps.at_once()
+    }
+
+    fn check(&self, caps: &Caps) -> Result<()> {
         let wrong = |key| Err(Error::refused(key));
         let most = longest(self.work).as_secs() / 3600;
         match () {
             () if self.days & EVERY_DAY == 0 || self.days & !EVERY_DAY != 0 => wrong("need-days-missing"),
             () if self.from > 23 || self.hours == 0 || u64::from(self.hours) > most => {
                 Err(Error::refused_with("shift-too-long", vec![("hours", most.to_string())]))
+            }
+            () if self.is_too_long(caps) => {
+                let hours = caps.at_once().as_secs() / 3600;
+                Err(Error::refused_with("need-too-long", vec![("hours", hours.to_string())]))
             }
             () if self.people == 0 || self.people > PEOPLE_AT_MOST => wrong("need-people-missing"),
             () => Ok(()),
@@ -122,24 +137,12 @@ impl Plan {
         let last = date.checked_add(i64::from(end / 24).days()).ok()?;
         Some((hour(date, self.from)?, hour(last, end % 24)?))
     }
-
-    /// Whether this member brings what is asked for.
-    fn suits(&self, tx: &mut Tx<'_>, member: MemberId) -> Result<bool> {
-        if let Some(language) = self.language
-            && !people::Profile::of(tx, member)?.languages.contains(&language)
-        {
-            return Ok(false);
-        }
-        let Some(topic) = self.topic else { return Ok(true) };
-        let knows = tx.lent::<Knows>()?;
-        Ok((knows.0)(tx, member)?.contains(&topic))
-    }
 }
 
 impl Need {
     /// Says what is needed.
     pub fn add(tx: &mut Tx<'_>, by: &Actor, plan: &Plan) -> Result<NeedId> {
-        plan.check()?;
+        plan.check(&Caps::current(tx)?)?;
         let id = NeedId::fresh(tx);
         tx.execute(
             "INSERT INTO workforce_needs
@@ -184,11 +187,9 @@ impl Need {
 
     /// Plans a shift of one's own for it, at its time that begins then.
     pub fn claim(tx: &mut Tx<'_>, actor: &Actor, id: NeedId, begins_at: Time) -> Result<()> {
-        let spots = spots(tx)?;
-        let spot = spots.iter().find(|it| it.need.id == id && it.begins_at == begins_at).ok_or(Error::NotFound)?;
-        if !fits(tx, actor, &spot.need.plan)? {
-            return Err(Error::NotFound);
-        }
+        let (spots, brings) = read(tx)?;
+        let here = |it: &&Spot| it.need.id == id && it.begins_at == begins_at && brings.fits(actor, &it.need.plan);
+        let spot = spots.iter().find(here).ok_or(Error::NotFound)?;
         if spot.missing() == 0 {
             return Err(Error::refused("need-full"));
         }
@@ -204,49 +205,96 @@ impl Spot {
     }
 }
 
-/// Whether this member could be one of those who are needed.
-fn fits(tx: &mut Tx<'_>, actor: &Actor, plan: &Plan) -> Result<bool> {
-    Ok(actor.band == plan.band && works_of(actor).contains(&plan.work) && plan.suits(tx, actor.id)?)
+/// What people bring that some need asks for, read once for all of them.
+#[derive(Default)]
+struct Brings {
+    languages: HashMap<MemberId, Vec<Language>>,
+    knows: HashMap<MemberId, Vec<u16>>,
+}
+
+impl Brings {
+    /// Of those who planned to be there; nothing is read that nobody asks for.
+    fn read(tx: &mut Tx<'_>, needs: &[Need]) -> Result<Self> {
+        let mut brings = Self::default();
+        if needs.iter().any(|it| it.plan.language.is_some()) {
+            let spoken: Vec<(MemberId, String)> = tx.all(
+                "SELECT id, languages FROM people_members
+                 WHERE id IN (SELECT member_id FROM workforce_shifts WHERE ended_at IS NULL AND ends_at > $1)",
+                args![tx.now()],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            brings.languages = spoken.into_iter().map(|(member, list)| (member, Language::list(&list))).collect();
+        }
+        if needs.iter().any(|it| it.plan.topic.is_some()) {
+            let knows = tx.lent::<Knows>()?;
+            brings.knows = (knows.0)(tx)?.into_iter().collect();
+        }
+        Ok(brings)
+    }
+
+    /// Whether this member, who speaks these languages, brings what is asked for.
+    fn suits(&self, plan: &Plan, member: MemberId, languages: &[Language]) -> bool {
+        let knows = |topic| self.knows.get(&member).is_some_and(|it| it.contains(&topic));
+        plan.language.is_none_or(|it| languages.contains(&it)) && plan.topic.is_none_or(knows)
+    }
+
+    /// The same of somebody who planned to be there.
+    fn suits_planned(&self, plan: &Plan, shift: &Shift) -> bool {
+        self.suits(plan, shift.member, self.languages.get(&shift.member).map_or(&[], Vec::as_slice))
+    }
+
+    /// Whether this member could be one of those who are needed.
+    fn fits(&self, actor: &Actor, plan: &Plan) -> bool {
+        actor.band == plan.band && works_of(actor).contains(&plan.work) && self.suits(plan, actor.id, &actor.languages)
+    }
 }
 
 /// Every need on the coming days, the earliest first.
 pub fn spots(tx: &mut Tx<'_>) -> Result<Vec<Spot>> {
-    let needs = Need::all(tx)?;
-    let Ok(zone) = TimeZone::get(&Settings::current(tx)?.zone) else { return Ok(Vec::new()) };
+    Ok(read(tx)?.0)
+}
+
+/// The same, with what people bring. However many needs and shifts there are, it asks for all of them at once.
+fn read(tx: &mut Tx<'_>) -> Result<(Vec<Spot>, Brings)> {
+    let (needs, now) = (Need::all(tx)?, tx.now());
+    let brings = Brings::read(tx, &needs)?;
+    let Ok(zone) = TimeZone::get(&Settings::current(tx)?.zone) else { return Ok((Vec::new(), brings)) };
+    let planned = Shift::everywhere(tx, now + AHEAD)?;
     // What began yesterday evening goes on past midnight.
-    let days = dates(&zone, tx.now() - Duration::from_secs(86_400), SHOWN + 1);
+    let days = dates(&zone, now - Duration::from_secs(86_400), SHOWN + 1);
     let mut spots = Vec::new();
     for need in needs {
-        let planned = Shift::ahead(tx, need.plan.work, need.plan.band, tx.now() + AHEAD)?;
-        let mut suited = Vec::new();
-        for shift in planned {
-            if need.plan.suits(tx, shift.member)? {
-                suited.push(shift);
-            }
-        }
+        let of_it = |(band, it): &&(AgeBand, Shift)| {
+            it.work == need.plan.work && *band == need.plan.band && brings.suits_planned(&need.plan, it)
+        };
+        let suited: Vec<Shift> = planned.iter().filter(of_it).map(|it| it.1).collect();
         let on = days.iter().filter_map(|date| need.plan.on(&zone, *date));
-        for (begins_at, ends_at) in on.filter(|(_, ends_at)| *ends_at > tx.now()) {
-            let there = fewest(&suited, begins_at.max(tx.now()), ends_at);
+        for (begins_at, ends_at) in on.filter(|(_, ends_at)| *ends_at > now) {
+            let there = fewest(&suited, begins_at.max(now), ends_at);
             spots.push(Spot { need, begins_at, ends_at, there });
         }
     }
     spots.sort_by_key(|it| (it.begins_at, it.need.id));
-    Ok(spots)
+    Ok((spots, brings))
+}
+
+/// How many needs nobody can take, because they are longer than anybody may help at a stretch.
+pub fn too_long(tx: &mut Tx<'_>) -> Result<usize> {
+    let (needs, caps) = (Need::all(tx)?, Caps::current(tx)?);
+    Ok(needs.iter().filter(|it| it.plan.is_too_long(&caps)).count())
 }
 
 /// What is missing and this member could do: the earliest first.
 pub fn open_to(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Spot>> {
-    let mut open = Vec::new();
-    for spot in spots(tx)? {
-        let work = spot.need.plan.work;
-        if spot.missing() > 0
-            && fits(tx, actor, &spot.need.plan)?
-            && !shift::is_taken(tx, actor.id, work, spot.begins_at.max(tx.now()), spot.ends_at)?
-        {
-            open.push(spot);
-        }
-    }
-    Ok(open)
+    let (mut spots, brings) = read(tx)?;
+    let (own, caps, now) = (Shift::own(tx, actor)?, Caps::current(tx)?, tx.now());
+    spots.retain(|it| {
+        let (plan, from) = (&it.need.plan, it.begins_at.max(now));
+        let is_taken = own.iter().any(|own| own.work == plan.work && own.begins_at < it.ends_at && own.ends_at > from);
+        let can_be_taken = plan.work == Work::Moderation || it.ends_at.since(from) <= caps.at_once();
+        it.missing() > 0 && brings.fits(actor, plan) && !is_taken && can_be_taken
+    });
+    Ok(spots)
 }
 
 /// How many different people are there at the moment at which the fewest are.

@@ -9,7 +9,11 @@ use people::hats;
 use seal::{KeyId, Sealing};
 use words::{Ctx, Hat, MemberId};
 
-use crate::{answer::Work, spell};
+use crate::{
+    answer::Work,
+    hours,
+    spell::{self, Spell},
+};
 
 /// The data key from which the signing key is derived: made at first use, and kept, wrapped, in the key database.
 const SIGNER: KeyId = KeyId(Uuid::from_u128(0x0190_0000_0000_7000_8000_7265_636f_7264));
@@ -41,12 +45,24 @@ pub struct Hours {
     /// To the last.
     pub last: Time,
     /// How many times.
-    pub times: i64,
+    pub times: usize,
     /// Minutes altogether.
     pub minutes: u64,
 }
 
 impl Hours {
+    /// What of these spells was this work; nothing when none was.
+    fn of(work: Work, all: &[Spell], now: Time) -> Option<Self> {
+        let spells = || all.iter().filter(|it| it.work == work);
+        Some(Self {
+            work,
+            first: spells().map(|it| it.began_at).min()?,
+            last: spells().map(|it| it.ended_at.unwrap_or(now)).max()?,
+            times: spells().count(),
+            minutes: hours::given(all, work, now).as_secs() / 60,
+        })
+    }
+
     /// Hours with one digit, as in `12.5`.
     pub fn hours(&self) -> String {
         let tenths = (self.minutes + 3) / 6;
@@ -73,17 +89,10 @@ impl Record {
         let worn = hats::since(tx, member)?.into_iter();
         roles.extend(worn.map(|(hat, from)| Role { hat, from, until: None }));
         roles.sort_by_key(|it| (it.from, it.hat));
-        let (now, mut hours) = (tx.now(), Vec::<Hours>::new());
-        for spell in spell::since(tx, member, Time(0))? {
-            let until = spell.ended_at.unwrap_or(now);
-            let minutes = until.since(spell.began_at).as_secs() / 60;
-            match hours.iter_mut().find(|it| it.work == spell.work) {
-                Some(sum) => {
-                    (sum.last, sum.times, sum.minutes) = (sum.last.max(until), sum.times + 1, sum.minutes + minutes);
-                }
-                None => hours.push(Hours { work: spell.work, first: spell.began_at, last: until, times: 1, minutes }),
-            }
-        }
+        let (now, all) = (tx.now(), spell::since(tx, member, Time(0))?);
+        let hours = Work::ALL.iter().filter_map(|work| Hours::of(*work, &all, now));
+        let mut hours: Vec<Hours> = hours.collect();
+        hours.sort_by_key(|it| it.first);
         Ok(Self { roles, hours })
     }
 

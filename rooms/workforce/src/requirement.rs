@@ -9,7 +9,7 @@ use organisation::trail;
 use training::{competency, course, kind::Competency};
 use words::{Actor, Hat, MemberId};
 
-use crate::{answer::Work, spell};
+use crate::{answer::Work, hours, spell};
 
 /// The longest that a certificate lasts, in months. Our own judgement: in five years a practice changes.
 pub const MONTHS_AT_MOST: i64 = 60;
@@ -174,8 +174,7 @@ impl Requirement {
         let competencies = self.competencies.iter().map(|it| (*it, !missing.contains(it))).collect();
         let now = tx.now();
         let spells = spell::since(tx, member, Time(0))?;
-        let of_it = spells.iter().filter(|it| it.work == self.work);
-        let minutes = of_it.map(|it| it.ended_at.unwrap_or(now).since(it.began_at).as_secs() / 60).sum();
+        let minutes = hours::given(&spells, self.work, now).as_secs() / 60;
         let has_hours = minutes / 60 >= self.hours.unsigned_abs();
         Ok(Reached { courses, competencies, minutes, has_hours })
     }

@@ -147,39 +147,49 @@ impl Shift {
         )
     }
 
-    /// Everything that somebody planned and that is not over.
+    /// Everything that somebody planned and that is not over: the earliest first.
     pub fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Self>> {
-        let mut own = Vec::new();
-        for work in works_of(actor) {
-            own.extend(Self::of(tx, actor.id, work)?);
-        }
-        own.sort_by_key(|it| (it.begins_at, it.id));
+        let mut own = tx.all(
+            "SELECT id, member_id, work, begins_at, ends_at, offered_at FROM workforce_shifts
+             WHERE member_id = $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY begins_at, id",
+            args![actor.id, tx.now()],
+            from_row,
+        )?;
+        let works = works_of(actor);
+        own.retain(|it: &Self| works.contains(&it.work));
         Ok(own)
     }
 
     /// Shifts of this work that run now or begin before `until`, of people of this band who do it still.
     pub fn ahead(tx: &mut Tx<'_>, work: Work, band: AgeBand, until: Time) -> Result<Vec<Self>> {
-        let mut shifts = tx.all(
-            "SELECT DISTINCT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at FROM workforce_shifts s
-             JOIN people_wearers w ON w.member_id = s.member_id
-             WHERE s.work = $1 AND s.ended_at IS NULL AND s.ends_at > $2 AND s.begins_at < $3
-               AND w.band = $4 AND w.suspended_until <= $2
+        let mut shifts = Self::everywhere(tx, until)?;
+        shifts.retain(|it| it.0 == band && it.1.work == work);
+        Ok(shifts.into_iter().map(|it| it.1).collect())
+    }
+
+    /// The same of every work and every band, each with its band.
+    pub(crate) fn everywhere(tx: &mut Tx<'_>, until: Time) -> Result<Vec<(AgeBand, Self)>> {
+        let mut shifts: Vec<(AgeBand, Self)> = tx.all(
+            "SELECT DISTINCT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at, w.band
+             FROM workforce_shifts s JOIN people_wearers w ON w.member_id = s.member_id
+             WHERE s.ended_at IS NULL AND s.ends_at > $1 AND s.begins_at < $2 AND w.suspended_until <= $1
                AND ((s.work = 'conversation' AND w.hat = 'supporter') OR (s.work = 'room' AND w.hat = 'facilitator')
                     OR (s.work = 'moderation' AND w.hat IN ('moderator', 'supervisor', 'safeguarding-lead')))",
-            args![work, tx.now(), until, band],
-            from_row,
+            args![tx.now(), until],
+            |row| Ok((row.get(6)?, from_row(row)?)),
         )?;
-        shifts.sort_by_key(|it| (it.begins_at, it.id));
+        shifts.sort_by_key(|(_, it)| (it.begins_at, it.id));
         Ok(shifts)
     }
 
-    /// Everybody's shifts that are not over, for those who look after the rota.
-    pub fn everybodys(tx: &mut Tx<'_>) -> Result<Vec<Self>> {
+    /// Everybody's shifts that are not over, each with the name of whose it is: for those who look after the rota.
+    pub fn everybodys(tx: &mut Tx<'_>) -> Result<Vec<(String, Self)>> {
         tx.all(
-            "SELECT id, member_id, work, begins_at, ends_at, offered_at FROM workforce_shifts
-             WHERE ended_at IS NULL AND ends_at > $1 ORDER BY begins_at, id",
+            "SELECT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at, m.pseudonym
+             FROM workforce_shifts s JOIN people_members m ON m.id = s.member_id AND m.erased_at IS NULL
+             WHERE s.ended_at IS NULL AND s.ends_at > $1 ORDER BY s.begins_at, s.id",
             args![tx.now()],
-            from_row,
+            |row| Ok((row.get(6)?, from_row(row)?)),
         )
     }
 

@@ -1,6 +1,7 @@
-//! Who looks after whom. Everybody who supports has one supervisor, by themselves if nobody decides otherwise, and is
-//! talked with in a rhythm: often at first, then once a month. When that is overdue it shows; when it stays so, they
-//! begin nothing new until somebody has heard how they are.
+//! Who looks after whom. Everybody who helps has one supervisor, by themselves if nobody decides otherwise, and is talked
+//! with in a rhythm: often at first, then once a month. When that is overdue it shows; when it stays so, they begin
+//! nothing new until somebody has heard how they are. Supervisors who help are looked after too, by another than themselves
+//! and by nobody whom they look after: two who only have each other have nobody who sees both.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -21,8 +22,14 @@ const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
 /// Somebody is new for so long: three months.
 const NEW: Duration = Duration::from_secs(91 * 86_400);
-/// Those who are looked after: whoever is there for people as they come. Moderators have their own desk and each other.
-const LOOKED_AFTER: [Hat; 2] = [Hat::Supporter, Hat::Facilitator];
+/// Those who are looked after: whoever is there for people as they come, and whoever judges what is noticed. Reading what
+/// is hard all evening wears people out as listening does.
+const LOOKED_AFTER: [Hat; 4] = [Hat::Supporter, Hat::Facilitator, Hat::Moderator, Hat::SafeguardingLead];
+
+/// Whether this member is somebody who is looked after.
+pub fn is_looked_after(actor: &Actor) -> bool {
+    LOOKED_AFTER.iter().any(|hat| actor.wears(*hat))
+}
 
 /// Somebody who is looked after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,23 +167,39 @@ pub fn looked_after_together(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Me
     )
 }
 
-/// Supervisors who could take on this member: not themselves, and below the most that one looks after. Whoever has the
-/// fewest comes first.
+/// Supervisors who could take on this member: who may look after them, and are below the most that one looks after. Whoever
+/// has the fewest comes first.
 pub fn with_room(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<MemberId>> {
-    let most = i64::from(Settings::current(tx)?.number("supervision-people"));
-    let counts: BTreeMap<MemberId, i64> = tx
-        .all(
-            "SELECT supervisor_id, COUNT(*) FROM workforce_supervised WHERE supervisor_id IS NOT NULL GROUP BY supervisor_id",
+    let most = Settings::current(tx)?.number("supervision-people") as usize;
+    let by = Hands::read(tx)?;
+    let mut free = hats::wearers(tx, Hat::Supervisor)?;
+    free.retain(|it| by.may(*it, member) && by.count(*it) < most);
+    free.sort_by_key(|it| by.count(*it));
+    Ok(free)
+}
+
+/// In whose hands everybody is.
+struct Hands(BTreeMap<MemberId, MemberId>);
+
+impl Hands {
+    fn read(tx: &mut Tx<'_>) -> Result<Self> {
+        let all = tx.all(
+            "SELECT member_id, supervisor_id FROM workforce_supervised WHERE supervisor_id IS NOT NULL",
             args![],
             |row| Ok((row.get(0)?, row.get(1)?)),
-        )?
-        .into_iter()
-        .collect();
-    let count = |it: &MemberId| counts.get(it).copied().unwrap_or(0);
-    let mut free = hats::wearers(tx, Hat::Supervisor)?;
-    free.retain(|it| *it != member && count(it) < most);
-    free.sort_by_key(count);
-    Ok(free)
+        )?;
+        Ok(Self(all.into_iter().collect()))
+    }
+
+    /// Whether this supervisor may look after this member: never after themselves, never each after the other.
+    fn may(&self, supervisor: MemberId, member: MemberId) -> bool {
+        supervisor != member && self.0.get(&supervisor) != Some(&member)
+    }
+
+    /// How many people somebody looks after.
+    fn count(&self, supervisor: MemberId) -> usize {
+        self.0.values().filter(|it| **it == supervisor).count()
+    }
 }
 
 /// Puts somebody into these hands. A talk that was planned is off: what is on its agenda was meant for the one before.
@@ -214,17 +237,19 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<()> {
             tx.execute("DELETE FROM workforce_supervised WHERE member_id = $1", args![it.member])?;
         }
     }
-    for it in helping {
-        let here = match it.supervisor {
-            // A holiday is no reason to change hands; a hat that was laid down is.
-            Some(supervisor) => hats::of(tx, supervisor)?.contains(&Hat::Supervisor),
-            None => false,
-        };
-        if !here {
-            let next = with_room(tx, it.member)?.first().copied();
-            if next != it.supervisor {
-                give(tx, it.member, next)?;
-            }
+    // First whoever has nobody any more, so that all of them are waiting when room is looked for.
+    for it in &mut helping {
+        // A holiday is no reason to change hands; a hat that was laid down is.
+        if let Some(by) = it.supervisor
+            && !(hats::of(tx, by)?.contains(&Hat::Supervisor) && Hands::read(tx)?.may(by, it.member))
+        {
+            give(tx, it.member, None)?;
+            it.supervisor = None;
+        }
+    }
+    for it in helping.iter().filter(|it| it.supervisor.is_none()) {
+        if let Some(next) = with_room(tx, it.member)?.first() {
+            give(tx, it.member, Some(*next))?;
         }
     }
     Ok(())
@@ -235,11 +260,11 @@ pub(crate) fn look(tx: &mut Tx<'_>, _: &str) -> Result<()> {
     tx.later(LOOK, "", tx.now() + HOUR)
 }
 
-/// Whoever was not talked with for too long plans nothing and begins nothing; what they have begun goes on. Where nobody
-/// else is a supervisor, nobody could talk with them, and nothing is kept from them. Moderation goes on: somebody has to
-/// be called at night.
+/// Whoever was not talked with for too long plans nothing and begins nothing; what they have begun or planned goes on, and
+/// whoever is called in a crisis is never asked. Where nobody may look after them, nobody could talk with them, and nothing
+/// is kept from them.
 pub(crate) fn barred(tx: &mut Tx<'_>, work: Work, step: Step, among: Among) -> Result<Vec<(MemberId, Bar)>> {
-    if work == Work::Moderation || step == Step::Take {
+    if step == Step::Take {
         return Ok(Vec::new());
     }
     let asked = match among {
@@ -258,8 +283,8 @@ pub(crate) fn barred(tx: &mut Tx<'_>, work: Work, step: Step, among: Among) -> R
     if late.is_empty() {
         return Ok(Vec::new());
     }
-    let supervisors = hats::wearers(tx, Hat::Supervisor)?;
+    let (supervisors, by) = (hats::wearers(tx, Hat::Supervisor)?, Hands::read(tx)?);
     let bar = |it: Supervised| (it.member, Bar { why: Why::Supervision, until: None });
-    let could = |it: &Supervised| supervisors.iter().any(|supervisor| *supervisor != it.member);
+    let could = |it: &Supervised| supervisors.iter().any(|supervisor| by.may(*supervisor, it.member));
     Ok(late.into_iter().filter(could).map(bar).collect())
 }

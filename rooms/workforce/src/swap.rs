@@ -2,7 +2,7 @@
 //! an offer leaves no gap.
 
 use db::{Error, Result, Tx, args};
-use words::{Actor, Hat};
+use words::{Actor, Hat, MemberId};
 
 use crate::{
     answer::{self, Step, Work},
@@ -29,35 +29,31 @@ pub fn keep(tx: &mut Tx<'_>, actor: &Actor, id: ShiftId) -> Result<()> {
     if kept == 0 { Err(Error::NotFound) } else { shift::changed(tx) }
 }
 
-/// What this member could take over from colleagues of their band: the earliest first.
+/// What this member could take over from colleagues of their band: the earliest first. A moderator on call is replaced by
+/// a moderator, not by a supervisor.
 pub fn open_to(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Shift>> {
-    let mut open = Vec::new();
-    for work in works_of(actor) {
-        let offered = tx.all(
-            "SELECT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at FROM workforce_shifts s
-             JOIN people_members m ON m.id = s.member_id
-             WHERE s.work = $1 AND s.offered_at IS NOT NULL AND s.ended_at IS NULL AND s.ends_at > $2
-               AND s.member_id <> $3 AND m.band = $4 ORDER BY s.begins_at, s.id",
-            args![work, tx.now(), actor.id, actor.band],
-            from_row,
+    let mut open: Vec<Shift> = tx.all(
+        "SELECT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at FROM workforce_shifts s
+         JOIN people_members m ON m.id = s.member_id
+         WHERE s.offered_at IS NOT NULL AND s.ended_at IS NULL AND s.ends_at > $1
+           AND s.member_id <> $2 AND m.band = $3 ORDER BY s.begins_at, s.id",
+        args![tx.now(), actor.id, actor.band],
+        from_row,
+    )?;
+    let works = works_of(actor);
+    open.retain(|it| works.contains(&it.work));
+    if open.iter().any(|it| it.work == Work::Moderation) {
+        let worn: Vec<(MemberId, Hat)> = tx.all(
+            "SELECT member, hat FROM people_hats
+             WHERE member IN (SELECT member_id FROM workforce_shifts WHERE offered_at IS NOT NULL AND work = 'moderation')",
+            args![],
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        for shift in offered {
-            if fits(tx, actor, &shift)? {
-                open.push(shift);
-            }
-        }
+        let asked = worn.into_iter().filter(|it| hats_for(Work::Moderation).contains(&it.1) && !actor.wears(it.1));
+        let other: Vec<MemberId> = asked.map(|it| it.0).collect();
+        open.retain(|it| it.work != Work::Moderation || !other.contains(&it.member));
     }
-    open.sort_by_key(|it| (it.begins_at, it.id));
     Ok(open)
-}
-
-/// Whether this member does on call what the other would have done: a moderator is not replaced by a supervisor.
-fn fits(tx: &mut Tx<'_>, actor: &Actor, shift: &Shift) -> Result<bool> {
-    if shift.work != Work::Moderation {
-        return Ok(true);
-    }
-    let worn: Vec<Hat> = people::hats::of(tx, shift.member)?;
-    Ok(worn.iter().filter(|it| hats_for(shift.work).contains(it)).all(|it| actor.wears(*it)))
 }
 
 /// Takes a colleague's shift over. The first one has it.

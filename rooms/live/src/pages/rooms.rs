@@ -21,7 +21,7 @@ use crate::{
     parking::{self, Parked},
     presence, reaction,
     seat::Seat,
-    topic,
+    topic, watch,
 };
 
 /// Messages on a page.
@@ -44,6 +44,8 @@ struct Around {
     others: Vec<(MemberId, String)>,
     handing: Option<Handover>,
     asides: Vec<Aside>,
+    /// When their duty ends by itself, when that is soon.
+    ends: Option<Time>,
 }
 
 impl Around {
@@ -66,6 +68,7 @@ impl Around {
             hands: if seat.on_duty { hand::queue(tx, id)? } else { Vec::new() },
             others: if seat.on_duty { duty::others_present(tx, seat, id)? } else { Vec::new() },
             asides: if seat.on_duty { aside::of_facilitator(tx, id, actor.id)? } else { Vec::new() },
+            ends: if seat.on_duty { watch::ends_soon(tx, id, actor.id)? } else { None },
         }))
     }
 

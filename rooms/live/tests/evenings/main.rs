@@ -2,6 +2,7 @@
 
 mod certified;
 mod closing;
+mod enough;
 mod saying;
 mod together;
 mod town;

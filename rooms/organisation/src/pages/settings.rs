@@ -6,7 +6,7 @@ use words::{Ctx, Hat};
 use super::{REASON_AT_MOST, went_well};
 use crate::{
     helplines::{self, Helpline, HelplineId, Reason},
-    settings::{DIALS, Dial, Settings},
+    settings::{DIALS, Dial, NO, Settings, YES},
     setup::{self, Step},
     tasks,
 };

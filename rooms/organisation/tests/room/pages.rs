@@ -4,7 +4,7 @@ use std::{num::NonZeroU32, sync::Arc};
 
 use axum::{Router, middleware, routing::get};
 use db::{Result, Time, Tx};
-use organisation::{founding, helplines, helplines::Audience, open_for_demo, settings::DIALS};
+use organisation::{Settings, founding, helplines, helplines::Audience, open_for_demo, settings::DIALS};
 use testkit::{Answer, Client, Ground, on_both_engines};
 use web::{Assets, Catalogue, Limits, Sockets};
 use words::{Actor, AgeBand, App, Hat, Language, Lookup, Public, SessionId, Standing};
@@ -256,6 +256,18 @@ fn once_open_changes_ask_why_and_stand_in_the_trail() {
             answer.is(422).says("Please give a whole number from 20 to 180.");
         }
         turned(&mut rosa, "60").await.is(303);
+        // What is only yes or no is asked in words.
+        let switch = page(&mut rosa, "/settings/numbers").await;
+        switch.says("No. People can ask at any hour").says("Yes. The doors open only while people are on call.");
+        let shown = r#"type="radio" name="doors-need-on-call" value="0" checked"#;
+        assert!(switch.body.contains(shown), "as it stands");
+        let numbers =
+            numbers("60").into_iter().map(|it| if it.0 == "doors-need-on-call" { (it.0, "1".into()) } else { it });
+        let numbers: Vec<(&str, String)> = numbers.collect();
+        let numbers: Vec<_> = numbers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        rosa.post("/settings/numbers", &numbers).await.is(303);
+        let is_on = ground.db.read(|tx| Ok(Settings::current(tx)?.is_on("doors-need-on-call"))).await.unwrap();
+        assert!(is_on);
 
         let mut theo = as_(&ground, "theo");
         let trail = page(&mut theo, "/trail?verify=yes").await;

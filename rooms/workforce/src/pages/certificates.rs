@@ -55,7 +55,7 @@ struct Index<'a> {
     c: &'a Ctx,
     kinds: &'a [Kind],
     /// How many wait, for those who decide.
-    waiting: Option<usize>,
+    waiting: Option<i64>,
     /// For those who say what is asked.
     writes: bool,
 }
@@ -66,7 +66,7 @@ pub(crate) async fn show(c: Ctx) -> Page {
     let (kinds, waiting) = c
         .read(move |tx| {
             let waiting = match certificate::decides(&actor) {
-                Ok(()) => Some(certificate::waiting(tx, &actor)?.len()),
+                Ok(()) => Some(certificate::count_waiting(tx, &actor)?),
                 Err(_) => None,
             };
             Ok((Kind::all(tx, &actor)?, waiting))
@@ -159,7 +159,7 @@ struct Part<'a> {
     c: &'a Ctx,
     held: Vec<Certificate>,
     /// How many wait, for those who decide, when somebody does.
-    waiting: Option<usize>,
+    waiting: Option<i64>,
 }
 
 /// On the page of one's role: what one holds, and who waits.
@@ -175,6 +175,6 @@ pub(crate) fn part(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Str
     if nothing && !decides {
         return Ok(None);
     }
-    let waiting = if decides { Some(certificate::waiting(tx, actor)?.len()).filter(|it| *it > 0) } else { None };
+    let waiting = if decides { Some(certificate::count_waiting(tx, actor)?).filter(|it| *it > 0) } else { None };
     Part { c, held, waiting }.render().map(Some).map_err(Error::broken)
 }

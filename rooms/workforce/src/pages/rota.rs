@@ -29,6 +29,8 @@ struct Rota {
     swaps: Vec<Shift>,
     spots: Vec<Spot>,
     topics: Vec<Topic>,
+    /// For whoever says what is needed: how much of it nobody can take.
+    too_long: usize,
 }
 
 impl Rota {
@@ -41,6 +43,7 @@ impl Rota {
             swaps: swap::open_to(tx, actor)?,
             spots,
             topics: topics::named(tx, &numbers)?,
+            too_long: if actor.wears(Hat::Supervisor) { need::too_long(tx)? } else { 0 },
         })
     }
 }

@@ -2,42 +2,28 @@
 
 use askama::Template;
 use axum::extract::Path;
-use db::{Error, Result};
+use db::Error;
 use organisation::topics::{self, Topic};
 use web::{Form, Page};
 use words::{AgeBand, Ctx, Hat, Language};
 
 use crate::{
     answer::Work,
+    hours::Caps,
     need::{Need, NeedId, PEOPLE_AT_MOST, Plan},
     shift::Shift,
 };
-
-/// A shift with the name of whose it is: for supervisors only.
-struct Named {
-    name: String,
-    shift: Shift,
-}
 
 #[derive(Template)]
 #[template(path = "rota/everyone.html")]
 struct Everyone<'a> {
     c: &'a Ctx,
-    shifts: Vec<Named>,
+    shifts: Vec<(String, Shift)>,
 }
 
 pub(crate) async fn everyone(c: Ctx) -> Page {
     c.hat(Hat::Supervisor)?;
-    let shifts = c
-        .read(|tx| {
-            let shifts = Shift::everybodys(tx)?.into_iter();
-            let named = shifts.map(|shift| {
-                let name = people::Profile::name(tx, shift.member)?.unwrap_or_default();
-                Ok(Named { name, shift })
-            });
-            named.collect::<Result<Vec<_>>>()
-        })
-        .await?;
+    let shifts = c.read(Shift::everybodys).await?;
     c.page(&Everyone { c: &c, shifts })
 }
 
@@ -48,6 +34,7 @@ struct Needs<'a> {
     form: &'a Form,
     needs: &'a [Need],
     topics: &'a [Topic],
+    caps: Caps,
 }
 
 impl Needs<'_> {
@@ -66,6 +53,16 @@ impl Needs<'_> {
         Self::days(plan).count() == 7
     }
 
+    /// The most hours that anybody may help at a stretch.
+    fn most(&self) -> u64 {
+        self.caps.at_once().as_secs() / 3600
+    }
+
+    /// Whether nobody can take some of it: the most was more when it was written down.
+    fn has_too_long(&self) -> bool {
+        self.needs.iter().any(|it| it.plan.is_too_long(&self.caps))
+    }
+
     fn clocks(plan: &Plan) -> String {
         format!("{:02}:00 – {:02}:00", plan.from, (plan.from + plan.hours) % 24)
     }
@@ -79,8 +76,8 @@ impl Needs<'_> {
 
 async fn page(c: &Ctx, form: &Form) -> Page {
     c.hat(Hat::Supervisor)?;
-    let (needs, topics) = c.read(|tx| Ok((Need::all(tx)?, topics::all(tx)?))).await?;
-    let page = Needs { c, form, needs: &needs, topics: &topics };
+    let (needs, topics, caps) = c.read(|tx| Ok((Need::all(tx)?, topics::all(tx)?, Caps::current(tx)?))).await?;
+    let page = Needs { c, form, needs: &needs, topics: &topics, caps };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 

@@ -11,7 +11,7 @@ use words::{Actor, Ctx, Hat, Spot};
 
 use crate::{
     session::{AHEAD, Session},
-    supervisor::{Due, Rhythm, Supervised},
+    supervisor::{self, Due, Rhythm, Supervised},
     together::{self, Together},
 };
 
@@ -77,11 +77,10 @@ struct Show<'a> {
     days: String,
 }
 
-/// Those who may be looked after here; for everybody else these pages do not exist.
+/// Those who are looked after here; for everybody else these pages do not exist.
 pub(crate) fn looked_after(c: &Ctx) -> Result<&Actor> {
     let actor = c.member()?;
-    let is = actor.wears(Hat::Supporter) || actor.wears(Hat::Facilitator);
-    if is { Ok(actor) } else { Err(Error::NotFound) }
+    if supervisor::is_looked_after(actor) { Ok(actor) } else { Err(Error::NotFound) }
 }
 
 async fn page(c: &Ctx, form: &Form) -> Page {

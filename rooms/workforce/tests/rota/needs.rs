@@ -1,3 +1,4 @@
+use organisation::{Settings, settings::DIALS};
 use testkit::Ground;
 use words::{Actor, AgeBand, Hat};
 use workforce::{
@@ -50,7 +51,7 @@ fn what_is_missing_is_shown_to_whoever_fits_and_can_be_claimed() {
         assert_eq!((spots.len(), spots[0].missing(), spots[0].begins_at), (1, 1, now + DAY));
         claims(&ground, &theo, spots[0]).await.unwrap();
         let planned = does(&ground, Shift::everybodys).await.unwrap();
-        assert_eq!((planned[0].begins_at, planned[0].ends_at), (now + DAY, now + DAY + 3 * HOUR));
+        assert_eq!((planned[0].1.begins_at, planned[0].1.ends_at), (now + DAY, now + DAY + 3 * HOUR));
         assert!(open_to(&ground, &kofi).await.is_empty());
         assert_eq!(refused(claims(&ground, &kofi, spots[0]).await), "need-full");
         assert!(claims(&ground, &young, spots[0]).await.is_err());
@@ -114,6 +115,66 @@ fn a_need_has_bounds_and_goes_when_it_is_not_needed() {
         does(&ground, move |tx| Need::end(tx, id)).await.unwrap();
         assert!(does(&ground, move |tx| Need::end(tx, id)).await.is_err());
         assert_eq!(does(&ground, Need::all).await.unwrap().len(), 1);
+    });
+}
+
+/// Turns the dial of the hours that anybody may help in a day.
+async fn day_hours(ground: &Ground, by: &Actor, hours: u32) {
+    let (by, dial) = (by.id, DIALS.iter().find(|it| it.name == "day-hours").unwrap());
+    does(ground, move |tx| Settings::turn(tx, by, &[(dial, hours)], "Less is more.")).await.unwrap();
+}
+
+#[test]
+fn what_nobody_could_take_is_not_asked_and_what_nobody_can_take_any_more_is_said() {
+    here(|ground| async move {
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let long = Plan { hours: 5, ..MONDAYS };
+        assert_eq!(refused(needs(&ground, &nora, long).await), "need-too-long", "four hours a day are enough");
+        needs(&ground, &nora, Plan { work: Work::Moderation, ..long }).await.expect("being on call is being reachable");
+        needs(&ground, &nora, Plan { hours: 4, ..MONDAYS }).await.expect("as long as may be");
+        assert_eq!(open_to(&ground, &theo).await.len(), 1);
+        assert_eq!(does(&ground, need::too_long).await.unwrap(), 0);
+        day_hours(&ground, &nora, 3).await;
+        assert!(open_to(&ground, &theo).await.is_empty(), "nothing is shown that would be refused");
+        assert_eq!(does(&ground, need::too_long).await.unwrap(), 1);
+        // An hour into it, what is left can be taken.
+        ground.clock.pass(DAY + HOUR);
+        assert_eq!(open_to(&ground, &theo).await.len(), 1);
+        let spot = open_to(&ground, &theo).await[0];
+        claims(&ground, &theo, spot).await.unwrap();
+    });
+}
+
+#[test]
+fn however_much_is_needed_and_planned_it_is_asked_for_at_once() {
+    here(|ground| async move {
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let rosa = person(&ground, "Rosa", &[Hat::Supporter]).await;
+        let asks = async |who: &Actor| {
+            let before = ground.db.statements();
+            open_to(&ground, who).await;
+            ground.db.statements() - before
+        };
+        for days in 1..4 {
+            let plan = Plan { days, language: "en".parse().ok(), topic: Some(1), ..MONDAYS };
+            needs(&ground, &nora, plan).await.unwrap();
+        }
+        let few = asks(&theo).await;
+        for from in 0..20 {
+            needs(&ground, &nora, Plan { from, days: 127, ..MONDAYS }).await.unwrap();
+        }
+        for day in 1..20 {
+            let rosa = rosa.clone();
+            does(&ground, move |tx| {
+                let at = tx.now() + DAY * day;
+                Shift::plan(tx, &rosa, Work::Conversation, at, at + HOUR / 2)
+            })
+            .await
+            .unwrap();
+        }
+        assert_eq!(asks(&theo).await, few);
     });
 }
 

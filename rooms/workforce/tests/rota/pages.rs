@@ -3,6 +3,7 @@
 use std::{num::NonZeroU32, sync::Arc};
 
 use axum::middleware;
+use organisation::{Settings, settings::DIALS};
 use testkit::{Client, Ground};
 use words::{Actor, App, Hat, Lookup, Public, enter};
 
@@ -86,6 +87,27 @@ fn a_shift_is_needed_claimed_offered_and_taken_over() {
         other.post(&form(&page.body, "/rota/shifts/", "/taking"), &[]).await.is(303);
         his.get("/rota").await.is(200).says("You have planned nothing yet.");
         other.get("/workforce").await.is(200).says("Your next shift begins on");
+    });
+}
+
+#[test]
+fn a_need_that_nobody_can_take_is_refused_and_later_said() {
+    here(|ground| async move {
+        does(&ground, |tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let (mut hers, mut his) = (browser(&ground, &nora).await, browser(&ground, &theo).await);
+        let need = |to| [("work", "conversation"), ("days", "0"), ("from", "18:00"), ("to", to), ("people", "1")];
+        let long = hers.post("/rota/needs", &need("23:00")).await;
+        long.is(422).says("Nobody helps for longer than 4 hours at a time here").says("two stretches");
+        hers.post("/rota/needs", &need("22:00")).await.is(303);
+        assert!(!hers.get("/rota/needs").await.body.contains("Nobody can take this"));
+        let dial = DIALS.iter().find(|it| it.name == "day-hours").unwrap();
+        does(&ground, move |tx| Settings::turn(tx, nora.id, &[(dial, 3)], "Less is more.")).await.unwrap();
+        hers.get("/rota/needs").await.says("longer than 3 hours").says("Nobody can take this");
+        hers.get("/rota").await.says("One stretch that is needed is longer than anybody may help at a time");
+        let page = his.get("/rota").await;
+        assert!(!page.body.contains("One stretch") && !page.body.contains("/claim"), "he can do nothing about it");
     });
 }
 

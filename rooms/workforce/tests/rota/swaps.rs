@@ -31,7 +31,7 @@ fn a_shift_stays_whose_it_was_until_a_colleague_has_taken_it() {
         let elena = person(&ground, "Elena", &[Hat::Supporter]).await;
         let young = somebody(&ground, "Youngster", &[Hat::Supporter], AgeBand::Older, "en", "Europe/London").await;
         let id = offers(&ground, &theo, Work::Conversation).await;
-        let whose = async || does(&ground, Shift::everybodys).await.unwrap()[0].member;
+        let whose = async || does(&ground, Shift::everybodys).await.unwrap()[0].1.member;
         assert_eq!(whose().await, theo.id);
         assert!(takes(&ground, &young, id).await.is_err(), "people of other bands never meet, not on the rota either");
         assert!(takes(&ground, &theo, id).await.is_err(), "one's own needs no taking");

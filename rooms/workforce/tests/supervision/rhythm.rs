@@ -5,6 +5,7 @@ use words::Hat;
 use workforce::{
     answer::{Step, Why, Work},
     session::Session,
+    shift::Shift,
     supervisor::{Due, Rhythm, Supervised},
 };
 
@@ -41,12 +42,11 @@ fn overdue_shows_first_and_only_then_keeps_from_beginning() {
         town.pass(14 * DAY);
         assert!(matches!(due(&town).await, Due::TooLong(_)));
         for step in [Step::Plan, Step::Begin] {
-            for work in [Work::Conversation, Work::Room] {
-                assert_eq!(town.why(&town.theo, work, step).await, Some(Why::Supervision));
+            for work in Work::ALL {
+                assert_eq!(town.why(&town.theo, *work, step).await, Some(Why::Supervision));
             }
         }
         assert_eq!(town.why(&town.theo, Work::Conversation, Step::Take).await, None, "what they began goes on");
-        assert_eq!(town.why(&town.theo, Work::Moderation, Step::Begin).await, None);
         talk(&town).await;
         assert_eq!(town.why(&town.theo, Work::Conversation, Step::Begin).await, None);
     });
@@ -61,6 +61,98 @@ fn after_three_months_they_talk_once_a_month() {
         assert!(matches!(due(&town).await, Due::By(_)));
         town.pass(2 * DAY);
         assert!(matches!(due(&town).await, Due::Since(_)));
+    });
+}
+
+#[test]
+fn whoever_judges_what_is_noticed_is_looked_after_too() {
+    in_town(|town| async move {
+        let ada = town.somebody("Ada", &[Hat::Moderator]).await;
+        let lea = town.somebody("Lea", &[Hat::SafeguardingLead]).await;
+        let wren = town.somebody("Wren", &[Hat::Administrator]).await;
+        town.settle().await;
+        assert_eq!([town.by(&ada).await, town.by(&lea).await], [Some(town.nora.id), Some(town.nora.id)]);
+        assert_eq!(town.by(&wren).await, None, "she keeps settings");
+        assert_eq!(town.by(&town.nora).await, None, "she only supervises");
+        let planned = {
+            let ada = ada.clone();
+            town.does(move |tx| {
+                let at = tx.now() + 27 * DAY;
+                Shift::plan(tx, &ada, Work::Moderation, at, at + DAY)
+            })
+        };
+        planned.await.unwrap();
+        town.pass(27 * DAY + HOUR);
+        assert_eq!(town.why(&ada, Work::Moderation, Step::Plan).await, None, "softly at first");
+        town.pass(2 * DAY);
+        for step in [Step::Plan, Step::Begin] {
+            assert_eq!(town.why(&ada, Work::Moderation, step).await, Some(Why::Supervision));
+        }
+        assert_eq!(town.why(&ada, Work::Moderation, Step::Take).await, None, "never from what cannot wait");
+        let on_call = {
+            let ada = ada.clone();
+            town.does(move |tx| Shift::begin_on_call(tx, &ada, tx.now() + HOUR)).await
+        };
+        assert_eq!(on_call.unwrap_err().refusal(), Some("bar-supervision"));
+        let (nora, member) = (town.nora.clone(), ada.id);
+        town.does(move |tx| Session::hold_now(tx, &nora, member)).await.unwrap();
+        town.does(move |tx| Shift::begin_on_call(tx, &ada, tx.now() + HOUR)).await.unwrap();
+    });
+}
+
+#[test]
+fn whoever_is_on_call_already_stays_so() {
+    in_town(|town| async move {
+        let ada = town.somebody("Ada", &[Hat::Moderator]).await;
+        town.settle().await;
+        town.pass(28 * DAY - HOUR);
+        town.does(move |tx| Shift::begin_on_call(tx, &ada, tx.now() + 6 * HOUR)).await.unwrap();
+        town.pass(3 * HOUR);
+        let on_call = town.does(workforce::shift::on_call).await.unwrap();
+        assert_eq!(on_call.len(), 1, "it became too long in the middle of it");
+    });
+}
+
+#[test]
+fn two_never_look_after_each_other() {
+    in_town(|town| async move {
+        let both: &[Hat] = &[Hat::Supporter, Hat::Supervisor];
+        let rosa = town.somebody("Rosa", both).await;
+        let idris = town.somebody("Idris", both).await;
+        let nora = town.nora.id;
+        town.does(move |tx| tx.execute("DELETE FROM people_hats WHERE member = $1", db::args![nora])).await.unwrap();
+        town.settle().await;
+        let one = [town.by(&rosa).await, town.by(&idris).await];
+        assert_eq!(one.iter().flatten().count(), 1, "one of the two has somebody");
+        let (alone, other) = if one[0].is_none() { (&rosa, &idris) } else { (&idris, &rosa) };
+        let (taking, taken) = (other.clone(), alone.id);
+        let back = town.does(move |tx| Supervised::take_on(tx, &taking, taken)).await;
+        assert_eq!(back.unwrap_err().refusal(), Some("people-full"));
+        let desk = {
+            let other = other.clone();
+            town.does(move |tx| workforce::desk::Desk::of(tx, &other)).await.unwrap()
+        };
+        assert!(desk.alone.iter().all(|it| it.it != alone.id), "nobody is offered what cannot be");
+        town.pass(60 * DAY);
+        assert_eq!(town.why(alone, Work::Conversation, Step::Begin).await, None, "nobody could talk with them");
+        assert_eq!(town.why(other, Work::Conversation, Step::Begin).await, Some(Why::Supervision));
+        // As it was before there was this rule.
+        let (first, second) = (alone.id, other.id);
+        town.does(move |tx| {
+            let tied = "UPDATE workforce_supervised SET supervisor_id = $2 WHERE member_id = $1";
+            tx.execute(tied, db::args![first, second])
+        })
+        .await
+        .unwrap();
+        town.settle().await;
+        let after = [town.by(&rosa).await, town.by(&idris).await];
+        assert_eq!(after.iter().flatten().count(), 1, "it is untied");
+        // With a third person everybody has somebody.
+        let mina = town.somebody("Mina", both).await;
+        town.settle().await;
+        for who in [&rosa, &idris, &mina] {
+            assert!(town.by(who).await.is_some_and(|it| it != who.id));
+        }
     });
 }
 
@@ -165,6 +257,8 @@ proptest! {
                     }).await.unwrap();
                     for it in &all {
                         assert_ne!(it.supervisor, Some(it.member), "after oneself");
+                        let by = all.iter().find(|other| Some(other.member) == it.supervisor);
+                        assert_ne!(by.and_then(|by| by.supervisor), Some(it.member), "each after the other");
                         let of_same = all.iter().filter(|other| it.supervisor.is_some() && other.supervisor == it.supervisor).count();
                         assert!(of_same <= most as usize, "{of_same} of at most {most}");
                         if it.supervisor.is_none() {

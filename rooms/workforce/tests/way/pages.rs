@@ -24,7 +24,7 @@ fn a_member_finds_the_way_in_and_sees_how_far_it_is() {
         ann.get("/workforce/application").await.is(200).says("Your way").says("Not begun").says("I know long nights.");
 
         let mut sue = town.browser(Some(town.sue)).await;
-        sue.get("/workforce").await.says("1 waits");
+        sue.get("/workforce").await.says("1 waiting");
         let list = sue.get("/workforce/applications").await;
         list.is(200).says("Annabel");
         let page = list.body.split("/workforce/applications/").nth(1).unwrap().split('"').next().unwrap().to_owned();

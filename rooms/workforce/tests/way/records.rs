@@ -38,6 +38,27 @@ fn hours_and_roles_are_kept_also_after_stepping_back() {
 }
 
 #[test]
+fn what_was_done_at_the_same_time_is_counted_once() {
+    in_town(|town| async move {
+        let rooms = town
+            .ok(town.theo, |tx, theo| {
+                let rooms = [tx.new_uuid(), tx.new_uuid()];
+                rooms.iter().try_for_each(|room| spell::begin(tx, theo.id, Work::Room, *room))?;
+                spell::begin(tx, theo.id, Work::Conversation, rooms[0])?;
+                Ok(rooms)
+            })
+            .await;
+        town.ground.clock.pass(HOUR);
+        town.ok(town.theo, move |tx, _| spell::end(tx, Work::Room, rooms[0])).await;
+        town.ground.clock.pass(HOUR / 2);
+        let record = town.ok(town.theo, |tx, theo| Record::of(tx, theo.id)).await;
+        let told: Vec<_> = record.hours.iter().map(|it| (it.work, it.times, it.hours())).collect();
+        let time = || "1.5".to_owned();
+        assert_eq!(told, [(Work::Conversation, 1, time()), (Work::Room, 2, time())]);
+    });
+}
+
+#[test]
 fn a_record_is_known_again_and_a_changed_one_is_found_out() {
     in_town(|town| async move {
         let signed = town.ok(town.theo, |tx, _| record::sign(tx, "Hours\n- Conversations: 2.0 hours")).await;
