@@ -7,6 +7,7 @@ mod gatherings;
 mod harness;
 mod leaving_fast;
 mod on_call;
+mod reading_offline;
 mod recovery;
 mod rooms;
 mod rota;
