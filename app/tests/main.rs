@@ -24,6 +24,7 @@ mod routes;
 mod socket;
 mod sql;
 mod standing;
+mod strangers;
 mod talk;
 mod town;
 mod transfer;

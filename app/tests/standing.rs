@@ -24,8 +24,8 @@ mod way;
 use std::collections::BTreeSet;
 
 use ::words::Hat;
-use cast::{BLOCKED, LEAVING, ON_BREAK, SUSPENDED, YOUTH_SUPPORTER};
-pub(crate) use cast::{INCOMERS, Keys, WRITTEN, YOUTH, assemble, filled};
+pub(crate) use cast::{BLOCKED, INCOMERS, Keys, WRITTEN, YOUTH, YOUTH_SUPPORTER, assemble, filled};
+use cast::{LEAVING, ON_BREAK, SUSPENDED};
 pub(crate) use circles::{PAUSED, REMOVED};
 use support::request::Request;
 use table::{Row, Then, Who, routes};
@@ -82,6 +82,18 @@ pub(crate) fn inside() -> impl Iterator<Item = (Tried, bool)> {
         .filter(|it| !it.path.starts_with("/safety/tasks/") && !it.path.starts_with("/decisions/"))
         .filter(|it| it.path.contains('{') && !it.path.starts_with("/settings/") && !it.path.contains("template"))
         .map(|it| ((it.method, it.path, it.form), matches!(it.who, Who::Sees)))
+}
+
+/// Every route to something that is there for a few people alone, and those people.
+pub(crate) fn of_a_few() -> impl Iterator<Item = (Tried, &'static [&'static str])> {
+    routes().filter(|it| it.path.contains('{')).filter_map(|it| {
+        let few = match &it.who {
+            Who::Only(names) => *names,
+            Who::Own(name) => std::slice::from_ref(name),
+            _ => return None,
+        };
+        Some(((it.method, it.path, it.form), few))
+    })
 }
 
 /// Every path of the table.
