@@ -9,8 +9,8 @@ use words::MemberId;
 
 use crate::{
     answer::{Among, Bar, Step, Why, Work},
-    limit::{self, Limits},
-    pause,
+    limit::{Limits, Quiet},
+    pause::{self, Pause},
     spell::{self, Spell},
     stretch::{self, Stretch},
 };
@@ -91,26 +91,44 @@ pub fn enough_at(tx: &mut Tx<'_>, member: MemberId) -> Result<Time> {
     Ok(caps.windows().map(|(span, cap, _)| stretch::reached(&all, from, span, cap)).into_iter().min().unwrap_or(now))
 }
 
-/// Refuses a plan that would be too much, with what is planned already beside it; or that lies in a pause or in hours in
-/// which they do not want to be asked. For work that counts as hours: being on call is being reachable.
-pub fn may_plan(tx: &mut Tx<'_>, member: MemberId, from: Time, to: Time, planned: &[(Time, Time)]) -> Result<()> {
-    if pause::covers(tx, member, from)? {
-        return Err(Error::refused("hours-plan-paused"));
+/// What somebody could still plan beside what they have given and planned: looked up once, asked of many plans. For work
+/// that counts as hours: being on call is being reachable.
+pub struct Free {
+    pause: Option<Pause>,
+    quiet: Option<(Quiet, String)>,
+    caps: Caps,
+    taken: Vec<Stretch>,
+}
+
+impl Free {
+    /// Of this member, who has planned this already.
+    pub fn of(tx: &mut Tx<'_>, member: MemberId, planned: &[(Time, Time)]) -> Result<Self> {
+        let limits = Limits::of(tx, member)?;
+        let quiet = match limits.quiet {
+            Some(quiet) => Some((quiet, people::Profile::of(tx, member)?.zone)),
+            None => None,
+        };
+        let taken = [worked(tx, member)?, planned.to_vec()].concat();
+        Ok(Self { pause: pause::of(tx, member)?, quiet, caps: Caps::of(tx, &limits)?, taken })
     }
-    if limit::is_quiet_within(tx, member, from, to)? {
-        return Err(Error::refused("hours-plan-quiet"));
-    }
-    let limits = Limits::of(tx, member)?;
-    let caps = Caps::of(tx, &limits)?;
-    let all = [worked(tx, member)?, planned.to_vec(), vec![(from, to)]].concat();
-    let all = stretch::together(all);
-    for (span, cap, why) in caps.windows() {
-        if stretch::most_around(&all, (from, to), span) > cap {
-            let key = if why == Why::Today { "hours-plan-day" } else { "hours-plan-week" };
-            return Err(Error::refused_with(key, vec![("hours", (cap.as_secs() / 3600).to_string())]));
+
+    /// Refuses a plan that would be too much, or that lies in a pause or in hours in which they do not want to be asked.
+    pub fn takes(&self, from: Time, to: Time) -> Result<()> {
+        if self.pause.as_ref().is_some_and(|it| it.covers(from)) {
+            return Err(Error::refused("hours-plan-paused"));
         }
+        if self.quiet.as_ref().is_some_and(|(quiet, zone)| quiet.is_within(zone, from, to)) {
+            return Err(Error::refused("hours-plan-quiet"));
+        }
+        let all = stretch::together([self.taken.as_slice(), &[(from, to)]].concat());
+        for (span, cap, why) in self.caps.windows() {
+            if stretch::most_around(&all, (from, to), span) > cap {
+                let key = if why == Why::Today { "hours-plan-day" } else { "hours-plan-week" };
+                return Err(Error::refused_with(key, vec![("hours", (cap.as_secs() / 3600).to_string())]));
+            }
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// What somebody worked in the last week, until now.

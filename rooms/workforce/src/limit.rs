@@ -65,7 +65,7 @@ impl Quiet {
     }
 
     /// Whether some of it lies between these two, which are less than a day apart.
-    fn is_within(self, zone: &str, from: Time, to: Time) -> bool {
+    pub(crate) fn is_within(self, zone: &str, from: Time, to: Time) -> bool {
         let stretches = [from, to].into_iter().filter_map(|it| zoned(zone, it)).flat_map(|it| self.around(&it));
         stretches.into_iter().any(|(begins, ends)| begins < to && ends > from)
     }
@@ -104,13 +104,6 @@ impl Limits {
         )?;
         Ok(())
     }
-}
-
-/// Whether they do not want to be asked at some time between these two.
-pub(crate) fn is_quiet_within(tx: &mut Tx<'_>, member: MemberId, from: Time, to: Time) -> Result<bool> {
-    let Some(quiet) = Limits::of(tx, member)?.quiet else { return Ok(false) };
-    let zone = people::Profile::of(tx, member)?.zone;
-    Ok(quiet.is_within(&zone, from, to))
 }
 
 /// Whoever does not want to be asked now. Being on call is to be asked, so it is not touched.

@@ -284,15 +284,15 @@ pub fn too_long(tx: &mut Tx<'_>) -> Result<usize> {
     Ok(needs.iter().filter(|it| it.plan.is_too_long(&caps)).count())
 }
 
-/// What is missing and this member could do: the earliest first.
+/// What is missing and this member could do, with all that they have planned: the earliest first.
 pub fn open_to(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Spot>> {
     let (mut spots, brings) = read(tx)?;
-    let (own, caps, now) = (Shift::own(tx, actor)?, Caps::current(tx)?, tx.now());
+    let (own, free, now) = (Shift::own(tx, actor)?, shift::free(tx, actor.id)?, tx.now());
     spots.retain(|it| {
         let (plan, from) = (&it.need.plan, it.begins_at.max(now));
         let is_taken = own.iter().any(|own| own.work == plan.work && own.begins_at < it.ends_at && own.ends_at > from);
-        let can_be_taken = plan.work == Work::Moderation || it.ends_at.since(from) <= caps.at_once();
-        it.missing() > 0 && brings.fits(actor, plan) && !is_taken && can_be_taken
+        let has_room = plan.work == Work::Moderation || free.takes(from, it.ends_at).is_ok();
+        it.missing() > 0 && brings.fits(actor, plan) && !is_taken && has_room
     });
     Ok(spots)
 }

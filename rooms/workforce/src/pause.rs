@@ -41,9 +41,11 @@ pub fn end(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
     Ok(())
 }
 
-/// Whether somebody who pauses now still does so then.
-pub(crate) fn covers(tx: &mut Tx<'_>, member: MemberId, then: Time) -> Result<bool> {
-    Ok(of(tx, member)?.is_some_and(|it| it.until.is_none_or(|until| until > then)))
+impl Pause {
+    /// Whether they still pause then.
+    pub(crate) fn covers(&self, then: Time) -> bool {
+        self.until.is_none_or(|until| until > then)
+    }
 }
 
 /// Whoever pauses, from all work. What lies after the pause may be planned, when it has an end.

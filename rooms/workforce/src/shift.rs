@@ -10,7 +10,7 @@ use words::{Actor, AgeBand, Hat, MemberId, REFRESH};
 
 use crate::{
     answer::{self, Step, Work},
-    hours,
+    hours::Free,
 };
 
 /// Longest shift among people. Our own judgement: beyond it, attention is not what a person in distress deserves.
@@ -241,13 +241,18 @@ pub(crate) fn fits(tx: &mut Tx<'_>, member: MemberId, work: Work, begins_at: Tim
     if work == Work::Moderation {
         return Ok(());
     }
-    let planned = tx.all(
+    free(tx, member)?.takes(begins_at, ends_at)
+}
+
+/// What somebody could still plan, beside every shift that they have.
+pub(crate) fn free(tx: &mut Tx<'_>, member: MemberId) -> Result<Free> {
+    let planned: Vec<(Time, Time)> = tx.all(
         "SELECT begins_at, ends_at FROM workforce_shifts
          WHERE member_id = $1 AND work <> 'moderation' AND ended_at IS NULL AND ends_at > $2 ORDER BY begins_at",
         args![member, tx.now()],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    hours::may_plan(tx, member, begins_at, ends_at, &planned)
+    Free::of(tx, member, &planned)
 }
 
 /// Whether somebody has planned to do this work in some of that time already. To be on call while talking with people is

@@ -29,9 +29,24 @@ pub fn keep(tx: &mut Tx<'_>, actor: &Actor, id: ShiftId) -> Result<()> {
     if kept == 0 { Err(Error::NotFound) } else { shift::changed(tx) }
 }
 
-/// What this member could take over from colleagues of their band: the earliest first. A moderator on call is replaced by
-/// a moderator, not by a supervisor.
+/// What this member could take over, with all that they have planned: the earliest first.
 pub fn open_to(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Shift>> {
+    let mut open = offered_to(tx, actor)?;
+    if !open.is_empty() {
+        let (own, free, now) = (Shift::own(tx, actor)?, shift::free(tx, actor.id)?, tx.now());
+        let meets =
+            |it: &Shift, own: &Shift| own.work == it.work && own.begins_at < it.ends_at && own.ends_at > it.begins_at;
+        open.retain(|it| {
+            let has_room = it.work == Work::Moderation || free.takes(it.begins_at.max(now), it.ends_at).is_ok();
+            has_room && !own.iter().any(|own| meets(it, own))
+        });
+    }
+    Ok(open)
+}
+
+/// What colleagues of their band offer: the earliest first. A moderator on call is replaced by a moderator, not by a
+/// supervisor.
+fn offered_to(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Shift>> {
     let mut open: Vec<Shift> = tx.all(
         "SELECT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at FROM workforce_shifts s
          JOIN people_members m ON m.id = s.member_id
@@ -58,7 +73,7 @@ pub fn open_to(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Shift>> {
 
 /// Takes a colleague's shift over. The first one has it.
 pub fn take(tx: &mut Tx<'_>, actor: &Actor, id: ShiftId) -> Result<()> {
-    let Some(shift) = open_to(tx, actor)?.into_iter().find(|it| it.id == id) else {
+    let Some(shift) = offered_to(tx, actor)?.into_iter().find(|it| it.id == id) else {
         return Err(gone(tx, actor, id)?);
     };
     answer::may(tx, actor.id, shift.work, Step::Plan)?;

@@ -5,6 +5,7 @@ use workforce::{
     answer::Work,
     need::{self, Need, Plan, Spot},
     shift::Shift,
+    swap,
 };
 
 use crate::town::*;
@@ -55,6 +56,43 @@ fn what_is_missing_is_shown_to_whoever_fits_and_can_be_claimed() {
         assert!(open_to(&ground, &kofi).await.is_empty());
         assert_eq!(refused(claims(&ground, &kofi, spots[0]).await), "need-full");
         assert!(claims(&ground, &young, spots[0]).await.is_err());
+    });
+}
+
+#[test]
+fn whoever_has_planned_enough_of_that_day_is_not_asked_for_more() {
+    here(|ground| async move {
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let kofi = person(&ground, "Kofi", &[Hat::Supporter]).await;
+        needs(&ground, &nora, MONDAYS).await.unwrap();
+        // Two hours on Monday afternoon, of four in a day: three more would be too much.
+        let (his, now) = (theo.clone(), ground.db.now());
+        does(&ground, move |tx| {
+            let from = tx.now() + DAY - 5 * HOUR;
+            Shift::plan(tx, &his, Work::Conversation, from, from + 2 * HOUR).map(drop)
+        })
+        .await
+        .unwrap();
+        assert!(open_to(&ground, &theo).await.is_empty());
+        assert_eq!(open_to(&ground, &kofi).await.len(), 1);
+        let offered = {
+            let kofi = kofi.clone();
+            does(&ground, move |tx| {
+                let id = Shift::plan(tx, &kofi, Work::Conversation, now + DAY, now + DAY + 3 * HOUR)?;
+                swap::offer(tx, &kofi, id)?;
+                Ok(id)
+            })
+        };
+        let id = offered.await.unwrap();
+        let swaps = async |who: &Actor| {
+            let who = who.clone();
+            does(&ground, move |tx| swap::open_to(tx, &who)).await.unwrap().len()
+        };
+        let elena = person(&ground, "Elena", &[Hat::Supporter]).await;
+        assert_eq!((swaps(&theo).await, swaps(&elena).await), (0, 1));
+        let taken = does(&ground, move |tx| swap::take(tx, &theo, id)).await;
+        assert_eq!(taken.unwrap_err().refusal(), Some("hours-plan-day"), "and why is said, if they ask all the same");
     });
 }
 
