@@ -51,13 +51,13 @@ const COSTS: &[Cost] = &[
     cost("/",                            VISITOR,           (13,  0), (13,  0),   7_300),
     cost("/support/requests/{request}",  "Sam of the hill", (19,  4), (19,  4),   3_900),
     cost("/support/requests/{request}",  VISITOR,           ( 2,  0), ( 2,  0),       0),
-    cost("/rota",                        "Theo",            (13, 11), (11,  8),   8_200),
-    cost("/rota",                        "Nora",            (15, 13), (12,  9),  12_200),
+    cost("/rota",                        "Theo",            (15, 13), (13, 10),   8_200),
+    cost("/rota",                        "Nora",            (17, 15), (14, 11),  12_200),
     cost("/rota/needs",                  "Nora",            ( 6,  4), ( 5,  2),   7_500),
     cost("/rota/everyone",               "Nora",            ( 4,  2), ( 4,  2),   5_800),
     cost("/rota/gap",                    "Nora",            (10,  8), ( 6,  4),  19_600),
-    cost("/workforce",                   "Theo",            (46, 44), (41, 39),   4_500),
-    cost("/workforce",                   "Nora",            (49, 47), (47, 45),   5_600),
+    cost("/workforce",                   "Theo",            (48, 46), (43, 41),   4_500),
+    cost("/workforce",                   "Nora",            (52, 50), (50, 48),   5_600),
 ];
 
 #[test]

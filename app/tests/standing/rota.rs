@@ -10,7 +10,7 @@ use db::{Result, Tx};
 use workforce::{
     answer::Work,
     need::{self, Need},
-    shift::Shift,
+    shift::{Room, Shift},
     standing::Standing,
     swap,
 };
@@ -25,9 +25,11 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
     let need = Need::all(tx)?.into_iter().find(|it| it.plan.work == Work::Conversation && it.plan.people == 2);
     let need = need.expect("two are needed in the evening").id;
     let spot = need::spots(tx)?.into_iter().rfind(|it| it.need.id == need).expect("every evening");
+    let colleague = &cast[BLOCKED];
+    let room = Room::of(tx, colleague)?;
     Ok(vec![
         ("shift", Shift::of(tx, cast["Theo"].id, Work::Conversation)?[0].id.to_string()),
-        ("swap", swap::open_to(tx, &cast["Theo"])?.remove(0).id.to_string()),
+        ("swap", swap::open_to(tx, colleague, &room)?.remove(0).id.to_string()),
         ("standing", Standing::own(tx, &cast["Elena"])?.remove(0).id.to_string()),
         ("need", need.to_string()),
         ("opening", spot.begins_at.to_string()),

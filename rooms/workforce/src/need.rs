@@ -16,7 +16,7 @@ use crate::{
     answer::Work,
     calendar::{dates, moment},
     hours::Caps,
-    shift::{self, AHEAD, Shift, longest, works_of},
+    shift::{self, AHEAD, Room, Shift, longest, works_of},
 };
 
 /// How far ahead missing people are shown: a week and a day, so that tonight's hours stand beside those of next week.
@@ -285,14 +285,11 @@ pub fn too_long(tx: &mut Tx<'_>) -> Result<usize> {
 }
 
 /// What is missing and this member could do, with all that they have planned: the earliest first.
-pub fn open_to(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Spot>> {
-    let (mut spots, brings) = read(tx)?;
-    let (own, free, now) = (Shift::own(tx, actor)?, shift::free(tx, actor.id)?, tx.now());
+pub fn open_to(tx: &mut Tx<'_>, actor: &Actor, room: &Room) -> Result<Vec<Spot>> {
+    let ((mut spots, brings), now) = (read(tx)?, tx.now());
     spots.retain(|it| {
         let (plan, from) = (&it.need.plan, it.begins_at.max(now));
-        let is_taken = own.iter().any(|own| own.work == plan.work && own.begins_at < it.ends_at && own.ends_at > from);
-        let has_room = plan.work == Work::Moderation || free.takes(from, it.ends_at).is_ok();
-        it.missing() > 0 && brings.fits(actor, plan) && !is_taken && has_room
+        it.missing() > 0 && brings.fits(actor, plan) && room.takes(plan.work, from, it.ends_at)
     });
     Ok(spots)
 }

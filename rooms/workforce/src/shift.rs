@@ -241,18 +241,40 @@ pub(crate) fn fits(tx: &mut Tx<'_>, member: MemberId, work: Work, begins_at: Tim
     if work == Work::Moderation {
         return Ok(());
     }
-    free(tx, member)?.takes(begins_at, ends_at)
-}
-
-/// What somebody could still plan, beside every shift that they have.
-pub(crate) fn free(tx: &mut Tx<'_>, member: MemberId) -> Result<Free> {
     let planned: Vec<(Time, Time)> = tx.all(
         "SELECT begins_at, ends_at FROM workforce_shifts
          WHERE member_id = $1 AND work <> 'moderation' AND ended_at IS NULL AND ends_at > $2 ORDER BY begins_at",
         args![member, tx.now()],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    Free::of(tx, member, &planned)
+    Free::of(tx, member, &planned)?.takes(begins_at, ends_at)
+}
+
+/// What somebody has planned and has room for beside it: looked up once, asked of whatever is open.
+pub struct Room {
+    own: Vec<Shift>,
+    free: Free,
+}
+
+impl Room {
+    /// Of this member.
+    pub fn of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
+        let own = Shift::own(tx, actor)?;
+        let counted = own.iter().filter(|it| it.work != Work::Moderation);
+        let planned: Vec<(Time, Time)> = counted.map(|it| (it.begins_at, it.ends_at)).collect();
+        Ok(Self { free: Free::of(tx, actor.id, &planned)?, own })
+    }
+
+    /// Every shift of theirs, the earliest first.
+    pub fn own(&self) -> &[Shift] {
+        &self.own
+    }
+
+    /// Whether a shift fits beside what they have.
+    pub fn takes(&self, work: Work, from: Time, to: Time) -> bool {
+        let meets = |it: &Shift| it.work == work && it.begins_at < to && it.ends_at > from;
+        !self.own.iter().any(meets) && (work == Work::Moderation || self.free.takes(from, to).is_ok())
+    }
 }
 
 /// Whether somebody has planned to do this work in some of that time already. To be on call while talking with people is

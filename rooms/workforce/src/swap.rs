@@ -6,7 +6,7 @@ use words::{Actor, Hat, MemberId};
 
 use crate::{
     answer::{self, Step, Work},
-    shift::{self, Shift, ShiftId, from_row, hats_for, works_of},
+    shift::{self, Room, Shift, ShiftId, from_row, hats_for, works_of},
 };
 
 /// Says that colleagues may take over a shift of one's own.
@@ -30,17 +30,9 @@ pub fn keep(tx: &mut Tx<'_>, actor: &Actor, id: ShiftId) -> Result<()> {
 }
 
 /// What this member could take over, with all that they have planned: the earliest first.
-pub fn open_to(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Shift>> {
-    let mut open = offered_to(tx, actor)?;
-    if !open.is_empty() {
-        let (own, free, now) = (Shift::own(tx, actor)?, shift::free(tx, actor.id)?, tx.now());
-        let meets =
-            |it: &Shift, own: &Shift| own.work == it.work && own.begins_at < it.ends_at && own.ends_at > it.begins_at;
-        open.retain(|it| {
-            let has_room = it.work == Work::Moderation || free.takes(it.begins_at.max(now), it.ends_at).is_ok();
-            has_room && !own.iter().any(|own| meets(it, own))
-        });
-    }
+pub fn open_to(tx: &mut Tx<'_>, actor: &Actor, room: &Room) -> Result<Vec<Shift>> {
+    let (mut open, now) = (offered_to(tx, actor)?, tx.now());
+    open.retain(|it| room.takes(it.work, it.begins_at.max(now), it.ends_at));
     Ok(open)
 }
 

@@ -11,7 +11,7 @@ use crate::{
     answer::Work,
     calendar::stretch,
     need::{self, Need, NeedId, Spot},
-    shift::{AHEAD, Shift, ShiftId, works_of},
+    shift::{AHEAD, Room, Shift, ShiftId, works_of},
     standing::{Standing, StandingId},
     swap,
 };
@@ -35,12 +35,13 @@ struct Rota {
 
 impl Rota {
     fn of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
-        let spots = need::open_to(tx, actor)?;
+        let room = Room::of(tx, actor)?;
+        let spots = need::open_to(tx, actor, &room)?;
         let numbers: Vec<u16> = spots.iter().filter_map(|it| it.need.plan.topic).collect();
         Ok(Self {
-            own: Shift::own(tx, actor)?,
+            own: room.own().to_vec(),
             standing: Standing::own(tx, actor)?,
-            swaps: swap::open_to(tx, actor)?,
+            swaps: swap::open_to(tx, actor, &room)?,
             spots,
             topics: topics::named(tx, &numbers)?,
             too_long: if actor.wears(Hat::Supervisor) { need::too_long(tx)? } else { 0 },
@@ -180,7 +181,7 @@ pub(crate) fn home(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Str
     if works_of(actor).is_empty() {
         return Ok(None);
     }
-    let next = Shift::own(tx, actor)?.into_iter().next();
-    let open = need::open_to(tx, actor)?.len() + swap::open_to(tx, actor)?.len();
-    Home { c, next, open }.render().map(Some).map_err(Error::broken)
+    let room = Room::of(tx, actor)?;
+    let open = need::open_to(tx, actor, &room)?.len() + swap::open_to(tx, actor, &room)?.len();
+    Home { c, next: room.own().first().copied(), open }.render().map(Some).map_err(Error::broken)
 }

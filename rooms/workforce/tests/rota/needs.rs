@@ -4,7 +4,7 @@ use words::{Actor, AgeBand, Hat};
 use workforce::{
     answer::Work,
     need::{self, Need, Plan, Spot},
-    shift::Shift,
+    shift::{Room, Shift},
     swap,
 };
 
@@ -29,7 +29,12 @@ async fn needs(ground: &Ground, by: &Actor, plan: Plan) -> db::Result<need::Need
 
 async fn open_to(ground: &Ground, who: &Actor) -> Vec<Spot> {
     let who = who.clone();
-    does(ground, move |tx| need::open_to(tx, &who)).await.unwrap()
+    does(ground, move |tx| {
+        let room = Room::of(tx, &who)?;
+        need::open_to(tx, &who, &room)
+    })
+    .await
+    .unwrap()
 }
 
 async fn claims(ground: &Ground, who: &Actor, spot: Spot) -> db::Result<()> {
@@ -87,7 +92,13 @@ fn whoever_has_planned_enough_of_that_day_is_not_asked_for_more() {
         let id = offered.await.unwrap();
         let swaps = async |who: &Actor| {
             let who = who.clone();
-            does(&ground, move |tx| swap::open_to(tx, &who)).await.unwrap().len()
+            does(&ground, move |tx| {
+                let room = Room::of(tx, &who)?;
+                swap::open_to(tx, &who, &room)
+            })
+            .await
+            .unwrap()
+            .len()
         };
         let elena = person(&ground, "Elena", &[Hat::Supporter]).await;
         assert_eq!((swaps(&theo).await, swaps(&elena).await), (0, 1));

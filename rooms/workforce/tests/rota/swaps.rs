@@ -2,7 +2,7 @@ use testkit::Ground;
 use words::{Actor, AgeBand, Hat};
 use workforce::{
     answer::Work,
-    shift::{Shift, ShiftId},
+    shift::{Room, Shift, ShiftId},
     swap,
 };
 
@@ -73,7 +73,15 @@ fn on_call_a_moderator_is_not_replaced_by_a_supervisor() {
         let max = person(&ground, "Maxine", &[Hat::Moderator, Hat::Facilitator]).await;
         let id = offers(&ground, &olu, Work::Moderation).await;
         let asks = nora.clone();
-        assert!(does(&ground, move |tx| swap::open_to(tx, &asks)).await.unwrap().is_empty());
+        assert!(
+            does(&ground, move |tx| {
+                let room = Room::of(tx, &asks)?;
+                swap::open_to(tx, &asks, &room)
+            })
+            .await
+            .unwrap()
+            .is_empty()
+        );
         assert!(takes(&ground, &nora, id).await.is_err());
         takes(&ground, &max, id).await.unwrap();
     });
