@@ -5,7 +5,7 @@ use std::time::Duration;
 use db::{Error, Result, Tx};
 use serde::Deserialize;
 use support::{conversation::Conversation, review};
-use words::{Actor, Hat};
+use words::Actor;
 use workforce::{
     debrief::{self, Cause},
     entry, question,
@@ -81,15 +81,10 @@ pub(super) fn settle(tx: &mut Tx<'_>, people: &People, supervision: &Supervision
     tx.as_of(now - HERE_SINCE, supervisor::settle)?;
     let mut last = None;
     for (who, by, days) in &supervision.talked {
-        let (helper, by) = (named(people, who)?, named(people, by)?);
-        let member = helper.id;
+        let (member, by) = (named(people, who)?.id, named(people, by)?);
         let found = Supervised::of(tx, member)?.and_then(|it| it.supervisor);
-        let found = match people.values().find(|it| Some(it.id) == found) {
-            Some(found) => found,
-            // The town has two supervisors. Whichever came first is looked after by the other, who has nobody.
-            None if helper.wears(Hat::Supervisor) => continue,
-            None => return Err(Error::broken(format_args!("nobody looks after {who}"))),
-        };
+        let found = people.values().find(|it| Some(it.id) == found);
+        let found = found.ok_or_else(|| Error::broken(format_args!("nobody looks after {who}")))?;
         if found.id != by.id {
             Supervised::hand_on(tx, found, member, by.id)?;
         }

@@ -106,10 +106,8 @@ impl Desk {
             people.push(Person::of(tx, supervisor, it.member)?);
         }
         people.sort_by_key(|it| at(it.due));
-        let without = Supervised::without(tx)?.into_iter().map(|it| it.member);
-        // Nobody takes on themselves, nor their own supervisor.
-        let own = Supervised::of(tx, supervisor.id)?.and_then(|it| it.supervisor);
-        let alone = without.filter(|it| *it != supervisor.id && own != Some(*it)).collect();
+        let alone =
+            Supervised::without(tx)?.into_iter().map(|it| it.member).filter(|it| *it != supervisor.id).collect();
         let mut debriefs = debrief::waiting(tx)?;
         debriefs.retain(|it| it.member != supervisor.id);
         let questions = question::waiting(tx, supervisor)?;

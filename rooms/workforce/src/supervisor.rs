@@ -1,7 +1,7 @@
 //! Who looks after whom. Everybody who helps has one supervisor, by themselves if nobody decides otherwise, and is talked
 //! with in a rhythm: often at first, then once a month. When that is overdue it shows; when it stays so, they begin
-//! nothing new until somebody has heard how they are. Supervisors who help are looked after too, by another than themselves
-//! and by nobody whom they look after: two who only have each other have nobody who sees both.
+//! nothing new until somebody has heard how they are. Supervisors who help are looked after too, never by themselves, and by
+//! nobody whom they look after as long as a third has room: two who only have each other have nobody who sees both.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -167,13 +167,17 @@ pub fn looked_after_together(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Me
     )
 }
 
-/// Supervisors who could take on this member: who may look after them, and are below the most that one looks after. Whoever
-/// has the fewest comes first.
+/// Supervisors who could take on this member: not themselves, and below the most that one looks after. Whoever has the
+/// fewest comes first. Where somebody else has room, nobody is looked after by whom they look after; where nobody has, two
+/// who have each other are better off than one who has nobody.
 pub fn with_room(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<MemberId>> {
     let most = Settings::current(tx)?.number("supervision-people") as usize;
     let by = Hands::read(tx)?;
     let mut free = hats::wearers(tx, Hat::Supervisor)?;
-    free.retain(|it| by.may(*it, member) && by.count(*it) < most);
+    free.retain(|it| *it != member && by.count(*it) < most);
+    if free.iter().any(|it| !by.is_mutual(*it, member)) {
+        free.retain(|it| !by.is_mutual(*it, member));
+    }
     free.sort_by_key(|it| by.count(*it));
     Ok(free)
 }
@@ -191,15 +195,20 @@ impl Hands {
         Ok(Self(all.into_iter().collect()))
     }
 
-    /// Whether this supervisor may look after this member: never after themselves, never each after the other.
-    fn may(&self, supervisor: MemberId, member: MemberId) -> bool {
-        supervisor != member && self.0.get(&supervisor) != Some(&member)
+    /// Whether this member looks after this supervisor: the two would only have each other.
+    fn is_mutual(&self, supervisor: MemberId, member: MemberId) -> bool {
+        self.0.get(&supervisor) == Some(&member)
     }
 
     /// How many people somebody looks after.
     fn count(&self, supervisor: MemberId) -> usize {
         self.0.values().filter(|it| **it == supervisor).count()
     }
+}
+
+/// Whether two who have only each other need not: a third has room.
+fn is_untied(tx: &mut Tx<'_>, supervisor: MemberId, member: MemberId) -> Result<bool> {
+    Ok(Hands::read(tx)?.is_mutual(supervisor, member) && !with_room(tx, member)?.iter().all(|it| *it == supervisor))
 }
 
 /// Puts somebody into these hands. A talk that was planned is off: what is on its agenda was meant for the one before.
@@ -241,7 +250,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<()> {
     for it in &mut helping {
         // A holiday is no reason to change hands; a hat that was laid down is.
         if let Some(by) = it.supervisor
-            && !(hats::of(tx, by)?.contains(&Hat::Supervisor) && Hands::read(tx)?.may(by, it.member))
+            && (!hats::of(tx, by)?.contains(&Hat::Supervisor) || is_untied(tx, by, it.member)?)
         {
             give(tx, it.member, None)?;
             it.supervisor = None;
@@ -283,8 +292,8 @@ pub(crate) fn barred(tx: &mut Tx<'_>, work: Work, step: Step, among: Among) -> R
     if late.is_empty() {
         return Ok(Vec::new());
     }
-    let (supervisors, by) = (hats::wearers(tx, Hat::Supervisor)?, Hands::read(tx)?);
+    let supervisors = hats::wearers(tx, Hat::Supervisor)?;
     let bar = |it: Supervised| (it.member, Bar { why: Why::Supervision, until: None });
-    let could = |it: &Supervised| supervisors.iter().any(|supervisor| by.may(*supervisor, it.member));
+    let could = |it: &Supervised| supervisors.iter().any(|supervisor| *supervisor != it.member);
     Ok(late.into_iter().filter(could).map(bar).collect())
 }

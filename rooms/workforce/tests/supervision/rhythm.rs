@@ -114,7 +114,7 @@ fn whoever_is_on_call_already_stays_so() {
 }
 
 #[test]
-fn two_never_look_after_each_other() {
+fn two_look_after_each_other_only_until_a_third_has_room() {
     in_town(|town| async move {
         let both: &[Hat] = &[Hat::Supporter, Hat::Supervisor];
         let rosa = town.somebody("Rosa", both).await;
@@ -122,36 +122,18 @@ fn two_never_look_after_each_other() {
         let nora = town.nora.id;
         town.does(move |tx| tx.execute("DELETE FROM people_hats WHERE member = $1", db::args![nora])).await.unwrap();
         town.settle().await;
-        let one = [town.by(&rosa).await, town.by(&idris).await];
-        assert_eq!(one.iter().flatten().count(), 1, "one of the two has somebody");
-        let (alone, other) = if one[0].is_none() { (&rosa, &idris) } else { (&idris, &rosa) };
-        let (taking, taken) = (other.clone(), alone.id);
-        let back = town.does(move |tx| Supervised::take_on(tx, &taking, taken)).await;
-        assert_eq!(back.unwrap_err().refusal(), Some("people-full"));
-        let desk = {
-            let other = other.clone();
-            town.does(move |tx| workforce::desk::Desk::of(tx, &other)).await.unwrap()
-        };
-        assert!(desk.alone.iter().all(|it| it.it != alone.id), "nobody is offered what cannot be");
-        town.pass(60 * DAY);
-        assert_eq!(town.why(alone, Work::Conversation, Step::Begin).await, None, "nobody could talk with them");
-        assert_eq!(town.why(other, Work::Conversation, Step::Begin).await, Some(Why::Supervision));
-        // As it was before there was this rule.
-        let (first, second) = (alone.id, other.id);
-        town.does(move |tx| {
-            let tied = "UPDATE workforce_supervised SET supervisor_id = $2 WHERE member_id = $1";
-            tx.execute(tied, db::args![first, second])
-        })
-        .await
-        .unwrap();
+        assert_eq!(town.by(&rosa).await, Some(idris.id), "better each other than nobody");
+        assert_eq!(town.by(&idris).await, Some(rosa.id));
         town.settle().await;
-        let after = [town.by(&rosa).await, town.by(&idris).await];
-        assert_eq!(after.iter().flatten().count(), 1, "it is untied");
-        // With a third person everybody has somebody.
+        assert_eq!(town.by(&rosa).await, Some(idris.id), "and nothing changes from one hour to the next");
         let mina = town.somebody("Mina", both).await;
         town.settle().await;
-        for who in [&rosa, &idris, &mina] {
-            assert!(town.by(who).await.is_some_and(|it| it != who.id));
+        let hands = [(&rosa, town.by(&rosa).await), (&idris, town.by(&idris).await), (&mina, town.by(&mina).await)];
+        for (who, by) in &hands {
+            let by = by.expect("everybody has somebody");
+            assert_ne!(by, who.id, "nobody looks after themselves");
+            let back = hands.iter().find(|(it, _)| it.id == by).and_then(|(_, by)| *by);
+            assert_ne!(back, Some(who.id), "a circle of three, no two who only have each other");
         }
     });
 }
