@@ -335,12 +335,12 @@ fn test(place: &Place, only: Option<Part>, more: &[String]) -> Result<()> {
     if journeys {
         steps.title("Fetch the accessibility engine axe-core");
         let axe = steps.work("cargo xtask test --only journeys", || axe::fetch(place))?;
-        steps.title("Journeys in a real browser");
-        let mut tests = cargo(place, "test --workspace --no-fail-fast --test journeys");
-        tests.env("ALONGSIDE_BIN", place.program("alongside")).env("ALONGSIDE_AXE", axe).args(more);
-        steps.run(&mut tests, "cargo xtask test --only journeys")?;
         steps.title("Fetch other people's programs that check badges");
         let folder = steps.work("cargo xtask test --only journeys", || verifier::fetch(place))?;
+        steps.title("Journeys in a real browser");
+        let mut tests = cargo(place, "test --workspace --no-fail-fast --test journeys");
+        tests.env("ALONGSIDE_BIN", place.program("alongside")).env("ALONGSIDE_AXE", axe);
+        steps.run(tests.env("ALONGSIDE_VERIFIER", &folder).args(more), "cargo xtask test --only journeys")?;
         steps.title("Badges, checked by them");
         let mut tests = cargo(place, "test --package workforce --test verifier");
         steps.run(tests.env("ALONGSIDE_VERIFIER", folder), "cargo xtask test --only journeys")?;
