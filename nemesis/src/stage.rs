@@ -27,6 +27,7 @@ use support::{
     request::Ask,
 };
 use words::{Actor, AgeBand, Hat, Language, MemberId};
+use workforce::card::{self, Card};
 
 /// How many there are of everything.
 #[derive(Clone, Copy, Debug)]
@@ -272,6 +273,12 @@ impl Crowd {
         }
         let token = people::session::open(tx, member, false)?;
         let actor = people::actor(tx, &token)?.ok_or_else(|| Error::broken("a new member cannot sign in"))?;
+        // The town asks that everybody has read what their role is.
+        for hat in worn {
+            if let Some(card) = Card::of(tx, *hat)? {
+                card::sign(tx, &actor, *hat, card.version)?;
+            }
+        }
         Ok((actor, Person { id: member.0, token }))
     }
 }
