@@ -159,6 +159,7 @@ fn run(command: Command) -> Result<()> {
     let place = Place::find()?;
     match command {
         Command::Check => check(&place),
+        Command::Test { only: None, .. } => test(&place.built_once(), None, &[]),
         Command::Test { only, more } => test(&place, only, &more),
         Command::Tidy => tidy::run(&place.root),
         Command::Bench { peers, more } => bench(&place, peers || more.iter().any(|it| it == "--peers"), &more),

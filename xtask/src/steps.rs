@@ -13,6 +13,8 @@ pub(crate) struct Place {
     pub(crate) root: PathBuf,
     /// The folder with built programs, this one among them.
     programs: PathBuf,
+    /// Whether cargo keeps what makes the next build after a small change quicker: as much again on the disk.
+    incremental: bool,
 }
 
 impl Place {
@@ -21,7 +23,12 @@ impl Place {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the repository's root")?;
         let own = std::env::current_exe()?;
         let programs = own.parent().context("a program lies in a folder")?;
-        Ok(Place { root: root.to_owned(), programs: programs.to_owned() })
+        Ok(Place { root: root.to_owned(), programs: programs.to_owned(), incremental: true })
+    }
+
+    /// For a run that builds everything and is not built upon: half of the disk, and sooner built from nothing.
+    pub(crate) fn built_once(self) -> Place {
+        Place { incremental: false, ..self }
     }
 
     /// A program of this workspace, after it was built.
@@ -39,6 +46,9 @@ impl Place {
 pub(crate) fn cargo(place: &Place, words: &str) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(words.split_whitespace()).current_dir(&place.root);
+    if !place.incremental {
+        command.env("CARGO_INCREMENTAL", "0");
+    }
     command
 }
 
