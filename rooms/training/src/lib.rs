@@ -5,6 +5,7 @@ pub mod attempt;
 pub mod booking;
 pub mod competency;
 pub mod course;
+pub mod debrief;
 pub mod draft;
 mod farewell;
 pub mod format;

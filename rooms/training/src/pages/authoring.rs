@@ -1,29 +1,21 @@
-//! Writing courses: what there is, what is being written, carried in and out, and published.
-
-use std::collections::HashMap;
+//! Writing one course: its heading, its text, its films, and publishing it.
 
 use askama::Template;
-use axum::{
-    extract::Path,
-    http::{HeaderValue, header},
-    response::IntoResponse,
-};
+use axum::extract::Path;
 use db::{Error, Refusal, Result};
 use web::{Form, FormWithFile, Page};
 use words::{Actor, Ctx, LANGUAGES};
 
 use crate::{
     course::{self, Published},
-    draft::{self, Draft, Outcome, Shelved},
+    draft::{self, Draft, Outcome},
     format::{Course, Problem, Review, TEXT_AT_MOST},
-    media, outline,
-    packed::{self, Brought},
-    starter::{self, Starter},
+    media,
 };
 
 /// Longest name of a course, as the text format has it.
-const TITLE_AT_MOST: usize = 120;
-const ABOUT_AT_MOST: usize = 600;
+pub(super) const TITLE_AT_MOST: usize = 120;
+pub(super) const ABOUT_AT_MOST: usize = 600;
 
 /// Those who write courses. For everybody else these pages do not exist.
 pub(super) fn author(c: &Ctx) -> Result<&Actor> {
@@ -31,110 +23,8 @@ pub(super) fn author(c: &Ctx) -> Result<&Actor> {
     if draft::may(actor) { Ok(actor) } else { Err(Error::NotFound) }
 }
 
-#[derive(Template)]
-#[template(path = "authoring/index.html")]
-struct Index<'a> {
-    c: &'a Ctx,
-    form: &'a Form,
-    courses: Vec<Named>,
-    starters: Vec<&'static Starter>,
-    problems: Vec<Problem>,
-}
-
-/// A course with the name under which authors know it.
-struct Named {
-    title: String,
-    shelved: Shelved,
-}
-
-async fn list(c: &Ctx, form: &Form, problems: Vec<Problem>) -> Page {
-    author(c)?;
-    let courses = c
-        .read(|tx| {
-            let mut courses = Vec::new();
-            for shelved in draft::shelf(tx)? {
-                let title = match &shelved.published {
-                    Some(it) => it.course.title.clone(),
-                    None => draft::of(tx, &shelved.id)?.title(),
-                };
-                courses.push(Named { title, shelved });
-            }
-            Ok(courses)
-        })
-        .await?;
-    let is_here = |it: &&Starter| courses.iter().any(|had| had.shelved.id == it.course.id);
-    let starters = starter::all().iter().filter(|it| !is_here(it)).collect();
-    let is_right = form.is_right() && problems.is_empty();
-    let page = Index { c, form, courses, starters, problems };
-    if is_right { c.page(&page) } else { c.again(&page) }
-}
-
-pub(crate) async fn index(c: Ctx) -> Page {
-    list(&c, &Form::empty(), Vec::new()).await
-}
-
-/// A new course, with nothing in it yet.
-pub(crate) async fn create(c: Ctx, mut form: Form) -> Page {
-    let actor = author(&c)?.clone();
-    let title = form.required("title", TITLE_AT_MOST, "draft-title-missing");
-    let about = form.required("about", ABOUT_AT_MOST, "draft-about-missing");
-    if form.is_right() {
-        let begun = c
-            .write(move |tx| {
-                let taken: Vec<String> = draft::shelf(tx)?.into_iter().map(|it| it.id).collect();
-                let id =
-                    outline::name_for(&title, &|name| taken.iter().any(|it| it == name) || starter::of(name).is_some());
-                draft::begin(tx, &actor, &id, &one_line(&title), &one_line(&about))?;
-                Ok(id)
-            })
-            .await;
-        match begun {
-            Ok(id) => return c.go(format!("/training/authoring/{id}")),
-            Err(error) => form.take("title", error)?,
-        }
-    }
-    list(&c, &form, Vec::new()).await
-}
-
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A course that was written elsewhere.
-pub(crate) async fn bring(c: Ctx, FormWithFile(mut form): FormWithFile) -> Page {
-    let actor = author(&c)?.clone();
-    let Some(file) = form.file("file").cloned() else {
-        form.wrong("file", "draft-file-missing");
-        return list(&c, &form, Vec::new()).await;
-    };
-    let brought = match packed::read(&file.bytes) {
-        Ok(brought) => brought,
-        Err(problems) => return list(&c, &form, problems).await,
-    };
-    let to = format!("/training/authoring/{}", brought.course.id);
-    let over = form.chosen("over", "yes");
-    let problems = c.write(move |tx| draft::take(tx, &actor, &brought, over)).await?;
-    if problems.is_empty() { c.go(to) } else { list(&c, &Form::empty(), problems).await }
-}
-
-/// One of the courses that come with the program, or all that are not here yet.
-pub(crate) async fn start(c: Ctx, form: Form) -> Page {
-    let actor = author(&c)?.clone();
-    let all = form.text("course") == "all";
-    let wanted: Vec<&Starter> = starter::all().iter().filter(|it| all || it.course.id == form.text("course")).collect();
-    if wanted.is_empty() {
-        return Err(Error::NotFound.into());
-    }
-    c.write(move |tx| {
-        let here: Vec<String> = draft::shelf(tx)?.into_iter().map(|it| it.id).collect();
-        for it in wanted.iter().filter(|it| !here.contains(&it.course.id)) {
-            let brought = Brought { words: it.words.clone(), course: it.course.clone(), media: Vec::new() };
-            draft::take(tx, &actor, &brought, false)?;
-        }
-        Ok(())
-    })
-    .await?;
-    c.go("/training/authoring")
 }
 
 #[derive(Template)]
@@ -248,7 +138,7 @@ pub(super) async fn seen_or_gone(c: &Ctx, id: &str) -> Result<Seen> {
     Ok(found(seen(c, id).await)?.unwrap_or_else(Seen::gone))
 }
 
-fn found<T>(answer: Result<T>) -> Result<Option<T>> {
+pub(super) fn found<T>(answer: Result<T>) -> Result<Option<T>> {
     match answer {
         Ok(it) => Ok(Some(it)),
         Err(Error::NotFound) => Ok(None),
@@ -453,49 +343,4 @@ pub(crate) async fn film(c: Ctx, Path(id): Path<String>, FormWithFile(mut form):
     let film = form.error("file").cloned().map(|why| (form.text("name").to_owned(), why));
     let form = seen.course.as_ref().map_or_else(Form::empty, head);
     c.again(&Show { film, ..Show::new(&c, &form, &Form::empty(), &id, &seen) })
-}
-
-/// The text of the draft, or of what is published where there is none.
-async fn words(c: &Ctx, id: &str) -> Result<(String, HashMap<String, media::Medium>)> {
-    author(c)?;
-    let id = id.to_owned();
-    c.read(move |tx| match found(draft::of(tx, &id))? {
-        Some(draft) => Ok((draft.words, media::latest(tx, &id)?)),
-        None => {
-            let version = course::published(tx, &id)?.course.version;
-            let words: String = tx.value(
-                "SELECT words FROM training_versions WHERE course_id = $1 AND version = $2",
-                db::args![id, version],
-            )?;
-            Ok((words, media::of_version(tx, &id, version)?))
-        }
-    })
-    .await
-}
-
-fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Page {
-    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).map_err(Error::broken)?;
-    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, disposition)];
-    Ok((headers, bytes).into_response())
-}
-
-pub(crate) async fn copy(c: Ctx, Path(id): Path<String>) -> Page {
-    let (words, _) = words(&c, &id).await?;
-    file("text/markdown; charset=utf-8", &format!("{id}.md"), words.into_bytes())
-}
-
-pub(crate) async fn archive(c: Ctx, Path(id): Path<String>) -> Page {
-    let (words, films) = words(&c, &id).await?;
-    let shown = crate::format::media_of(&words);
-    let films: Vec<media::Medium> = films.into_values().filter(|it| shown.contains(&it.name)).collect();
-    let media = c
-        .read(move |tx| {
-            let mut all = HashMap::new();
-            for it in &films {
-                all.insert(it.name.clone(), media::bytes(tx, it.id, 0, it.length.saturating_sub(1))?);
-            }
-            Ok(all)
-        })
-        .await?;
-    file("application/zip", &format!("{id}.zip"), packed::write(&words, &media)?)
 }

@@ -8,8 +8,9 @@ use web::{Form, Page};
 use words::{Actor, Ctx, MemberId};
 
 use crate::{
-    booking::{self, Booking, BookingId, Debrief, Ending, Part, WORDS_AT_MOST},
+    booking::{self, Booking, BookingId, Ending, Part},
     competency,
+    debrief::{Debrief, WORDS_AT_MOST},
     format::Body,
     offered::{self, AHEAD, Offered, OfferedId},
     shown,

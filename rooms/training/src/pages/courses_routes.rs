@@ -5,7 +5,7 @@ use axum::{
     routing::{get, post},
 };
 
-use super::{activities, authoring, courses, films, parts, quizzes, reflections};
+use super::{activities, authoring, courses, films, parts, quizzes, reflections, shelf};
 
 pub(crate) fn routes_courses() -> Router {
     Router::new()
@@ -22,9 +22,9 @@ pub(crate) fn routes_courses() -> Router {
         .route("/training/courses/{course}/{activity}/answer", post(quizzes::answer))
         .route("/training/shared", get(reflections::shared))
         .route("/training/media/{id}", get(films::show))
-        .route("/training/authoring", get(authoring::index).post(authoring::create))
-        .route("/training/authoring/files", post(authoring::bring))
-        .route("/training/authoring/starting", post(authoring::start))
+        .route("/training/authoring", get(shelf::index).post(shelf::create))
+        .route("/training/authoring/files", post(shelf::bring))
+        .route("/training/authoring/starting", post(shelf::start))
         .route("/training/authoring/{course}", get(authoring::show).post(authoring::update))
         .route("/training/authoring/{course}/draft", post(authoring::change))
         .route("/training/authoring/{course}/discarding", post(authoring::discard))
@@ -32,8 +32,8 @@ pub(crate) fn routes_courses() -> Router {
         .route("/training/authoring/{course}/retirement", post(authoring::retire))
         .route("/training/authoring/{course}/text", get(authoring::text).post(authoring::write))
         .route("/training/authoring/{course}/media", post(authoring::film))
-        .route("/training/authoring/{course}/copy.md", get(authoring::copy))
-        .route("/training/authoring/{course}/copy.zip", get(authoring::archive))
+        .route("/training/authoring/{course}/copy.md", get(shelf::copy))
+        .route("/training/authoring/{course}/copy.zip", get(shelf::archive))
         .route("/training/authoring/{course}/modules", post(parts::create_module))
         .route("/training/authoring/{course}/modules/{module}", get(parts::new).post(parts::create))
         .route("/training/authoring/{course}/parts/{activity}", get(parts::edit).post(parts::update))

@@ -13,3 +13,4 @@ pub(crate) mod practice_routes;
 mod quizzes;
 pub(crate) mod ratings;
 mod reflections;
+mod shelf;

@@ -279,7 +279,7 @@ fn words_afterwards_are_for_the_learner_alone() {
             let actor = actor.clone();
             town.ground.db.read(move |tx| Booking::of(tx, &actor, id)?.0.debriefs(tx, &actor))
         };
-        let words = |it: Vec<training::booking::Debrief>| it.into_iter().map(|it| it.words).collect::<Vec<_>>();
+        let words = |it: Vec<training::debrief::Debrief>| it.into_iter().map(|it| it.words).collect::<Vec<_>>();
         assert_eq!(words(read(&town.theo).await.unwrap()), ["You stayed with me.", "Ask one thing at a time."]);
         assert_eq!(words(read(&town.cara).await.unwrap()), ["You stayed with me."], "each reads their own");
         assert_eq!(key(read(&town.ada).await), "not found");
