@@ -7,6 +7,7 @@ use db::{Error, Result, Time, Tx, args};
 use people::{Profile, blocks};
 use seal::{KeyId, Place, Sealing};
 use words::{Actor, AgeBand, Hat, MemberId, Standing};
+use workforce::answer::{self, Step, Work};
 
 use crate::{
     circle::{Circle, Plan},
@@ -219,6 +220,16 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, id: CircleId, approved: bool, reas
     }
     topic::member_changed(tx, by)?;
     topic::member_changed(tx, partner)
+}
+
+/// Refuses whoever may not look after people now, in this circle's room or its meetings. A circle that members started for
+/// each other asks for no certificate.
+pub fn may_look_after(tx: &mut Tx<'_>, member: MemberId, circle: CircleId) -> Result<()> {
+    if is_of_members(tx, circle)? {
+        answer::may_among_equals(tx, member, Work::Room, Step::Begin)
+    } else {
+        answer::may(tx, member, Work::Room, Step::Begin)
+    }
 }
 
 /// Whether members started this circle for each other.

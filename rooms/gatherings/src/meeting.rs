@@ -8,7 +8,7 @@ use db::{Error, Result, Time, Tx, args};
 use jobs::Later;
 use words::{Actor, MemberId};
 
-use circles::{kind::CircleId, membership};
+use circles::{kind::CircleId, membership, proposal};
 
 use crate::{
     kind::{Mode, OccurrenceId},
@@ -90,6 +90,9 @@ impl Meeting {
         let occurrence = Occurrence::facilitated_by(tx, actor, id)?;
         if !occurrence.can_begin(tx.now()) {
             return Err(Error::refused("meeting-not-yet"));
+        }
+        if Self::of(tx, id)?.is_none() {
+            proposal::may_look_after(tx, actor.id, occurrence.circle)?;
         }
         let begun = tx.execute(
             "INSERT INTO gatherings_meetings (occurrence_id, circle_id, lead_id, began_at, phase, phase_began_at)

@@ -1,12 +1,9 @@
 //! Looking after the room: opening it, joining another who does, handing over, and closing it with words.
 
-use circles::{circle, kind::CircleId};
+use circles::{circle, kind::CircleId, proposal};
 use db::{Error, Result, Tx, Uuid, args};
 use words::{Actor, MemberId};
-use workforce::{
-    answer::{self, Step, Work},
-    spell,
-};
+use workforce::{answer::Work, spell};
 
 use crate::{
     aside,
@@ -46,19 +43,10 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId) -> Result<EveningI
     if !seat.may_open(tx, actor)? {
         return Err(Error::refused("room-needs-cover"));
     }
-    may_begin(tx, actor, seat.circle.id)?;
+    proposal::may_look_after(tx, actor.id, seat.circle.id)?;
     let evening = Evening::begin(tx, &seat.circle, actor)?;
     begin(tx, &evening, actor.id)?;
     Ok(evening.id)
-}
-
-/// Refuses whoever may not look after a room now. A circle that members started for each other asks for no certificate.
-fn may_begin(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId) -> Result<()> {
-    if circles::proposal::is_of_members(tx, circle)? {
-        answer::may_among_equals(tx, actor.id, Work::Room, Step::Begin)
-    } else {
-        answer::may(tx, actor.id, Work::Room, Step::Begin)
-    }
 }
 
 fn begin(tx: &mut Tx<'_>, evening: &Evening, member: MemberId) -> Result<()> {
@@ -213,7 +201,7 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, circle: CircleId, id: HandoverId, 
         if !seat.may_open(tx, actor)? {
             return Err(Error::refused("room-needs-cover"));
         }
-        may_begin(tx, actor, seat.circle.id)?;
+        proposal::may_look_after(tx, actor.id, seat.circle.id)?;
         begin(tx, evening, actor.id)?;
         message::note(tx, evening.id.talk(), "room-note-handed-over")?;
         end(tx, evening, from)?;

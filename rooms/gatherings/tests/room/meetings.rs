@@ -13,6 +13,7 @@ use gatherings::{
 };
 use testkit::{Ground, on_both_engines};
 use words::{Actor, Hat};
+use workforce::{answer::Work, pause, requirement::Requirement};
 
 use crate::town::*;
 
@@ -28,6 +29,30 @@ async fn template(ground: &Ground, actor: &Actor) -> TemplateId {
 }
 
 const MINUTE: Duration = Duration::from_secs(60);
+
+#[test]
+fn a_meeting_is_begun_by_somebody_who_may_look_after_people() {
+    on_both_engines(&migrations(), |ground| async move {
+        let place = place(&ground, &[]).await;
+        let chief = person(&ground, "Chief", &[Hat::Administrator]).await;
+        let (_, times) = planned(&ground, &place, once()).await;
+        let (id, rosa, theo) = (times[0].id, place.rosa.clone(), place.theo.clone());
+        ground.clock.set(times[0].starts_at);
+        does(&ground, move |tx| {
+            pause::take(tx, &rosa, None)?;
+            assert_eq!(Meeting::begin(tx, &rosa, id).unwrap_err().refusal(), Some("bar-paused"));
+            let asked = Requirement { needed_from: Some(tx.now()), ..Requirement::of(tx, Work::Room)? };
+            asked.write(tx, &chief, "We agreed on it.")?;
+            assert_eq!(Meeting::begin(tx, &theo, id).unwrap_err().refusal(), Some("bar-uncertified"));
+            let needed_later = Requirement { needed_from: None, ..Requirement::of(tx, Work::Room)? };
+            needed_later.write(tx, &chief, "Later.")?;
+            Meeting::begin(tx, &theo, id)?;
+            Meeting::begin(tx, &rosa, id)
+        })
+        .await
+        .expect("what runs already is there for both");
+    });
+}
 
 #[test]
 fn a_meeting_begins_in_time_goes_through_its_phases_and_stops_by_itself() {

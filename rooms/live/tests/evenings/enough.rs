@@ -18,7 +18,7 @@ use workforce::hours::Given;
 use crate::town::*;
 
 /// An hour a day is enough here.
-async fn an_hour_is_enough(ground: &Ground) {
+pub(crate) async fn an_hour_is_enough(ground: &Ground) {
     let dial = DIALS.iter().find(|it| it.name == "day-hours").unwrap();
     let by = somebody(ground, "Turner", &[Hat::Administrator], words::AgeBand::Adult, "en").await.id;
     does(ground, move |tx| Settings::turn(tx, by, &[(dial, 1)], "Small steps.")).await.unwrap();

@@ -1,6 +1,7 @@
 //! Evenings in a live room, on both engines.
 
 mod certified;
+mod chance;
 mod closing;
 mod enough;
 mod saying;
