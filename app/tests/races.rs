@@ -15,6 +15,7 @@ use jobs::Lease;
 use support::{kind::RequestId, note::Note, request::Request};
 use testkit::Client;
 use tokio::{sync::watch, task::JoinSet};
+use workforce::debrief;
 
 use crate::{
     talk::{Person, Saved, ask, chance, check, conversations},
@@ -285,6 +286,14 @@ fn asking_from_many_browsers_at_once_asks_once() {
 #[test]
 fn of_many_who_would_answer_a_note_one_does() {
     in_town(|town| async move {
+        // Something was hard for Ruth: she answers again when she says that it is well, and after her rest.
+        let ruth = town.actor("Ruth").await;
+        town.write(move |tx| {
+            let waiting = debrief::waiting_of(tx, ruth.id)?;
+            waiting.iter().try_for_each(|it| debrief::waive(tx, &ruth, it.id))
+        })
+        .await;
+        town.ground.clock.pass(Duration::from_secs(3600));
         for asker in ["Maya", "Rhys", "Sam of the hill"] {
             let actor = town.actor(asker).await;
             let note = town
@@ -302,7 +311,11 @@ fn of_many_who_would_answer_a_note_one_does() {
                     let words = format!("I am {name}, and I hear you.");
                     let answered = browser.post(&format!("/duty/notes/{note}/answer"), &[("answer", &words)]).await;
                     is_calm(&answered);
-                    assert_eq!(taken.status, answered.status, "whoever took it answers it, and nobody else");
+                    assert_eq!(
+                        taken.status == 303,
+                        answered.status == 303,
+                        "whoever took it answers it, and nobody else"
+                    );
                     (answered.status == 303).then_some(words)
                 });
             }

@@ -78,6 +78,16 @@ pub fn apart(tx: &mut Tx<'_>, one: MemberId, other: MemberId) -> Result<bool> {
     Ok(entries > 0)
 }
 
+/// Everybody whom this member must not meet.
+pub fn apart_from(tx: &mut Tx<'_>, member: MemberId) -> Result<BTreeSet<MemberId>> {
+    let all: Vec<MemberId> = tx.all(
+        "SELECT whom FROM people_blocks WHERE by_member = $1 UNION SELECT by_member FROM people_blocks WHERE whom = $1",
+        args![member],
+        |row| row.get(0),
+    )?;
+    Ok(all.into_iter().collect())
+}
+
 /// Every pair among these members that must not meet, each once, the smaller id first. One statement however many are
 /// asked about: blocks are few beside the pairs that could be.
 pub fn all_pairs(tx: &mut Tx<'_>, members: &[MemberId]) -> Result<Vec<(MemberId, MemberId)>> {

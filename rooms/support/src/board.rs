@@ -11,6 +11,7 @@ use workforce::{
 use crate::{
     alert::{self, Alert, AlertKind},
     closing::{self, Closing, Shut},
+    colleague,
     conversation::Conversation,
     duty,
     eyes::Eyes,
@@ -154,11 +155,15 @@ fn is_uncovered(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(false)
 }
 
-/// How a conversation was for the other is never told to somebody who took part in it, whichever hat they wear.
+/// How a conversation was for the other is never told to somebody who took part in it, whichever hat they wear; nor that
+/// there was one, to those with whom whoever asked does not share it.
 fn is_own(tx: &mut Tx<'_>, supervisor: &Actor, alert: &Alert) -> Result<bool> {
     match alert.kind {
         AlertKind::LowFeedback | AlertKind::WasHard => {
-            Ok(Conversation::any(tx, alert.subject.parse()?)?.role_of(supervisor.id).is_some())
+            let conversation = Conversation::any(tx, alert.subject.parse()?)?;
+            let of_asker = alert.about == conversation.asker;
+            Ok(conversation.role_of(supervisor.id).is_some()
+                || of_asker && colleague::is(tx, conversation.request, supervisor.id)?)
         }
         AlertKind::NotOk | AlertKind::NoteOverdue | AlertKind::WaitsLong => Ok(false),
     }

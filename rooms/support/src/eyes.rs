@@ -5,6 +5,7 @@ use seal::{KeyId, Place, Sealing};
 use words::{Actor, MemberId};
 
 use crate::{
+    colleague,
     conversation::Conversation,
     kind::{ConversationId, Role},
     message, topic,
@@ -109,6 +110,7 @@ impl Eyes {
         let conversation = Conversation::any(tx, self.conversation)?;
         let apart = people::blocks::apart(tx, conversation.asker, supervisor.id)?;
         let asker = people::Profile::of(tx, conversation.asker)?;
+        let apart = apart || colleague::is(tx, conversation.request, supervisor.id)?;
         if apart || asker.band != supervisor.band || conversation.role_of(supervisor.id).is_some() {
             return Err(Error::refused("eyes-own-conversation"));
         }

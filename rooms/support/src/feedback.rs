@@ -7,6 +7,7 @@ use words::{Actor, Hat, MemberId};
 
 use crate::{
     alert::{self, AlertKind},
+    colleague,
     conversation::Conversation,
     kind::{ConversationId, Role},
     pairing::Pairing,
@@ -156,6 +157,10 @@ impl Feedback {
         )?;
         let mut all = Vec::with_capacity(rows.len());
         for (mut given, remark) in rows {
+            let request = Conversation::any(tx, given.conversation)?.request;
+            if given.role == Role::Asker && colleague::is(tx, request, supervisor.id)? {
+                continue;
+            }
             given.feedback = given.feedback.with_remark(tx, given.member, given.conversation, remark)?;
             all.push(given);
         }

@@ -7,9 +7,11 @@ use jobs::Later;
 use organisation::Settings;
 use seal::{KeyId, Place, Sealing};
 use words::{Actor, AgeBand, Hat, Language, MemberId};
+use workforce::answer::{self, Step, Work};
 
 use crate::{
     alert::{self, AlertKind},
+    colleague,
     kind::RequestId,
     profile::Profile,
     request::{Outcome, Request},
@@ -139,8 +141,8 @@ impl Note {
         if note.may_be_answered_by(tx, answerer)? { Ok(note) } else { Err(Error::NotFound) }
     }
 
-    /// The same rules as for a conversation: one band, a shared language, nothing that keeps the two apart, no topic
-    /// that the supporter cannot take.
+    /// The same rules as for a conversation: one band, a shared language, nothing that keeps the two apart, no work that
+    /// they share, no topic that the supporter cannot take.
     fn may_be_answered_by(&self, tx: &mut Tx<'_>, answerer: &Actor) -> Result<bool> {
         if self.member == answerer.id || !(answerer.wears(Hat::Supporter) || answerer.wears(Hat::Supervisor)) {
             return Ok(false);
@@ -153,6 +155,9 @@ impl Note {
         if band != answerer.band || !shared || people::blocks::apart(tx, self.member, answerer.id)? {
             return Ok(false);
         }
+        if colleague::is(tx, self.request, answerer.id)? {
+            return Ok(false);
+        }
         let topics = Request::any(tx, self.request)?.topics(tx)?;
         let cannot_take = Profile::of(tx, answerer.id)?.cannot_take;
         Ok(!topics.iter().any(|it| cannot_take.contains(it)))
@@ -162,8 +167,12 @@ impl Note {
         self.taken_by.is_some_and(|it| it != member) && self.taken_at.is_some_and(|at| at + HELD > now)
     }
 
-    /// Takes it, to answer it: for two hours nobody else writes an answer to the same note.
+    /// Takes it, to answer it: for two hours nobody else writes an answer to the same note. A supporter who may not begin
+    /// a conversation does not begin this either.
     pub fn take(&self, tx: &mut Tx<'_>, answerer: &Actor) -> Result<()> {
+        if self.taken_by != Some(answerer.id) && answerer.wears(Hat::Supporter) {
+            answer::may(tx, answerer.id, Work::Conversation, Step::Begin)?;
+        }
         let taken = tx.execute(
             "UPDATE support_notes SET taken_by = $2, taken_at = $3
              WHERE id = $1 AND answered_at IS NULL AND (taken_by IS NULL OR taken_by = $2 OR taken_at <= $4)",

@@ -9,6 +9,7 @@ use words::{Actor, Hat, Language, MemberId};
 use workforce::answer::{self, Step, Work};
 
 use crate::{
+    colleague,
     conversation::Conversation,
     duty::Duty,
     kind::{Kind, OfferId, RequestId, attribute_key},
@@ -181,9 +182,13 @@ impl Offer {
         if !supervisor.wears(Hat::Supporter) {
             return Err(Error::refused("take-needs-supporter-hat"));
         }
-        answer::may(tx, supervisor.id, Work::Conversation, Step::Take)?;
+        // On duty it is the next; off duty they begin.
+        let step = if Duty::of(tx, supervisor.id)?.is_some() { Step::Take } else { Step::Begin };
+        answer::may(tx, supervisor.id, Work::Conversation, step)?;
         if request.member == supervisor.id
             || request.band != supervisor.band
+            || !has_room(tx, supervisor.id)?
+            || colleague::is(tx, request.id, supervisor.id)?
             || people::blocks::apart(tx, request.member, supervisor.id)?
             || !request.end(tx, Outcome::Accepted)?
         {

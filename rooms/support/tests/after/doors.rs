@@ -12,8 +12,9 @@ use testkit::{Ground, on_both_engines};
 use words::{Actor, AgeBand, Hat};
 use workforce::{
     answer::Work,
-    doors,
-    shift::{Shift, ShiftId},
+    doors, pause,
+    requirement::Requirement,
+    shift::{self, Shift, ShiftId},
     swap,
 };
 
@@ -375,5 +376,49 @@ fn what_was_planned_before_there_was_a_rota_stands_on_it() {
                 [(talk, 10, 20, 1, Some(5)), (talk, 10, 20, 1, None), (Work::Moderation, 30, 40, 2, None)];
             assert_eq!(moved.unwrap(), expected);
         });
+    });
+}
+
+#[test]
+fn the_doors_do_not_open_on_somebody_without_their_certificate_or_in_a_pause() {
+    on_both_engines(&migrations(), |ground| async move {
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let olu = person(&ground, "Olu", &[Hat::Moderator]).await;
+        let ada = person(&ground, "Ada", &[Hat::Administrator]).await;
+        guard(&ground, &nora).await;
+        for who in [&nora, &olu] {
+            on_call(&ground, who, Duration::ZERO, 20 * HOUR).await;
+        }
+        let now = ground.db.now();
+        let covered =
+            async || does(&ground, |tx| doors::covered(tx, AgeBand::Adult, tx.now() + 24 * HOUR)).await.unwrap();
+        assert_eq!(covered().await, [(now, now + 20 * HOUR)]);
+        let who = olu.clone();
+        does(&ground, move |tx| pause::take(tx, &who, Some(tx.now() + 3 * HOUR))).await.unwrap();
+        assert_eq!(covered().await, [(now + 3 * HOUR, now + 20 * HOUR)]);
+        assert_eq!(does(&ground, shift::on_call).await.unwrap(), [nora.id], "whoever pauses is not called");
+        let who = olu.clone();
+        does(&ground, move |tx| pause::end(tx, &who)).await.unwrap();
+        let needed = now + 5 * HOUR;
+        let asks = move |tx: &mut Tx<'_>| {
+            let asked = Requirement { needed_from: Some(needed), ..Requirement::of(tx, Work::Moderation)? };
+            asked.write(tx, &ada, "We agreed on it.")
+        };
+        does(&ground, asks).await.unwrap();
+        assert_eq!(covered().await, [(now, needed)], "until it is needed");
+        does(&ground, move |tx| {
+            for (who, by) in [(&olu, &nora), (&nora, &olu)] {
+                let until = tx.now() + 9 * HOUR;
+                tx.execute(
+                    "INSERT INTO workforce_certificates (id, member_id, work, version, grade, issued_by, issued_at, expires_at)
+                     VALUES ($1, $2, 'moderation', 1, 'full', $3, $4, $5)",
+                    args![tx.new_uuid(), who.id, by.id, tx.now(), until],
+                )?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+        assert_eq!(covered().await, [(now, now + 9 * HOUR)], "as long as both hold one");
     });
 }
