@@ -3,9 +3,15 @@
 use std::time::Duration;
 
 use db::args;
-use workforce::debrief::{self, Cause};
+use support::request::Request;
+use workforce::{
+    answer::Work,
+    certificate::Certificate,
+    debrief::{self, Cause},
+    requirement::Requirement,
+};
 
-use crate::town::in_town;
+use crate::{talk::ask, town::in_town};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -93,5 +99,63 @@ fn a_pause_and_limits_are_kept_and_shown() {
         let wrong = theo.post("/workforce/hours/limits", &[("week", "0"), ("from", "22:00"), ("to", "")]).await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.body.contains("take a pause") && wrong.body.contains("both times"), "{}", wrong.body);
+    });
+}
+
+#[test]
+fn when_a_certificate_runs_out_on_duty_nothing_is_offered_and_the_page_says_what_to_do() {
+    in_town(|town| async move {
+        let (wren, theo) = (town.actor("Wren").await, town.id("Theo"));
+        let ends = town
+            .write(move |tx| {
+                let needed = Requirement { needed_from: Some(tx.now()), ..Requirement::of(tx, Work::Conversation)? };
+                needed.write(tx, &wren, "We agreed on it.")?;
+                Ok(Certificate::of(tx, theo, Work::Conversation)?.expect("Theo holds one").expires_at)
+            })
+            .await;
+        let browser = async |to: db::Time| {
+            town.ground.clock.set(to);
+            town.as_("Theo").await
+        };
+        let mut theo = browser(ends - MINUTE).await;
+        let begin = [("rested", "yes"), ("steady", "yes"), ("energy", "8")];
+        assert_eq!(theo.post("/duty", &begin).await.status, 303);
+        let before = theo.get("/duty").await.body;
+        assert!(!before.contains("certificate has run out"), "a minute before it counts: {before}");
+        let mut theo = browser(ends).await;
+        let rhys = town.actor("Rhys").await;
+        town.write(move |tx| {
+            let asked = tx.as_of(tx.now() - MINUTE, |tx| Request::ask(tx, &rhys, &ask()))?;
+            Request::own(tx, &rhys, asked)?.see(tx)
+        })
+        .await;
+        town.dispatch().await;
+        let after = theo.get("/duty").await.body;
+        assert!(after.contains("Your certificate has run out."), "{after}");
+        assert!(after.contains("href=\"/workforce/certificates\"") && !after.contains("/offers/"), "{after}");
+        let way = theo.get("/workforce/certificates").await.body;
+        assert!(way.contains("action=\"/workforce/certificates/asks\""), "the way to renew it: {way}");
+    });
+}
+
+#[test]
+fn what_somebody_wrote_stays_theirs_when_they_do_not_help_any_more() {
+    in_town(|town| async move {
+        let mut theo = town.as_("Theo").await;
+        theo.post("/workforce/supervision/log", &[("words", "I was slower today, and it helped.")]).await.is(303);
+        theo.post("/workforce/step-back", &[("span", "while")]).await.is(303);
+        let mut theo = town.as_("Theo").await;
+        assert!(theo.get("/workforce").await.body.contains("What you wrote"));
+        let picture = theo.get("/workforce/wellbeing").await;
+        assert!(picture.status == 200 && !picture.body.contains("action=\"/workforce/wellbeing/month\""));
+        let log = theo.get("/workforce/supervision/log").await.body;
+        assert!(log.contains("I was slower today") && !log.contains("action=\"/workforce/supervision/log\""), "{log}");
+        assert_eq!(theo.get("/workforce/supervision").await.status, 404);
+        let gone = theo.post("/workforce/wellbeing/forgetting", &[]).await;
+        assert_eq!(gone.location().as_deref(), Some("/workforce"));
+        assert_eq!(theo.get("/workforce/wellbeing").await.status, 404, "nothing is left");
+        assert_eq!(theo.post("/workforce/wellbeing/forgetting", &[]).await.status, 404);
+        let mut maya = town.as_("Maya").await;
+        assert_eq!(maya.get("/workforce/supervision/log").await.status, 404, "who never wrote has no such page");
     });
 }

@@ -93,6 +93,9 @@ pub const DIALS: &[Dial] = &[
     Dial { name: "hour-rest-minutes", least: 5, most: 30, usual: 10 },
     Dial { name: "hard-in-a-row", least: 1, most: 10, usual: 3 },
     Dial { name: "hard-rest-minutes", least: 5, most: 120, usual: 15 },
+    // How long somebody is here for themselves before they apply to be here for others. None until somebody decides: the
+    // first supporters of a new place join on the day on which they begin.
+    Dial { name: "apply-after-days", least: 0, most: 365, usual: 0 },
     // How many people one supervisor looks after, and how often they talk: every fortnight for three months, then once a
     // month, with a fortnight's grace. Our own judgement; the standards that we read name no number and leave it open.
     Dial { name: "supervision-people", least: 1, most: 20, usual: 8 },

@@ -30,6 +30,8 @@ way-waiting = { $count ->
     [one] 1 waiting
    *[other] { $count } waiting
 }
+way-written = What you wrote
+way-written-text = For yourself, while you were helping. It is still yours to read and to delete.
 way-own = Your role
 way-another-hat = Apply for another role
 
@@ -91,6 +93,10 @@ application-refused-why = Somebody read everything and decided. This is why:
 application-refused-wrong = You think that this is not right?
 application-again-from = You can apply again from { $day }.
 application-again-now = You can apply again now.
+application-first-from = You can apply from { $day }
+application-first-from-text = Here, people come for themselves for a while before they help others. There is nothing that you need to do until then.
+application-first-meanwhile = See what others learn
+application-not-yet = It is not time for this yet. This page says from when you can.
 application-too-soon = It is too soon to apply for this again. This page says from when you can.
 application-wears-it = You have this role already.
 application-open-still = You have asked for something already, and it is still open.

@@ -1,10 +1,11 @@
 //! Applying: a member says that they would like to help, or to come back to it, and sees at every moment how far it has
 //! come. What they wrote is read by those who decide while they decide, and by nobody else afterwards.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use db::{Error, Result, Row, Time, Tx, Uuid, args};
-use people::hats;
+use organisation::Settings;
+use people::{Profile, hats};
 use seal::{KeyId, Place, Sealing};
 use words::{Actor, Hat, MemberId};
 
@@ -17,6 +18,7 @@ use crate::{
 
 /// Longest statement, record or reason, in characters.
 pub const WORDS_AT_MOST: usize = 4000;
+const DAY: Duration = Duration::from_secs(86_400);
 /// Hats that somebody applies for.
 pub const HATS: [Hat; 3] = hats::PROGRAMME;
 
@@ -170,7 +172,7 @@ impl Application {
         waiting.into_iter().find(|(it, _)| it.id == id).ok_or(Error::NotFound)
     }
 
-    /// Applies for a hat. Writing again while it is open replaces the words.
+    /// Applies for a hat. Writing again while it is open replaces the words; another hat begins its way anew.
     pub fn apply(tx: &mut Tx<'_>, actor: &Actor, hat: Hat, statement: &str) -> Result<()> {
         if !HATS.contains(&hat) {
             return Err(Error::NotFound);
@@ -190,10 +192,19 @@ impl Application {
         }
         let id = match Self::open_of(tx, actor.id)? {
             Some(open) if open.kind == Kind::First => {
-                tx.execute("UPDATE workforce_applications SET hats = $2 WHERE id = $1", args![open.id, hat])?;
+                if open.hats != [hat] {
+                    // What others said was said for another role: the way begins anew.
+                    tx.execute("UPDATE workforce_applications SET hats = $2 WHERE id = $1", args![open.id, hat])?;
+                    tx.execute(
+                        "UPDATE workforce_application_stages
+                         SET progress = $2, record = NULL, by_id = NULL, changed_at = $3 WHERE application_id = $1",
+                        args![open.id, Progress::Open, tx.now()],
+                    )?;
+                }
                 open.id
             }
             Some(_) => return Err(Error::refused("application-open-still")),
+            None if Self::first_at(tx, actor)?.is_some() => return Err(Error::refused("application-not-yet")),
             None => {
                 let stages = stage::used(tx)?;
                 Self::insert(tx, actor.id, Kind::First, &[hat], &stages)?
@@ -254,6 +265,17 @@ impl Application {
             args![member],
             from_row,
         )
+    }
+
+    /// From when somebody who has no role yet may apply for one, if not yet: they are here for themselves first, for as long
+    /// as the community decided.
+    pub fn first_at(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Time>> {
+        if !actor.hats.is_empty() {
+            return Ok(None);
+        }
+        let days = Settings::current(tx)?.number("apply-after-days");
+        let from = Profile::of(tx, actor.id)?.joined_at + DAY * days;
+        Ok(Some(from).filter(|it| *it > tx.now()))
     }
 
     /// From when a member who was refused may apply for this hat again, if not yet.
@@ -375,6 +397,27 @@ impl Application {
 pub fn decides(actor: &Actor) -> Result<()> {
     let decides = actor.wears(Hat::Supervisor) || actor.wears(Hat::Administrator);
     if decides { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Somebody stays a member for good: what was written when they applied goes. Only from when they may ask again stays, as
+/// long as that is to come.
+pub(crate) fn forget_for_good(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+    tx.execute(
+        "UPDATE workforce_applications SET statement = NULL, reason = NULL
+         WHERE member_id = $1 AND outcome = $2 AND again_at > $3",
+        args![member, Outcome::Refused, tx.now()],
+    )?;
+    tx.execute(
+        "DELETE FROM workforce_application_stages
+         WHERE application_id IN (SELECT id FROM workforce_applications WHERE member_id = $1)",
+        args![member],
+    )?;
+    tx.execute(
+        "DELETE FROM workforce_applications
+         WHERE member_id = $1 AND (outcome IS NULL OR outcome <> $2 OR again_at IS NULL OR again_at <= $3)",
+        args![member, Outcome::Refused, tx.now()],
+    )?;
+    Ok(())
 }
 
 /// Forgets everything that somebody wrote, and what was written down, when they applied.

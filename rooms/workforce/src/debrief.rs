@@ -107,6 +107,16 @@ pub fn count_in_week(tx: &mut Tx<'_>, member: MemberId) -> Result<i64> {
     )
 }
 
+/// What was talked through, or did not need to be, is gone after the week in which it counts: nobody's hard days are added
+/// up over years.
+pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
+    tx.execute(
+        "DELETE FROM workforce_debriefs WHERE opened_at <= $1 AND (done_at IS NOT NULL OR waived_at IS NOT NULL)",
+        args![tx.now() - hours::WEEK],
+    )?;
+    Ok(())
+}
+
 /// They do not need it. Nobody asks why.
 pub fn waive(tx: &mut Tx<'_>, actor: &Actor, id: DebriefId) -> Result<()> {
     let waived = tx.execute(

@@ -55,17 +55,41 @@ pub fn next_opening(tx: &mut Tx<'_>, band: AgeBand) -> Result<Option<Time>> {
 }
 
 /// When a supervisor and a keeper, two people, are on call between now and `until`, whether the rule is on or not. They
-/// are those whom a call would reach.
+/// are those whom a call would reach, and, where a certificate is asked for, who still hold one then. A crisis reaches
+/// whoever is on call; the doors do not open on that.
 pub fn covered(tx: &mut Tx<'_>, band: AgeBand, until: Time) -> Result<Vec<Stretch>> {
     let now = tx.now();
-    let on_call = tx.all(
-        "SELECT s.member_id, w.hat, s.begins_at, s.ends_at FROM workforce_shifts s
+    let shifts: Vec<(OnCall, bool, [Option<Time>; 3])> = tx.all(
+        "SELECT s.member_id, w.hat, s.begins_at, s.ends_at, p.member_id IS NOT NULL, p.until, c.expires_at,
+                (SELECT r.needed_from FROM workforce_requirements r WHERE r.work = s.work
+                 ORDER BY r.version DESC LIMIT 1)
+         FROM workforce_shifts s
          JOIN people_wearers w ON w.member_id = s.member_id
+         LEFT JOIN workforce_pauses p ON p.member_id = s.member_id
+         LEFT JOIN workforce_certificates c ON c.member_id = s.member_id AND c.work = s.work
+              AND c.followed_by IS NULL AND c.withdrawn_at IS NULL
          WHERE s.work = 'moderation' AND s.ended_at IS NULL AND s.ends_at > $1 AND s.begins_at < $2
            AND w.hat IN ('supervisor', $3) AND w.band = 'adult' AND w.suspended_until <= $1",
         args![now, until, keeper(band)],
-        |row| Ok(OnCall { member: row.get(0)?, hat: row.get(1)?, begins_at: row.get(2)?, ends_at: row.get(3)? }),
+        |row| {
+            let on_call =
+                OnCall { member: row.get(0)?, hat: row.get(1)?, begins_at: row.get(2)?, ends_at: row.get(3)? };
+            Ok((on_call, row.get(4)?, [row.get(5)?, row.get(6)?, row.get(7)?]))
+        },
     )?;
+    let on_call: Vec<OnCall> = shifts
+        .into_iter()
+        .filter_map(|(it, pauses, [until, expires, needed_from])| {
+            let paused = pauses.then(|| until.unwrap_or(it.ends_at));
+            let begins_at = paused.map_or(it.begins_at, |until| it.begins_at.max(until));
+            let ends_at = match needed_from {
+                // Until it is needed, or as long as it holds.
+                Some(from) => it.ends_at.min(from.max(expires.unwrap_or(from))),
+                None => it.ends_at,
+            };
+            (begins_at < ends_at).then_some(OnCall { begins_at, ends_at, ..it })
+        })
+        .collect();
     Ok(stretches(&on_call, now, until))
 }
 

@@ -104,22 +104,25 @@ impl Plan {
         self.days >> day & 1 == 1
     }
 
-    /// Whether it is longer than anybody may help at a stretch here, so that nobody can take it. Being on call is being
-    /// reachable: it counts as no hours.
+    /// The longest that anybody may do this at a stretch here. Being on call is being reachable: it counts as no hours.
+    fn at_most(&self, caps: &Caps) -> Duration {
+        match self.work {
+            Work::Moderation => longest(self.work),
+            Work::Conversation | Work::Room => longest(self.work).min(caps.at_once()),
+        }
+    }
+
+    /// Whether it is longer, so that nobody can take it.
     pub fn is_too_long(&self, caps: &Caps) -> bool {
-        self.work != Work::Moderation && HOUR * u32::from(self.hours) > caps.at_once()
+        HOUR * u32::from(self.hours) > self.at_most(caps)
     }
 
     fn check(&self, caps: &Caps) -> Result<()> {
         let wrong = |key| Err(Error::refused(key));
-        let most = longest(self.work).as_secs() / 3600;
         match () {
             () if self.days & EVERY_DAY == 0 || self.days & !EVERY_DAY != 0 => wrong("need-days-missing"),
-            () if self.from > 23 || self.hours == 0 || u64::from(self.hours) > most => {
-                Err(Error::refused_with("shift-too-long", vec![("hours", most.to_string())]))
-            }
-            () if self.is_too_long(caps) => {
-                let hours = caps.at_once().as_secs() / 3600;
+            () if self.from > 23 || self.hours == 0 || self.is_too_long(caps) => {
+                let hours = self.at_most(caps).as_secs() / 3600;
                 Err(Error::refused_with("need-too-long", vec![("hours", hours.to_string())]))
             }
             () if self.people == 0 || self.people > PEOPLE_AT_MOST => wrong("need-people-missing"),

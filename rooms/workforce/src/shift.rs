@@ -87,11 +87,13 @@ pub(crate) fn changed(tx: &mut Tx<'_>) -> Result<()> {
     tx.announce(TOPIC, REFRESH)
 }
 
-/// Who is on call now, whichever hats they wear.
+/// Who is on call now, whichever hats they wear. Whoever pauses is not asked anything, not even that.
 pub fn on_call(tx: &mut Tx<'_>) -> Result<Vec<MemberId>> {
     tx.all(
-        "SELECT member_id FROM workforce_shifts
-         WHERE work = 'moderation' AND ended_at IS NULL AND begins_at <= $1 AND ends_at > $1",
+        "SELECT s.member_id FROM workforce_shifts s
+         WHERE s.work = 'moderation' AND s.ended_at IS NULL AND s.begins_at <= $1 AND s.ends_at > $1
+           AND NOT EXISTS (SELECT 1 FROM workforce_pauses p
+                           WHERE p.member_id = s.member_id AND (p.until IS NULL OR p.until > $1))",
         args![tx.now()],
         |row| row.get(0),
     )

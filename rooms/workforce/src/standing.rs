@@ -15,7 +15,7 @@ use words::{Actor, MemberId};
 use crate::{
     answer::{self, Step, Work},
     calendar::between,
-    demand,
+    debrief, demand,
     shift::{self, AHEAD, hats_for, longest, works_of},
 };
 
@@ -198,5 +198,6 @@ pub(crate) fn run(tx: &mut Tx<'_>, _: &str) -> Result<()> {
     }
     shift::forget_old(tx, tx.now() - KEPT)?;
     demand::forget_old(tx)?;
+    debrief::forget_old(tx)?;
     tx.later(JOB, "", tx.now() + Duration::from_secs(86_400))
 }

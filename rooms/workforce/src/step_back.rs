@@ -111,7 +111,7 @@ pub fn step_back(tx: &mut Tx<'_>, actor: &Actor, span: Span) -> Result<()> {
     keep(tx, actor.id, span, None, &laid_down)?;
     if span == Span::Good {
         StepBack::end(tx, actor.id)?;
-        application::forget(tx, actor.id)?;
+        application::forget_for_good(tx, actor.id)?;
     }
     Ok(())
 }
@@ -120,7 +120,7 @@ pub fn step_back(tx: &mut Tx<'_>, actor: &Actor, span: Span) -> Result<()> {
 pub fn stay(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
     StepBack::open_of(tx, actor.id)?.ok_or(Error::NotFound)?;
     StepBack::end(tx, actor.id)?;
-    application::forget(tx, actor.id)
+    application::forget_for_good(tx, actor.id)
 }
 
 /// Asks somebody to rest from their hats, for their own sake. They read why; nobody else does. The plan is for the way

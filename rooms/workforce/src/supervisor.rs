@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, time::Duration};
 use db::{Error, Result, Time, Tx, args};
 use jobs::Later;
 use organisation::Settings;
-use people::hats;
+use people::{blocks, hats};
 use words::{Actor, Hat, MemberId};
 
 use crate::{
@@ -167,14 +167,15 @@ pub fn looked_after_together(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Me
     )
 }
 
-/// Supervisors who could take on this member: not themselves, and below the most that one looks after. Whoever has the
-/// fewest comes first. Where somebody else has room, nobody is looked after by whom they look after; where nobody has, two
+/// Supervisors who could take on this member: not themselves, nobody with whom they are kept apart, and below the most that
+/// one looks after. Whoever has the fewest comes first. Where somebody else has room, nobody is looked after by whom they look after; where nobody has, two
 /// who have each other are better off than one who has nobody.
 pub fn with_room(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<MemberId>> {
     let most = Settings::current(tx)?.number("supervision-people") as usize;
     let by = Hands::read(tx)?;
     let mut free = hats::wearers(tx, Hat::Supervisor)?;
-    free.retain(|it| *it != member && by.count(*it) < most);
+    let apart = blocks::apart_from(tx, member)?;
+    free.retain(|it| *it != member && !apart.contains(it) && by.count(*it) < most);
     if free.iter().any(|it| !by.is_mutual(*it, member)) {
         free.retain(|it| !by.is_mutual(*it, member));
     }
@@ -208,7 +209,8 @@ impl Hands {
 
 /// Whether two who have only each other need not: a third has room.
 fn is_untied(tx: &mut Tx<'_>, supervisor: MemberId, member: MemberId) -> Result<bool> {
-    Ok(Hands::read(tx)?.is_mutual(supervisor, member) && !with_room(tx, member)?.iter().all(|it| *it == supervisor))
+    let by = Hands::read(tx)?;
+    Ok(by.is_mutual(supervisor, member) && with_room(tx, member)?.iter().any(|it| !by.is_mutual(*it, member)))
 }
 
 /// Puts somebody into these hands. A talk that was planned is off: what is on its agenda was meant for the one before.
@@ -237,31 +239,46 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<()> {
     }
     let all =
         tx.all(&format!("SELECT {COLUMNS} FROM workforce_supervised ORDER BY since, member_id"), args![], from_row)?;
-    let mut helping = Vec::with_capacity(all.len());
     for it in all {
-        if hats::of(tx, it.member)?.iter().any(|hat| LOOKED_AFTER.contains(hat)) {
-            helping.push(it);
-        } else {
+        if !hats::of(tx, it.member)?.iter().any(|hat| LOOKED_AFTER.contains(hat)) {
             session::forget_planned(tx, it.member)?;
             tx.execute("DELETE FROM workforce_supervised WHERE member_id = $1", args![it.member])?;
-        }
-    }
-    // First whoever has nobody any more, so that all of them are waiting when room is looked for.
-    for it in &mut helping {
-        // A holiday is no reason to change hands; a hat that was laid down is.
-        if let Some(by) = it.supervisor
-            && (!hats::of(tx, by)?.contains(&Hat::Supervisor) || is_untied(tx, by, it.member)?)
+        } else if let Some(by) = it.supervisor
+            && (!hats::of(tx, by)?.contains(&Hat::Supervisor) || blocks::apart(tx, by, it.member)?)
         {
+            // A holiday is no reason to change hands; a hat that was laid down is, and what keeps the two apart.
             give(tx, it.member, None)?;
-            it.supervisor = None;
         }
     }
-    for it in helping.iter().filter(|it| it.supervisor.is_none()) {
+    // Whoever changes hands leaves room behind, in which two others need not have only each other any more. Each round has
+    // fewer who wait or fewer such pairs, so it ends.
+    while untie(tx)? | place(tx)? {}
+    Ok(())
+}
+
+/// Those who have only each other and need not wait for the third. Answers whether there were any.
+fn untie(tx: &mut Tx<'_>) -> Result<bool> {
+    let mut any = false;
+    for (member, by) in Hands::read(tx)?.0 {
+        if is_untied(tx, by, member)? {
+            give(tx, member, None)?;
+            any = true;
+        }
+    }
+    Ok(any)
+}
+
+/// Finds somebody for everybody who waits, the longest there first, as far as there is room. Answers whether anybody was
+/// found.
+fn place(tx: &mut Tx<'_>) -> Result<bool> {
+    let mut any = false;
+    for it in Supervised::without(tx)? {
         if let Some(next) = with_room(tx, it.member)?.first() {
             give(tx, it.member, Some(*next))?;
+            any = true;
         }
     }
-    Ok(())
+    Ok(any)
 }
 
 pub(crate) fn look(tx: &mut Tx<'_>, _: &str) -> Result<()> {
@@ -292,8 +309,11 @@ pub(crate) fn barred(tx: &mut Tx<'_>, work: Work, step: Step, among: Among) -> R
     if late.is_empty() {
         return Ok(Vec::new());
     }
-    let supervisors = hats::wearers(tx, Hat::Supervisor)?;
-    let bar = |it: Supervised| (it.member, Bar { why: Why::Supervision, until: None });
-    let could = |it: &Supervised| supervisors.iter().any(|supervisor| *supervisor != it.member);
-    Ok(late.into_iter().filter(could).map(bar).collect())
+    let mut bars = Vec::new();
+    for it in late {
+        if it.supervisor.is_some() || !with_room(tx, it.member)?.is_empty() {
+            bars.push((it.member, Bar { why: Why::Supervision, until: None }));
+        }
+    }
+    Ok(bars)
 }

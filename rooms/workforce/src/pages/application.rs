@@ -27,6 +27,8 @@ struct Seen {
     stages: Vec<Stage>,
     /// Hats to apply for; each with the day from which that is possible again, when it is not yet.
     hats: Vec<(Hat, Option<Time>)>,
+    /// From when a first role can be applied for, when it is not yet.
+    first_at: Option<Time>,
     stepped_back: bool,
 }
 
@@ -41,7 +43,7 @@ impl Show<'_> {
     }
 
     fn may_apply(&self) -> bool {
-        self.seen.hats.iter().any(|(_, again_at)| again_at.is_none())
+        self.seen.first_at.is_none() && self.seen.hats.iter().any(|(_, again_at)| again_at.is_none())
     }
 
     fn asks_statement(&self) -> bool {
@@ -78,7 +80,8 @@ async fn page(c: &Ctx, form: Form) -> Page {
                 hats.push((hat, Application::again_at(tx, actor.id, hat)?));
             }
             let stages = stage::used(tx)?;
-            Ok((Seen { last, stages, hats, stepped_back: stepped.is_some() }, statement))
+            let first_at = Application::first_at(tx, &actor)?;
+            Ok((Seen { last, stages, hats, first_at, stepped_back: stepped.is_some() }, statement))
         })
         .await?;
     if form.is_right() {

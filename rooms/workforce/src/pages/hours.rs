@@ -26,7 +26,8 @@ pub(crate) fn helper(c: &Ctx) -> Result<&Actor> {
     if is_helper(actor) { Ok(actor) } else { Err(Error::NotFound) }
 }
 
-fn is_helper(actor: &Actor) -> bool {
+/// Whether this member does such work.
+pub(crate) fn is_helper(actor: &Actor) -> bool {
     actor.hats.iter().any(|it| Work::of(*it).is_some())
 }
 

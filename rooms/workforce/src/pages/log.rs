@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::extract::Path;
+use db::Error;
 use web::{Form, Page};
 use words::{Actor, Ctx};
 
-use super::supervision::looked_after;
+use super::supervision::{back_to, looked_after};
 use crate::{
     entry::{self, Entry, EntryId, WORDS_AT_MOST},
-    supervisor::Supervised,
+    supervisor::{Supervised, is_looked_after},
 };
 
 #[derive(Template)]
@@ -17,11 +18,13 @@ struct Show<'a> {
     c: &'a Ctx,
     form: &'a Form,
     entries: &'a [Entry],
+    writes: bool,
     supervisor: Option<String>,
 }
 
 async fn page(c: &Ctx, form: &Form) -> Page {
-    let actor = looked_after(c)?.clone();
+    let actor = c.member()?.clone();
+    let writes = is_looked_after(&actor);
     let (entries, supervisor) = c
         .read(move |tx| {
             let supervisor = match Supervised::of(tx, actor.id)?.and_then(|it| it.supervisor) {
@@ -31,7 +34,11 @@ async fn page(c: &Ctx, form: &Form) -> Page {
             Ok((entry::own(tx, &actor)?, supervisor))
         })
         .await?;
-    let page = Show { c, form, entries: &entries, supervisor };
+    // What somebody wrote stays theirs when they do not help any more.
+    if !writes && entries.is_empty() {
+        return Err(Error::NotFound.into());
+    }
+    let page = Show { c, form, entries: &entries, writes, supervisor };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
@@ -56,13 +63,15 @@ pub(crate) async fn share(c: Ctx, Path(id): Path<String>) -> Page {
 }
 
 pub(crate) async fn keep_back(c: Ctx, Path(id): Path<String>) -> Page {
-    let (id, actor): (EntryId, Actor) = (id.parse()?, looked_after(&c)?.clone());
+    let (id, actor): (EntryId, Actor) = (id.parse()?, c.member()?.clone());
+    let to = back_to(&actor, "/workforce/supervision/log");
     c.write(move |tx| entry::keep_back(tx, &actor, id)).await?;
-    c.go("/workforce/supervision/log")
+    c.go(to)
 }
 
 pub(crate) async fn remove(c: Ctx, Path(id): Path<String>) -> Page {
-    let (id, actor): (EntryId, Actor) = (id.parse()?, looked_after(&c)?.clone());
+    let (id, actor): (EntryId, Actor) = (id.parse()?, c.member()?.clone());
+    let to = back_to(&actor, "/workforce/supervision/log");
     c.write(move |tx| entry::remove(tx, &actor, id)).await?;
-    c.go("/workforce/supervision/log")
+    c.go(to)
 }

@@ -3,13 +3,15 @@
 use askama::Template;
 use axum::extract::Path;
 use db::Error;
+use people::{Profile, hats};
 use web::{Form, Page};
 use words::{Actor, Ctx, Hat};
 
-use super::supervision::looked_after;
+use super::supervision::{back_to, looked_after};
 use crate::{
     desk::Named,
     question::{self, About, Question, QuestionId, WORDS_AT_MOST},
+    supervisor::is_looked_after,
 };
 
 #[derive(Template)]
@@ -17,23 +19,31 @@ use crate::{
 struct Show<'a> {
     c: &'a Ctx,
     form: &'a Form,
+    asks: bool,
     /// With the name of who was asked.
     questions: &'a [Named<Question>],
 }
 
 async fn page(c: &Ctx, form: &Form) -> Page {
-    let actor = looked_after(c)?.clone();
+    let actor = c.member()?.clone();
+    let asks = is_looked_after(&actor);
     let questions = c
         .read(move |tx| {
             let mut questions = Vec::new();
             for it in question::own(tx, &actor)? {
-                let name = people::Profile::name(tx, it.supervisor)?.unwrap_or_default();
+                // Whoever is no supervisor any more answers nothing: then it says so, in place of a name to wait for.
+                let answers = it.answer.is_some() || hats::of(tx, it.supervisor)?.contains(&Hat::Supervisor);
+                let name = if answers { Profile::name(tx, it.supervisor)?.unwrap_or_default() } else { String::new() };
                 questions.push(Named { name, it });
             }
             Ok(questions)
         })
         .await?;
-    let page = Show { c, form, questions: &questions };
+    // What somebody asked stays theirs when they do not help any more.
+    if !asks && questions.is_empty() {
+        return Err(Error::NotFound.into());
+    }
+    let page = Show { c, form, asks, questions: &questions };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
@@ -57,9 +67,10 @@ pub(crate) async fn ask(c: Ctx, mut form: Form) -> Page {
 }
 
 pub(crate) async fn take_back(c: Ctx, Path(id): Path<String>) -> Page {
-    let (id, actor): (QuestionId, Actor) = (id.parse()?, looked_after(&c)?.clone());
+    let (id, actor): (QuestionId, Actor) = (id.parse()?, c.member()?.clone());
+    let to = back_to(&actor, "/workforce/supervision/questions");
     c.write(move |tx| question::take_back(tx, &actor, id)).await?;
-    c.go("/workforce/supervision/questions")
+    c.go(to)
 }
 
 #[derive(Template)]
@@ -76,7 +87,7 @@ async fn answering(c: &Ctx, id: QuestionId, form: &Form) -> Page {
         .read(move |tx| {
             let found = question::waiting(tx, &actor)?.into_iter().find(|it| it.id == id);
             let it = found.ok_or(Error::NotFound)?;
-            Ok(Named { name: people::Profile::name(tx, it.member)?.unwrap_or_default(), it })
+            Ok(Named { name: Profile::name(tx, it.member)?.unwrap_or_default(), it })
         })
         .await?;
     let page = Answering { c, form, question: &question };

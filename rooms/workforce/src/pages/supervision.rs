@@ -83,6 +83,12 @@ pub(crate) fn looked_after(c: &Ctx) -> Result<&Actor> {
     if supervisor::is_looked_after(actor) { Ok(actor) } else { Err(Error::NotFound) }
 }
 
+/// Where somebody goes after they changed what they wrote: to the page, or, where they are not looked after any more and
+/// may have nothing left on it, to the page about their role.
+pub(crate) fn back_to(actor: &Actor, page: &'static str) -> &'static str {
+    if supervisor::is_looked_after(actor) { page } else { "/workforce" }
+}
+
 async fn page(c: &Ctx, form: &Form) -> Page {
     let (actor, ctx) = (looked_after(c)?.clone(), c.clone());
     let shown = c.read(move |tx| Shown::read(&ctx, tx, &actor)).await?;

@@ -8,7 +8,7 @@ use words::{Actor, Ctx, Hat};
 use crate::{
     application::{self, Application},
     card::{self, Card, Signed},
-    pulse,
+    check, entry, pulse, question,
     step_back::StepBack,
 };
 
@@ -34,6 +34,8 @@ struct Way<'a> {
     /// Applications that wait for them, and cards to sign beside others; nothing for those who do neither.
     waiting: Option<(usize, usize)>,
     reads_pulse: bool,
+    /// Of somebody who does not help any more: where what they wrote is, and what it is called.
+    written: Vec<(&'static str, &'static str)>,
 }
 
 /// Where they are on the way in, or on the way back.
@@ -47,6 +49,16 @@ pub(crate) fn now(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Stri
         wears: !actor.hats.is_empty(),
     };
     now.render().map(Some).map_err(Error::broken)
+}
+
+/// What somebody wrote for themselves while they helped, and can still read and delete.
+fn written(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(&'static str, &'static str)>> {
+    let all = [
+        (!check::own(tx, actor, 1)?.is_empty(), "/workforce/wellbeing", "wellbeing-title"),
+        (!entry::own(tx, actor)?.is_empty(), "/workforce/supervision/log", "log-title"),
+        (!question::own(tx, actor)?.is_empty(), "/workforce/supervision/questions", "questions-title"),
+    ];
+    Ok(all.into_iter().filter(|it| it.0).map(|(_, href, title)| (href, title)).collect())
 }
 
 pub(crate) fn part(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
@@ -67,6 +79,7 @@ pub(crate) fn part(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Str
         pulse: pulse::is_due(tx, actor)?,
         waiting,
         reads_pulse: pulse::reads(actor).is_ok(),
+        written: if actor.hats.is_empty() { written(tx, actor)? } else { Vec::new() },
     };
     way.render().map(Some).map_err(Error::broken)
 }

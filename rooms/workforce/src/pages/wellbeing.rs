@@ -6,7 +6,7 @@ use db::{Result, Time, Tx};
 use web::{Form, Page, chart::Chart};
 use words::{Actor, Ctx, Hat};
 
-use super::hours::helper;
+use super::hours::{helper, is_helper};
 use crate::{
     check::{self, Answers, Check, Kind, WORDS_AT_MOST, WORN},
     strain::{self, Strain},
@@ -28,8 +28,8 @@ impl Shown {
     fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
         Ok(Self {
             checks: check::own(tx, actor, LOOKED_AT)?,
-            shift_due: check::is_shift_due(tx, actor.id)?,
-            month_due: check::is_month_due(tx, actor.id)?,
+            shift_due: is_helper(actor) && check::is_shift_due(tx, actor.id)?,
+            month_due: is_helper(actor) && check::is_month_due(tx, actor.id)?,
         })
     }
 
@@ -74,8 +74,13 @@ impl Show<'_> {
 }
 
 async fn page(c: &Ctx, typed: Option<&Form>) -> Page {
-    let actor = helper(c)?.clone();
+    let actor = c.member()?.clone();
+    let helps = is_helper(&actor);
     let shown = c.read(move |tx| Shown::read(tx, &actor)).await?;
+    // What somebody wrote stays theirs when they do not help any more.
+    if !helps && shown.checks.is_empty() {
+        return Err(db::Error::NotFound.into());
+    }
     let empty = Form::empty();
     let page = Show {
         c,
@@ -125,9 +130,16 @@ pub(crate) async fn month(c: Ctx, mut form: Form) -> Page {
 }
 
 pub(crate) async fn forget(c: Ctx) -> Page {
-    let actor = helper(&c)?.clone();
-    c.write(move |tx| check::forget_own(tx, &actor)).await?;
-    c.go("/workforce/wellbeing")
+    let actor = c.member()?.clone();
+    let to = if is_helper(&actor) { "/workforce/wellbeing" } else { "/workforce" };
+    c.write(move |tx| {
+        if !is_helper(&actor) && check::own(tx, &actor, 1)?.is_empty() {
+            return Err(db::Error::NotFound);
+        }
+        check::forget_own(tx, &actor)
+    })
+    .await?;
+    c.go(to)
 }
 
 /// The part of the page about one's role: strain is shown to whoever has it first, with an offer.

@@ -130,6 +130,20 @@ fn after_something_hard_nothing_new_comes_until_it_was_talked_through_or_waived(
         .await
         .unwrap();
         assert_eq!(town.why(&town.theo, Step::Begin).await, None);
+        // Hard days are not added up over years: what was talked through is gone after its week, what waits is not.
+        open(&town, theo, Cause::NotOk, 2).await;
+        let kept = async || {
+            town.ground
+                .db
+                .read(|tx| tx.value::<i64>("SELECT COUNT(*) FROM workforce_debriefs", db::args![]))
+                .await
+                .unwrap()
+        };
+        assert_eq!(kept().await, 3);
+        town.pass(8 * DAY);
+        town.write(workforce::schedule).await.unwrap();
+        workforce::jobs(jobs::Jobs::default()).run_due(&town.ground.db).await.unwrap();
+        assert_eq!(kept().await, 1);
     });
 }
 

@@ -157,7 +157,7 @@ fn a_need_has_bounds_and_goes_when_it_is_not_needed() {
         let wrong = async |plan| refused(needs(&ground, &nora, plan).await);
         assert_eq!(wrong(Plan { days: 0, ..MONDAYS }).await, "need-days-missing");
         assert_eq!(wrong(Plan { days: 1 << 7, ..MONDAYS }).await, "need-days-missing");
-        assert_eq!(wrong(Plan { hours: 7, ..MONDAYS }).await, "shift-too-long");
+        assert_eq!(wrong(Plan { hours: 7, ..MONDAYS }).await, "need-too-long");
         assert_eq!(wrong(Plan { people: 0, ..MONDAYS }).await, "need-people-missing");
         needs(&ground, &nora, Plan { work: Work::Moderation, hours: 24, ..MONDAYS }).await.expect("a day on call");
         let id = needs(&ground, &nora, MONDAYS).await.unwrap();

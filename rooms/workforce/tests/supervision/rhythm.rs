@@ -201,9 +201,9 @@ fn whoever_steps_back_is_not_held_and_begins_anew_when_they_return() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
-    /// However people come, go and ask for somebody else: nobody looks after themselves or after too many, and nobody
-    /// waits while there is room.
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    /// However people come, go and ask for somebody else: nobody looks after themselves or after too many, nobody waits
+    /// while there is room, and two look after each other only where no third has room.
     #[test]
     fn every_supporter_has_somebody_as_far_as_there_is_room(
         most in 1_u32..4,
@@ -240,7 +240,12 @@ proptest! {
                     for it in &all {
                         assert_ne!(it.supervisor, Some(it.member), "after oneself");
                         let by = all.iter().find(|other| Some(other.member) == it.supervisor);
-                        assert_ne!(by.and_then(|by| by.supervisor), Some(it.member), "each after the other");
+                        if by.is_some_and(|by| by.supervisor == Some(it.member)) {
+                            let member = it.member;
+                            let free = town.does(move |tx| workforce::supervisor::with_room(tx, member)).await.unwrap();
+                            let back = |id| all.iter().any(|it| it.member == id && it.supervisor == Some(member));
+                            assert!(free.into_iter().all(back), "each after the other, and a third has room");
+                        }
                         let of_same = all.iter().filter(|other| it.supervisor.is_some() && other.supervisor == it.supervisor).count();
                         assert!(of_same <= most as usize, "{of_same} of at most {most}");
                         if it.supervisor.is_none() {
@@ -253,4 +258,46 @@ proptest! {
             }
         });
     }
+}
+
+#[test]
+fn nobody_is_looked_after_by_somebody_with_whom_they_are_kept_apart() {
+    in_town(|town| async move {
+        let idris = town.somebody("Idris", &[Hat::Supervisor]).await;
+        let (theo, nora) = (town.theo.id, town.nora.id);
+        assert_eq!(town.by(&town.theo).await, Some(nora));
+        town.does(move |tx| people::blocks::block(tx, theo, nora)).await.unwrap();
+        town.settle().await;
+        assert_eq!(town.by(&town.theo).await, Some(idris.id), "it is looked for again within the hour");
+        let idris = idris.id;
+        town.does(move |tx| people::blocks::block(tx, idris, theo)).await.unwrap();
+        town.settle().await;
+        assert_eq!(town.by(&town.theo).await, None);
+        town.pass(60 * DAY);
+        assert_eq!(town.why(&town.theo, Work::Conversation, Step::Begin).await, None, "nobody could talk with him");
+    });
+}
+
+#[test]
+fn whoever_looks_after_both_others_has_one_of_them_and_it_stays_so() {
+    in_town(|town| async move {
+        let both: &[Hat] = &[Hat::Supporter, Hat::Supervisor];
+        let [rosa, idris, mina] =
+            [town.somebody("Rosa", both).await, town.somebody("Idris", both).await, town.somebody("Mina", both).await];
+        let nora = town.nora.id;
+        town.does(move |tx| tx.execute("DELETE FROM people_hats WHERE member = $1", db::args![nora])).await.unwrap();
+        let hands = [(rosa.id, idris.id), (idris.id, rosa.id), (mina.id, rosa.id)];
+        town.does(move |tx| {
+            hands.into_iter().try_for_each(|(member, by)| {
+                let give = "UPDATE workforce_supervised SET supervisor_id = $2 WHERE member_id = $1";
+                tx.execute(give, db::args![member, by]).map(drop)
+            })
+        })
+        .await
+        .unwrap();
+        town.settle().await;
+        let by = town.by(&rosa).await;
+        town.settle().await;
+        assert!(by.is_some() && town.by(&rosa).await == by, "nobody changes hands every hour");
+    });
 }

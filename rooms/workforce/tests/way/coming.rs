@@ -1,5 +1,6 @@
 //! The way in.
 
+use organisation::{Settings, settings::DIALS};
 use people::{blocks, standing};
 use words::Hat;
 use workforce::{
@@ -188,6 +189,25 @@ fn not_now_says_why_and_from_when_it_may_be_asked_again() {
 }
 
 #[test]
+fn people_are_here_for_themselves_first_for_as_long_as_the_community_decided() {
+    in_town(|town| async move {
+        let ada = town.ada;
+        let dial = DIALS.iter().find(|it| it.name == "apply-after-days").unwrap();
+        town.ok(town.ann, |tx, ann| Application::apply(tx, ann, Hat::Supporter, "At once.")).await;
+        town.ok(ada, move |tx, ada| Settings::turn(tx, ada.id, &[(dial, 30)], "A month first.")).await;
+        // Whoever has applied already goes on.
+        town.ok(town.ann, |tx, ann| Application::apply(tx, ann, Hat::Facilitator, "Something else.")).await;
+        town.ok(town.ann, Application::withdraw).await;
+        let apply = |tx: &mut db::Tx<'_>, ann: &words::Actor| Application::apply(tx, ann, Hat::Supporter, "Again.");
+        assert_eq!(town.refused(town.ann, apply).await, Some("application-not-yet"));
+        let from = town.ok(town.ann, Application::first_at).await.expect("a day to wait for");
+        assert_eq!(town.ok(ada, Application::first_at).await, None, "somebody with a role has waited already");
+        town.ground.clock.set(from);
+        town.ok(town.ann, apply).await;
+    });
+}
+
+#[test]
 fn a_community_chooses_its_stages_and_who_applied_before_goes_the_way_they_were_told_of() {
     in_town(|town| async move {
         ann_applies(&town).await;
@@ -271,5 +291,23 @@ fn of_two_who_decide_at_once_one_does() {
         );
         assert!(welcomed.is_ok() != refused.is_ok(), "{welcomed:?} {refused:?}");
         assert_eq!(town.hats(town.ann).await.is_empty(), refused.is_ok());
+    });
+}
+
+#[test]
+fn another_hat_begins_its_way_anew() {
+    in_town(|town| async move {
+        ann_applies(&town).await;
+        every_stage_done(&town).await;
+        town.ok(town.ann, |tx, ann| Application::apply(tx, ann, Hat::Moderator, "I changed my mind.")).await;
+        let ann = town.ann;
+        let accepted = town
+            .refused(town.sue, move |tx, sue| {
+                let id = open(tx, ann)?;
+                admission::accept(tx, sue, id)
+            })
+            .await;
+        assert_eq!(accepted, Some("admission-stages-open"), "nobody is welcomed to what nobody talked about");
+        assert_eq!(town.hats(town.ann).await, []);
     });
 }

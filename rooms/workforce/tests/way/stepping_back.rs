@@ -9,7 +9,7 @@ use workforce::{
     step_back::{self, Span, StepBack},
 };
 
-use crate::town::{Town, in_town, open};
+use crate::town::{DAY, Town, in_town, open};
 
 async fn theo_steps_back(town: &Town) {
     town.ok(town.theo, |tx, theo| step_back::step_back(tx, theo, Span::While)).await;
@@ -177,5 +177,34 @@ fn nothing_of_it_stays_when_a_member_is_erased() {
             })
             .await;
         assert_eq!(kept, 0);
+    });
+}
+
+#[test]
+fn a_day_to_ask_again_from_outlasts_stepping_back_for_good() {
+    in_town(|town| async move {
+        let theo = town.theo;
+        town.ok(theo, |tx, theo| Application::apply(tx, theo, Hat::Moderator, "I like rules.")).await;
+        let again_at = town.ground.db.now() + DAY * 90;
+        town.ok(town.sue, move |tx, sue| {
+            let id = open(tx, theo)?;
+            admission::refuse(tx, sue, id, "Rest first.", again_at)
+        })
+        .await;
+        town.ok(theo, |tx, theo| step_back::step_back(tx, theo, Span::Good)).await;
+        let apply = |tx: &mut db::Tx<'_>, theo: &words::Actor| Application::apply(tx, theo, Hat::Moderator, "Again.");
+        assert_eq!(town.refused(theo, apply).await, Some("application-too-soon"));
+        let left: i64 = town
+            .ok(theo, move |tx, _| {
+                tx.value(
+                    "SELECT COUNT(*) FROM workforce_applications
+                     WHERE member_id = $1 AND (statement IS NOT NULL OR reason IS NOT NULL)",
+                    db::args![theo],
+                )
+            })
+            .await;
+        assert_eq!(left, 0, "no words are left");
+        town.ground.clock.pass(DAY * 90);
+        town.ok(theo, apply).await;
     });
 }
