@@ -202,13 +202,11 @@ impl Practice {
     }
 
     /// One of them says that it is not practice any more: everybody in it sees where help is, and those who keep people
-    /// safe are called, as with any concern.
+    /// safe are called, as with any concern. Who needs help is heard even where the other has just ended it; then nothing
+    /// was said that was real, and it stays the practice that it was.
     pub fn is_real(&self, tx: &mut Tx<'_>, actor: &Actor, whom: Whom) -> Result<()> {
-        if !self.is_open() {
-            return Err(Error::refused("talk-over"));
-        }
         let first = tx.execute(
-            "UPDATE support_practices SET real_at = $2 WHERE id = $1 AND real_at IS NULL",
+            "UPDATE support_practices SET real_at = $2 WHERE id = $1 AND real_at IS NULL AND ended_at IS NULL",
             args![self.id, tx.now()],
         )?;
         match whom {

@@ -45,7 +45,7 @@ impl Shown {
             names: practice.names(tx)?,
             messages: if practice.may_read(role) { message::since(tx, id, 0)? } else { Vec::new() },
             fresh: tx.new_uuid(),
-            help: practice.real_at.map(|_| care::help(c, tx)).transpose()?,
+            help: if practice.real_at.is_some() || c.query("called") == "yes" { Some(care::help(c, tx)?) } else { None },
             care: care::asked_for(c, tx)?,
             practice,
             role,
@@ -116,6 +116,15 @@ struct Over<'a> {
     talk: String,
 }
 
+/// It had ended when somebody said that they need help.
+#[derive(Template)]
+#[template(path = "practices/called.html")]
+struct Called<'a> {
+    c: &'a Ctx,
+    practice: &'a Practice,
+    help: &'a str,
+}
+
 async fn page(c: &Ctx, id: ConversationId, form: &Form) -> Page {
     let actor = c.member()?.clone();
     let asker = c.clone();
@@ -131,6 +140,11 @@ async fn page(c: &Ctx, id: ConversationId, form: &Form) -> Page {
 /// Afterwards the learner reads their own words; everybody else goes on to where a few words are left for them.
 fn over(c: &Ctx, shown: &Shown) -> Page {
     let practice = &shown.practice;
+    if let Some(help) = &shown.help
+        && c.query("called") == "yes"
+    {
+        return c.page(&Called { c, practice, help });
+    }
     if !practice.may_read(shown.role) {
         return c.go(format!("/training/booked/{}", practice.booking));
     }
@@ -203,6 +217,12 @@ pub(crate) async fn real(c: Ctx, Path(id): Path<String>, form: Form) -> Page {
     let actor = c.member()?.clone();
     let whom: Whom = form.text("whom").parse().map_err(|()| Error::NotFound)?;
     // From the reserve: a full disk is no reason not to hear this.
-    c.write_from_reserve(move |tx| Practice::of(tx, &actor, id)?.0.is_real(tx, &actor, whom)).await?;
-    c.go(format!("/practice/{id}#real"))
+    let open = c
+        .write_from_reserve(move |tx| {
+            let practice = Practice::of(tx, &actor, id)?.0;
+            practice.is_real(tx, &actor, whom)?;
+            Ok(practice.is_open())
+        })
+        .await?;
+    c.go(if open { format!("/practice/{id}#real") } else { format!("/practice/{id}?called=yes") })
 }

@@ -259,6 +259,25 @@ fn whoever_plays_can_need_help_herself() {
 }
 
 #[test]
+fn whoever_needs_help_is_heard_though_the_other_has_just_ended_it() {
+    on_both_engines_lending(&migrations(), lending, |ground| async move {
+        let people = People::of(&ground).await;
+        let id = people.open(&ground).await.unwrap();
+        says(&ground, &people.ines, id, "I sat in the car.").await.unwrap();
+        ends(&ground, &people.theo, id).await;
+        let (ines, theo) = (people.ines.clone(), people.theo.clone());
+        does(&ground, move |tx| Practice::of(tx, &ines, id)?.0.is_real(tx, &ines, Whom::Me)).await.unwrap();
+        let about: Vec<words::MemberId> =
+            does(&ground, |tx| tx.all("SELECT about_id FROM safety_concerns", args![], |row| row.get(0)))
+                .await
+                .unwrap();
+        assert_eq!(about, [people.ines.id]);
+        let practice = does(&ground, move |tx| Practice::of(tx, &theo, id)).await.unwrap().0;
+        assert!(practice.may_read(Role::Supporter), "what was said was play, and is still there to learn from");
+    });
+}
+
+#[test]
 fn whoever_is_here_for_members_does_not_play() {
     on_both_engines(&migrations(), |ground| async move {
         let people = People::of(&ground).await;
