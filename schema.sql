@@ -2037,7 +2037,7 @@ CREATE TABLE workforce_cards (
 CREATE TABLE workforce_certificate_asks (
     member_id TEXT NOT NULL,
     work TEXT NOT NULL,
-    asked_at BIGINT NOT NULL,
+    asked_at BIGINT NOT NULL, answered_at BIGINT, answer BYTEA,
     PRIMARY KEY (member_id, work)
 );
 
@@ -2054,7 +2054,7 @@ CREATE TABLE workforce_certificates (
     withdrawn_by TEXT,
     withdrawn_at BIGINT,
     reminded BIGINT
-);
+, withdrawn_because BYTEA);
 
 CREATE INDEX workforce_certificates_expiring ON workforce_certificates (expires_at);
 
@@ -2082,7 +2082,7 @@ CREATE TABLE workforce_debriefs (
     done_by TEXT,
     done_at BIGINT,
     waived_at BIGINT
-);
+, read_at BIGINT);
 
 CREATE UNIQUE INDEX workforce_debriefs_once ON workforce_debriefs (member_id, about, cause);
 
@@ -2168,7 +2168,7 @@ CREATE TABLE workforce_questions (
     asked_at BIGINT NOT NULL,
     answer BYTEA,
     answered_at BIGINT
-);
+, read_at BIGINT);
 
 CREATE INDEX workforce_questions_of ON workforce_questions (member_id, asked_at);
 

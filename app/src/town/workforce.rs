@@ -126,8 +126,10 @@ fn apply(tx: &mut Tx<'_>, people: &People, applied: &Applied) -> Result<()> {
     Application::apply(tx, actor, hat(&applied.hat)?, &applied.words)?;
     Application::say_ready(tx, actor, Ready::Yes)?;
     let own = Application::own(tx, actor)?.ok_or(Error::NotFound)?;
-    admission::reach(tx, by, own.id, Stage::Conversation, Progress::Done, &applied.record)?;
-    admission::reach(tx, by, own.id, Stage::Readiness, Progress::Asked, "")
+    // Every stage began just now, with the application.
+    let seen = tx.now();
+    admission::reach(tx, by, own.id, Stage::Conversation, Progress::Done, &applied.record, seen)?;
+    admission::reach(tx, by, own.id, Stage::Readiness, Progress::Asked, "", seen)
 }
 
 fn refuse(tx: &mut Tx<'_>, people: &People, refused: &Refused) -> Result<()> {

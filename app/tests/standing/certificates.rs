@@ -72,6 +72,14 @@ pub(super) const ROUTES: &[Row] = &[
         &[("member", "{kofi}"), ("work", "room")],
         To("/workforce/certificates/waiting"),
     ),
+    // Kofi, who asked, has just been answered with a yes.
+    post(
+        "/workforce/certificates/asks/answer",
+        DECIDES,
+        "Nora",
+        &[("member", "{kofi}"), ("work", "room"), ("words", "")],
+        Again,
+    ),
     get("/workforce/certificates/requirements/{work}", ADMIN, "Wren"),
     post("/workforce/certificates/requirements/{work}", ADMIN, "Wren", ASKED, To("/workforce/certificates")),
     post("/workforce/certificates/{certificate}/reminder", THEO, "Theo", &[], To("/workforce/certificates")),
@@ -80,7 +88,7 @@ pub(super) const ROUTES: &[Row] = &[
     get("/workforce/certificates/{certificate}/badge", THEO, "Theo"),
     post("/workforce/certificates/{certificate}/badge", THEO, "Theo", &[("name", "")], To("/workforce/certificates/")),
     post("/workforce/certificates/{certificate}/badge/file", THEO, "Theo", &[], Page),
-    post("/workforce/certificates/{certificate}/badge/withdrawal", THEO, "Theo", &[], To("/workforce/certificates/")),
+    post("/workforce/certificates/{certificate}/badge/withdrawal", THEO, "Theo", &[], To("/workforce/certificates")),
     get("/credentials/issuer", Who::Anyone, ""),
     get("/credentials/key", Who::Anyone, ""),
     get("/credentials/status", Who::Anyone, ""),

@@ -7,13 +7,21 @@ use ::words::{
     Hat::{Administrator, Evaluator, Facilitator, Moderator, SafeguardingLead, Supervisor, Supporter},
 };
 use db::{Result, Tx};
-use workforce::debrief;
+use workforce::debrief::{self, Cause};
 
 use super::table::{Row, Then::To, Who, get, post as sent};
 
-/// What Theo said was hard waits to be talked through.
+/// What Theo said was hard waits to be talked through; of something else Nora said that it was.
 pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Vec<(&'static str, String)>> {
-    Ok(vec![("debrief", debrief::waiting_of(tx, cast["Theo"].id)?.remove(0).id.to_string())])
+    let theo = cast["Theo"].id;
+    let waiting = debrief::waiting_of(tx, theo)?.remove(0).id;
+    let about = tx.new_uuid();
+    debrief::open(tx, theo, Cause::Danger, about)?;
+    for it in debrief::waiting_of(tx, theo)?.into_iter().filter(|it| it.id != waiting) {
+        debrief::done(tx, &cast["Nora"], it.id)?;
+    }
+    let told = debrief::told_of(tx, theo)?.remove(0).0.id;
+    Ok(vec![("debrief", waiting.to_string()), ("told", told.to_string())])
 }
 
 /// Those whose work is looked after.
@@ -34,6 +42,8 @@ pub(super) const ROUTES: &[Row] = &[
     sent("/workforce/pause", HELPS, "Theo", &[("for", "day")], To("/workforce/hours")),
     sent("/workforce/pause/ending", HELPS, "Theo", &[], To("/workforce/hours")),
     sent("/workforce/debriefs/{debrief}/waiver", Who::Only(&["Theo"]), "Theo", &[], To("/workforce/hours")),
+    sent("/workforce/debriefs/{told}/reading", Who::Only(&["Theo"]), "Theo", &[], To("/workforce")),
+    sent("/workforce/debriefs/{told}/again", Who::Only(&["Theo"]), "Theo", &[], To("/workforce/hours")),
     get("/workforce/wellbeing", HELPS, "Theo"),
     sent(
         "/workforce/wellbeing/shift",

@@ -8,7 +8,7 @@ use ::words::{
     Hat::{self, Administrator, Evaluator, Facilitator, Moderator, SafeguardingLead, Supervisor, Supporter},
 };
 use db::{Result, Tx};
-use workforce::application::Application;
+use workforce::{application::Application, stage::Stage};
 
 use super::table::{
     REASON, Row,
@@ -19,9 +19,12 @@ use super::table::{
 /// Somebody of the town has applied.
 pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Result<Vec<(&'static str, String)>> {
     let applied = Application::own(tx, &cast["Jonas"])?.expect("Jonas has applied");
+    let stages = applied.stages(tx)?;
+    let seen = stages.iter().find(|it| it.stage == Stage::Readiness).expect("readiness is a stage").changed_at;
     Ok(vec![
         ("application", applied.id.to_string()),
         ("way_stage", "readiness".to_owned()),
+        ("way_seen", seen.0.to_string()),
         ("card", "supporter".to_owned()),
     ])
 }
@@ -53,7 +56,7 @@ pub(super) const ROUTES: &[Row] = &[
         "/workforce/applications/{application}/stages/{way_stage}",
         DECIDES,
         "Nora",
-        &[("progress", "done"), ("record", "We talked.")],
+        &[("progress", "done"), ("record", "We talked."), ("seen", "{way_seen}")],
         To("/workforce/applications/"),
     ),
     // A stage is still open.

@@ -9,7 +9,10 @@ use jobs::Later;
 use organisation::{Settings, trail};
 use seal::{KeyId, Place as Sealed, Sealing};
 use words::{Actor, AgeBand, Hat, MemberId};
-use workforce::answer::{self, Step, Work};
+use workforce::{
+    answer::{self, Step, Work},
+    spell,
+};
 
 use crate::{
     contagion, exposure, flag,
@@ -385,6 +388,7 @@ impl Case {
         if self.level.is_hard() && self.level != Level::Crisis && self.claimed_by != Some(actor.id) {
             exposure::may_take(tx, actor.id)?;
         }
+        self.count_time(tx, actor)?;
         let claimed = tx.execute(
             "UPDATE safety_cases SET claimed_by = $2, claimed_at = $3
              WHERE id = $1 AND settled_at IS NULL AND (claimed_by IS NULL OR claimed_by = $2 OR claimed_at < $4)",
@@ -401,8 +405,21 @@ impl Case {
         topic::queue_changed(tx)
     }
 
+    /// The time that its holder gave to it counts among their hours, as far as anything happened.
+    fn count_time(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
+        let since: Option<Time> = tx.first(
+            "SELECT claimed_at FROM safety_cases WHERE id = $1 AND claimed_by = $2 AND settled_at IS NULL",
+            args![self.id, actor.id],
+            |row| row.get(0),
+        )?;
+        let Some(since) = since else { return Ok(()) };
+        let until = tx.now().min(since + CLAIM_HOLDS);
+        spell::record(tx, actor.id, Work::Moderation, since, until)
+    }
+
     /// Hands it back. Nobody asks why.
     pub fn release(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
+        self.count_time(tx, actor)?;
         let released = tx.execute(
             "UPDATE safety_cases SET claimed_by = NULL, claimed_at = NULL
              WHERE id = $1 AND claimed_by = $2 AND settled_at IS NULL",
@@ -425,6 +442,7 @@ impl Case {
 
     /// Settles it. It is forgotten a year later, with the key that sealed its words.
     pub fn settle(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
+        self.count_time(tx, actor)?;
         let settled = tx.execute(
             "UPDATE safety_cases SET settled_by = $2, settled_at = $3 WHERE id = $1 AND settled_at IS NULL",
             args![self.id, actor.id, tx.now()],

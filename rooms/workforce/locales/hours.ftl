@@ -54,6 +54,10 @@ debrief-title-hard = You said that a conversation was hard
 debrief-title-not-ok = You said that you were not OK
 debrief-title-danger = Somebody you talked with may have been in danger
 debrief-text = A supervisor talks it through with you, by { $time } at the latest. Until then nothing new comes to you.
+debrief-told = { $name } said that you have talked it through.
+debrief-told-somebody = Somebody said that you have talked it through.
+debrief-told-right = Yes, we have
+debrief-told-wrong = No, nobody talked with me yet
 debrief-waive = I do not need this
 ## How I am
 wellbeing-title = How I am

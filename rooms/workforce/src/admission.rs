@@ -19,7 +19,8 @@ use crate::{
 /// Nobody is told to wait longer than this before they may apply again. Our own judgement: in a year a life changes.
 pub const AGAIN_AT_MOST: Duration = Duration::from_secs(366 * 86_400);
 
-/// Notes how far a stage has come, with what was said where that is kept.
+/// Notes how far a stage has come, with what was said where that is kept. `seen` is when it was changed last, as whoever
+/// writes has seen it: what somebody else wrote in the meantime is not written over unread.
 pub fn reach(
     tx: &mut Tx<'_>,
     by: &Actor,
@@ -27,13 +28,17 @@ pub fn reach(
     stage: Stage,
     progress: Progress,
     record: &str,
+    seen: Time,
 ) -> Result<()> {
     let (application, _) = Application::for_decider(tx, by, id)?;
-    let row: Uuid = tx.one(
-        "SELECT id FROM workforce_application_stages WHERE application_id = $1 AND stage = $2",
+    let (row, changed_at): (Uuid, Time) = tx.one(
+        "SELECT id, changed_at FROM workforce_application_stages WHERE application_id = $1 AND stage = $2",
         args![id, stage],
-        |row| row.get(0),
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
+    if changed_at != seen {
+        return Err(Error::refused("admission-changed-meanwhile"));
+    }
     if stage == Stage::Conversation && progress == Progress::Done && record.trim().is_empty() {
         return Err(Error::refused("admission-record-missing"));
     }
@@ -45,7 +50,8 @@ pub fn reach(
     };
     tx.execute(
         "UPDATE workforce_application_stages SET progress = $2, record = $3, by_id = $4, changed_at = $5 WHERE id = $1",
-        args![row, progress, sealed, by.id, tx.now()],
+        // Always later than what was seen before, so that every writing shows.
+        args![row, progress, sealed, by.id, tx.now().max(Time(seen.0 + 1))],
     )?;
     if progress == Progress::Waived {
         // What was left out can be asked about later.

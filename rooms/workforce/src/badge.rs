@@ -7,7 +7,7 @@ use words::{Actor, MemberId};
 
 use crate::{
     answer::Work,
-    certificate::{Certificate, CertificateId, Grade},
+    certificate::{Certificate, CertificateId},
 };
 
 /// Places in the list: as many as the specification of status lists asks for at least, so that one place says little.
@@ -58,9 +58,10 @@ fn place_of(id: BadgeId) -> Place {
 }
 
 impl Badge {
-    /// The badge of a certificate of one's own, if one was made of it. Looking makes none.
+    /// The badge of a certificate of one's own, if one was made of it, whether it still counts or not: what somebody made
+    /// public they can always take out of sight. Looking makes none.
     pub fn begun(tx: &mut Tx<'_>, actor: &Actor, certificate: CertificateId) -> Result<Option<Self>> {
-        may_be_shown(tx, actor, certificate)?;
+        Certificate::own(tx, actor, certificate)?;
         let row = tx.first(
             "SELECT id, certificate_id, subject, place, name, published_at FROM workforce_badges WHERE certificate_id = $1",
             args![certificate],
@@ -69,8 +70,24 @@ impl Badge {
         row.map(|row| opened(tx, row)).transpose()
     }
 
-    /// The badge of a certificate of one's own, made when it is first needed.
+    /// Every badge of one's own that others may see, the latest first: of certificates that were taken back or followed too.
+    pub fn published(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Self>> {
+        let rows = tx.all(
+            "SELECT b.id, b.certificate_id, b.subject, b.place, b.name, b.published_at FROM workforce_badges b
+             JOIN workforce_certificates c ON c.id = b.certificate_id
+             WHERE c.member_id = $1 AND b.published_at IS NOT NULL ORDER BY b.published_at DESC, b.id",
+            args![actor.id],
+            found,
+        )?;
+        rows.into_iter().map(|row| opened(tx, row)).collect()
+    }
+
+    /// The badge of a certificate of one's own that still stands, made when it is first needed.
     pub fn own(tx: &mut Tx<'_>, actor: &Actor, certificate: CertificateId) -> Result<Self> {
+        let held = Certificate::own(tx, actor, certificate)?;
+        if !held.can_be_shown() {
+            return Err(Error::NotFound);
+        }
         if let Some(badge) = Self::begun(tx, actor, certificate)? {
             return Ok(badge);
         }
@@ -83,7 +100,7 @@ impl Badge {
         Self::begun(tx, actor, certificate)?.ok_or(Error::NotFound)
     }
 
-    /// A badge that its holder has made public.
+    /// A badge that its holder has made public. Of one that was taken back everybody learns that it was, and not whose.
     pub fn public(tx: &mut Tx<'_>, id: BadgeId) -> Result<Self> {
         let row = tx.one(
             "SELECT id, certificate_id, subject, place, name, published_at FROM workforce_badges
@@ -91,7 +108,9 @@ impl Badge {
             args![id],
             found,
         )?;
-        opened(tx, row)
+        let badge = opened(tx, row)?;
+        let name = badge.name.filter(|_| badge.certificate.withdrawn_at.is_none());
+        Ok(Self { name, ..badge })
     }
 
     /// Makes it public, with this name on it or without any.
@@ -115,12 +134,6 @@ impl Badge {
         }
         Ok(())
     }
-}
-
-/// Only a full certificate of one's own that still stands can be shown elsewhere.
-fn may_be_shown(tx: &mut Tx<'_>, actor: &Actor, certificate: CertificateId) -> Result<()> {
-    let held = Certificate::own(tx, actor, certificate)?;
-    if held.grade == Grade::Full && held.withdrawn_at.is_none() { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// A place by chance, so that neighbours in the list are strangers.

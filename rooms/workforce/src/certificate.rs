@@ -6,6 +6,7 @@ use std::time::Duration;
 use db::{Error, Result, Row, Time, Tx, args};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use organisation::trail;
+use seal::{KeyId, Place, Sealing};
 use statistics::Agreement;
 use training::competency;
 use words::{Actor, Hat, MemberId};
@@ -19,6 +20,8 @@ use crate::{
 /// How long a learner's certificate lasts, in months. Our own judgement: an evening a week makes fifty hours in it.
 const LEARNER_MONTHS: i64 = 6;
 const DAY: Duration = Duration::from_secs(86_400);
+/// Longest answer to somebody who asked, and longest reason for taking one back, in characters.
+pub const WORDS_AT_MOST: usize = 1000;
 /// Days before its end on which its holder is told, each once.
 pub const REMINDERS: [u32; 3] = [60, 30, 7];
 
@@ -118,6 +121,17 @@ impl Certificate {
         )
     }
 
+    /// The last ones of a member, of each kind of work.
+    pub fn all_of(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Self>> {
+        let mut all = tx.all(
+            &format!("SELECT {COLUMNS} FROM workforce_certificates c WHERE c.member_id = $1 AND c.followed_by IS NULL"),
+            args![member],
+            Self::from_row,
+        )?;
+        all.sort_by_key(|it| it.work);
+        Ok(all)
+    }
+
     /// One's own.
     pub fn own(tx: &mut Tx<'_>, actor: &Actor, id: CertificateId) -> Result<Self> {
         tx.one(
@@ -134,6 +148,11 @@ impl Certificate {
     /// Whether it counts.
     pub fn counts(&self, now: Time) -> bool {
         self.withdrawn_at.is_none() && self.expires_at > now
+    }
+
+    /// Whether a badge can be made of it: only of a full one that still stands.
+    pub fn can_be_shown(&self) -> bool {
+        self.grade == Grade::Full && self.withdrawn_at.is_none()
     }
 
     /// Whole days until its end.
@@ -194,16 +213,27 @@ impl Certificate {
         )
     }
 
-    /// Takes a certificate back. Its badge counts no more, wherever a copy of it lies.
+    /// Why it was taken back, for its holder.
+    pub fn because(&self, tx: &mut Tx<'_>) -> Result<Option<String>> {
+        let sealed: Option<Vec<u8>> =
+            tx.value("SELECT withdrawn_because FROM workforce_certificates WHERE id = $1", args![self.id])?;
+        match sealed {
+            Some(sealed) => tx.unseal(KeyId(self.member.0), because_place(self.id), &sealed),
+            None => Ok(None),
+        }
+    }
+
+    /// Takes a certificate back, and says why: its holder reads it. Its badge counts no more, wherever a copy of it lies.
     pub fn withdraw(tx: &mut Tx<'_>, by: &Actor, id: CertificateId, reason: &str) -> Result<()> {
         decides(by)?;
         let certificate = Self::by_id(tx, id)?;
         not_oneself(by, certificate.member)?;
         people::Profile::visible_to(tx, by, certificate.member)?;
+        let sealed = tx.seal(KeyId(certificate.member.0), because_place(id), reason)?;
         let withdrawn = tx.execute(
-            "UPDATE workforce_certificates SET withdrawn_at = $2, withdrawn_by = $3
+            "UPDATE workforce_certificates SET withdrawn_at = $2, withdrawn_by = $3, withdrawn_because = $4
              WHERE id = $1 AND withdrawn_at IS NULL AND followed_by IS NULL",
-            args![id, tx.now(), by.id],
+            args![id, tx.now(), by.id, sealed],
         )?;
         if withdrawn == 0 {
             return Err(Error::NotFound);
@@ -212,6 +242,15 @@ impl Certificate {
         let (about, work) = (Some(certificate.member), certificate.work.as_str());
         trail::record_detail(tx, Some(by.id), "trail-certificate-withdrawn", about, work, reason)
     }
+}
+
+fn because_place(id: CertificateId) -> Place {
+    Place::new("workforce_certificates", "withdrawn_because", id.0)
+}
+
+/// One row for each member and work: the work stands for the column, so that no answer can stand in for another.
+fn answer_place(member: MemberId, work: Work) -> Place {
+    Place::new("workforce_certificate_asks", work.as_str(), member.0)
 }
 
 /// Asks to be certified, or for it to be renewed. From then on those who decide see how far one is, and nothing more.
@@ -225,7 +264,8 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, work: Work) -> Result<()> {
     }
     tx.execute(
         "INSERT INTO workforce_certificate_asks (member_id, work, asked_at) VALUES ($1, $2, $3)
-         ON CONFLICT (member_id, work) DO NOTHING",
+         ON CONFLICT (member_id, work) DO UPDATE SET asked_at = excluded.asked_at, answered_at = NULL, answer = NULL
+         WHERE workforce_certificate_asks.answered_at IS NOT NULL",
         args![actor.id, work, tx.now()],
     )?;
     Ok(())
@@ -245,10 +285,48 @@ pub fn may_ask(tx: &mut Tx<'_>, actor: &Actor, requirement: &Requirement) -> Res
 /// Since when one's asking waits.
 pub fn asked_at(tx: &mut Tx<'_>, member: MemberId, work: Work) -> Result<Option<Time>> {
     tx.first(
-        "SELECT asked_at FROM workforce_certificate_asks WHERE member_id = $1 AND work = $2",
+        "SELECT asked_at FROM workforce_certificate_asks WHERE member_id = $1 AND work = $2 AND answered_at IS NULL",
         args![member, work],
         |row| row.get(0),
     )
+}
+
+/// Answers somebody who asked: not yet, and what is still to come. They read the words, and may ask again on any day.
+pub fn not_yet(tx: &mut Tx<'_>, by: &Actor, member: MemberId, work: Work, words: &str) -> Result<()> {
+    decides(by)?;
+    not_oneself(by, member)?;
+    people::Profile::visible_to(tx, by, member)?;
+    let sealed = tx.seal(KeyId(member.0), answer_place(member, work), words)?;
+    let answered = tx.execute(
+        "UPDATE workforce_certificate_asks SET answered_at = $3, answer = $4
+         WHERE member_id = $1 AND work = $2 AND answered_at IS NULL",
+        args![member, work, tx.now(), sealed],
+    )?;
+    if answered == 0 {
+        return Err(Error::refused("certificate-answered"));
+    }
+    trail::record_detail(tx, Some(by.id), "trail-certificate-not-yet", Some(member), work.as_str(), "")
+}
+
+/// For which work one's asking was answered with "not yet".
+pub fn not_yet_of(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Work>> {
+    tx.all(
+        "SELECT work FROM workforce_certificate_asks WHERE member_id = $1 AND answered_at IS NOT NULL ORDER BY work",
+        args![member],
+        |row| row.get(0),
+    )
+}
+
+/// When one's asking was answered with "not yet", and why.
+pub fn answered(tx: &mut Tx<'_>, member: MemberId, work: Work) -> Result<Option<(Time, String)>> {
+    let row: Option<(Time, Vec<u8>)> = tx.first(
+        "SELECT answered_at, answer FROM workforce_certificate_asks
+         WHERE member_id = $1 AND work = $2 AND answered_at IS NOT NULL",
+        args![member, work],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let Some((at, sealed)) = row else { return Ok(None) };
+    Ok(tx.unseal(KeyId(member.0), answer_place(member, work), &sealed)?.map(|words| (at, words)))
 }
 
 /// Takes the asking back.
@@ -272,7 +350,7 @@ pub fn waiting(tx: &mut Tx<'_>, by: &Actor) -> Result<Vec<Ask>> {
     let asks: Vec<(MemberId, String, Work, Time)> = tx.all(
         "SELECT a.member_id, n.pseudonym, a.work, a.asked_at FROM workforce_certificate_asks a
          JOIN people_names n ON n.member_id = a.member_id
-         WHERE a.member_id <> $1 ORDER BY a.asked_at, a.member_id",
+         WHERE a.member_id <> $1 AND a.answered_at IS NULL ORDER BY a.asked_at, a.member_id",
         args![by.id],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )?;
@@ -292,7 +370,7 @@ pub fn count_waiting(tx: &mut Tx<'_>, by: &Actor) -> Result<i64> {
     decides(by)?;
     tx.value(
         "SELECT COUNT(*) FROM workforce_certificate_asks a JOIN people_names n ON n.member_id = a.member_id
-         WHERE a.member_id <> $1",
+         WHERE a.member_id <> $1 AND a.answered_at IS NULL",
         args![by.id],
     )
 }
@@ -320,7 +398,7 @@ pub fn issue(tx: &mut Tx<'_>, by: &Actor, member: MemberId, work: Work) -> Resul
     decides(by)?;
     not_oneself(by, member)?;
     let name = people::Profile::visible_to(tx, by, member)?.pseudonym;
-    let asked_at = asked_at(tx, member, work)?.ok_or(Error::NotFound)?;
+    let asked_at = asked_at(tx, member, work)?.ok_or_else(|| Error::refused("certificate-answered"))?;
     let ask = ask_of(tx, by, member, name, work, asked_at)?;
     if !ask.is_ready() {
         return Err(Error::refused("certificate-not-ready"));

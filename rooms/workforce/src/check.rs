@@ -8,6 +8,8 @@ use seal::{KeyId, Place, Sealing};
 use serde::{Deserialize, Serialize};
 use words::{Actor, MemberId};
 
+use crate::answer::Work;
+
 /// Longest remark, in characters.
 pub const WORDS_AT_MOST: usize = 1000;
 /// The top of the scales for energy and for what somebody gained; the least is 0.
@@ -122,13 +124,14 @@ pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Whether the shift that ended last was not asked about yet, and is not long over.
+/// Whether the shift that ended last was not asked about yet, and is not long over. A case is no shift: nobody is asked
+/// after each.
 pub fn is_shift_due(tx: &mut Tx<'_>, member: MemberId) -> Result<bool> {
     let working: i64 =
         tx.value("SELECT COUNT(*) FROM workforce_spells WHERE member_id = $1 AND ended_at IS NULL", args![member])?;
     let ended: Option<Time> = tx.value(
-        "SELECT MAX(ended_at) FROM workforce_spells WHERE member_id = $1 AND ended_at > $2",
-        args![member, tx.now() - AFTERWARDS],
+        "SELECT MAX(ended_at) FROM workforce_spells WHERE member_id = $1 AND ended_at > $2 AND work <> $3",
+        args![member, tx.now() - AFTERWARDS, Work::Moderation],
     )?;
     Ok(working == 0 && ended.is_some() && last(tx, member, Kind::After)? < ended)
 }

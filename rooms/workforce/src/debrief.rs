@@ -127,6 +127,39 @@ pub fn waive(tx: &mut Tx<'_>, actor: &Actor, id: DebriefId) -> Result<()> {
     if waived == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
+/// Those of the last days of which a supervisor said that they were talked through, with who said so, until the member has
+/// read it.
+pub fn told_of(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<(Debrief, MemberId)>> {
+    tx.all(
+        &format!(
+            "SELECT {COLUMNS}, done_by FROM workforce_debriefs
+             WHERE member_id = $1 AND done_at IS NOT NULL AND done_by IS NOT NULL AND read_at IS NULL
+             ORDER BY opened_at, id"
+        ),
+        args![member],
+        |row| Ok((from_row(row)?, row.get(5)?)),
+    )
+}
+
+/// They have read who said so, and it is right.
+pub fn read(tx: &mut Tx<'_>, actor: &Actor, id: DebriefId) -> Result<()> {
+    let read = tx.execute(
+        "UPDATE workforce_debriefs SET read_at = $3 WHERE id = $1 AND member_id = $2 AND done_at IS NOT NULL",
+        args![id, actor.id, tx.now()],
+    )?;
+    if read == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// Nobody talked with them after all: it waits again, and is due as it was.
+pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, id: DebriefId) -> Result<()> {
+    let open = tx.execute(
+        "UPDATE workforce_debriefs SET done_at = NULL, done_by = NULL, read_at = NULL
+         WHERE id = $1 AND member_id = $2 AND done_at IS NOT NULL",
+        args![id, actor.id],
+    )?;
+    if open == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
 /// A supervisor has talked it through with them. Never with oneself.
 pub fn done(tx: &mut Tx<'_>, supervisor: &Actor, id: DebriefId) -> Result<()> {
     if !supervisor.wears(Hat::Supervisor) {

@@ -142,7 +142,8 @@ fn stretches<'a>(spells: impl Iterator<Item = &'a Spell>, now: Time) -> Vec<Stre
     stretch::together(spells.map(|it| (it.began_at, it.ended_at.unwrap_or(now))).collect())
 }
 
-/// Whoever gave enough. Being reachable at night is not counted in hours.
+/// Whoever gave enough. Being reachable at night is not counted in hours. Time with cases is, and leaves less for people; it
+/// bars from no case, as somebody in danger does not wait until tomorrow.
 pub(crate) fn barred(tx: &mut Tx<'_>, work: Work, step: Step, among: Among) -> Result<Vec<(MemberId, Bar)>> {
     if work == Work::Moderation || step == Step::Plan {
         return Ok(Vec::new());

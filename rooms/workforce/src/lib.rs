@@ -84,6 +84,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "supervision",
         sql: include_str!("../migrations/0006_supervision.sql"),
     },
+    Migration { room: "workforce", number: 7, name: "answers", sql: include_str!("../migrations/0007_answers.sql") },
 ];
 
 /// Words of this room, in English.

@@ -100,6 +100,25 @@ pub fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Question>> {
     open(tx, rows)
 }
 
+/// Whether an answer waits to be read by whoever asked.
+pub fn has_news(tx: &mut Tx<'_>, actor: &Actor) -> Result<bool> {
+    tx.value(
+        "SELECT COUNT(*) > 0 FROM workforce_questions
+         WHERE member_id = $1 AND answered_at IS NOT NULL AND read_at IS NULL",
+        args![actor.id],
+    )
+}
+
+/// Notes that whoever asked has read every answer.
+pub fn see(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
+    tx.execute(
+        "UPDATE workforce_questions SET read_at = $2
+         WHERE member_id = $1 AND answered_at IS NOT NULL AND read_at IS NULL",
+        args![actor.id, tx.now()],
+    )?;
+    Ok(())
+}
+
 /// What waits for an answer of this supervisor, the oldest first.
 pub fn waiting(tx: &mut Tx<'_>, supervisor: &Actor) -> Result<Vec<Question>> {
     if !supervisor.wears(Hat::Supervisor) {

@@ -44,6 +44,16 @@ pub fn end_at(tx: &mut Tx<'_>, work: Work, about: Uuid, at: Time) -> Result<()> 
     whose.map_or(Ok(()), |member| rest::work_ended(tx, member))
 }
 
+/// Work that is told of when it is over, and was never waited for: a case that was looked at. No rest follows it by itself;
+/// reading what is hard has rests of its own.
+pub fn record(tx: &mut Tx<'_>, member: MemberId, work: Work, from: Time, to: Time) -> Result<()> {
+    tx.execute(
+        "INSERT INTO workforce_spells (id, member_id, work, about, began_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        args![tx.new_uuid(), member, work, tx.new_uuid(), from, to],
+    )?;
+    Ok(())
+}
+
 /// What somebody did that ended after `from`, or goes on; the earliest first.
 pub fn since(tx: &mut Tx<'_>, member: MemberId, from: Time) -> Result<Vec<Spell>> {
     tx.all(

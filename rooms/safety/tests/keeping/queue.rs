@@ -8,6 +8,9 @@ use safety::{
     kind::{Level, Reason},
 };
 
+use testkit::Ground;
+use workforce::hours::Given;
+
 use crate::town::*;
 
 #[test]
@@ -72,6 +75,36 @@ fn the_same_thing_is_one_case_whose_level_only_rises_and_whose_clock_only_shorte
             Ok(())
         })
         .await;
+    });
+}
+
+#[test]
+fn the_time_with_a_case_counts_among_the_hours_as_far_as_anything_happened() {
+    in_town(|ground, cast| async move {
+        let given = |ground: &Ground, cast: &Cast| {
+            let (db, mo) = (ground.db.clone(), cast.mo.id);
+            async move { db.read(move |tx| Given::of(tx, mo)).await.unwrap().day }
+        };
+        let of = cast.clone();
+        let (first, second) = does(&ground, move |tx| {
+            let both = (of.case(tx, &of.ann, Level::Amber)?, of.case(tx, &of.ben, Level::Amber)?);
+            Case::for_judge(tx, &of.mo, both.0)?.claim(tx, &of.mo)?;
+            Ok(both)
+        })
+        .await;
+        ground.clock.pass(MINUTE * 12);
+        let of = cast.clone();
+        does(&ground, move |tx| {
+            of.decides(tx, &of.mo, first, &of.verdict(safety::kind::Action::Nothing))?;
+            Case::for_judge(tx, &of.mo, second)?.claim(tx, &of.mo)
+        })
+        .await;
+        assert_eq!(given(&ground, &cast).await, MINUTE * 12);
+        // Fallen asleep over the second: a claim on which nothing happens counts no longer than it holds.
+        ground.clock.pass(MINUTE * 300);
+        let of = cast.clone();
+        does(&ground, move |tx| Case::for_judge(tx, &of.mo, second)?.release(tx, &of.mo)).await;
+        assert_eq!(given(&ground, &cast).await, MINUTE * 42);
     });
 }
 

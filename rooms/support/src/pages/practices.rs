@@ -45,7 +45,11 @@ impl Shown {
             names: practice.names(tx)?,
             messages: if practice.may_read(role) { message::since(tx, id, 0)? } else { Vec::new() },
             fresh: tx.new_uuid(),
-            help: if practice.real_at.is_some() || c.query("called") == "yes" { Some(care::help(c, tx)?) } else { None },
+            help: if practice.real_at.is_some() || c.query("called") == "yes" {
+                Some(care::help(c, tx)?)
+            } else {
+                None
+            },
             care: care::asked_for(c, tx)?,
             practice,
             role,

@@ -19,12 +19,14 @@ use crate::{
 struct Index<'a> {
     c: &'a Ctx,
     waiting: &'a [(Application, String)],
+    /// What they have just decided.
+    decided: &'a str,
 }
 
 pub(crate) async fn index(c: Ctx) -> Page {
     let actor = c.member()?.clone();
     let waiting = c.read(move |tx| Application::waiting(tx, &actor)).await?;
-    c.page(&Index { c: &c, waiting: &waiting })
+    c.page(&Index { c: &c, waiting: &waiting, decided: &c.query("decided") })
 }
 
 #[derive(Template)]
@@ -50,6 +52,12 @@ struct Seen {
 impl Show<'_> {
     fn is_over(&self) -> bool {
         self.seen.stages.iter().all(|it| it.progress.is_over())
+    }
+
+    /// What somebody else wrote about this stage while other words were typed.
+    fn meanwhile<'b>(&'b self, reached: &'b Reached) -> Option<&'b str> {
+        let typed = self.form.text("stage") == reached.stage.as_str() && !self.form.is_right();
+        reached.record.as_deref().filter(|it| typed && *it != self.form.raw("record"))
     }
 
     /// What was written about this stage: as it was just typed, or as it stands.
@@ -104,8 +112,10 @@ pub(crate) async fn reach(c: Ctx, Path((id, stage)): Path<(String, String)>, mut
     if record.chars().count() > WORDS_AT_MOST {
         form.optional("record", WORDS_AT_MOST);
     }
+    let seen = Time(form.text("seen").parse().map_err(|_| Error::NotFound)?);
     if let (Some(progress), true) = (progress, form.is_right()) {
-        let noted: Result<()> = c.write(move |tx| admission::reach(tx, &actor, id, stage, progress, &record)).await;
+        let noted: Result<()> =
+            c.write(move |tx| admission::reach(tx, &actor, id, stage, progress, &record, seen)).await;
         match noted {
             Ok(()) => return c.go(format!("/workforce/applications/{id}#{stage}")),
             Err(error) => form.take("stages", error)?,
@@ -119,7 +129,7 @@ pub(crate) async fn accept(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
     application::decides(&actor)?;
     let id: ApplicationId = id.parse()?;
     match c.write(move |tx| admission::accept(tx, &actor, id)).await {
-        Ok(()) => c.go("/workforce/applications"),
+        Ok(()) => c.go("/workforce/applications?decided=welcome"),
         Err(error) => {
             form.take("acceptance", error)?;
             page(&c, id, &form).await
@@ -138,7 +148,7 @@ pub(crate) async fn refuse(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
     }
     if let (Some(again), true) = (again, form.is_right()) {
         match c.write(move |tx| admission::refuse(tx, &actor, id, &reason, again)).await {
-            Ok(()) => return c.go("/workforce/applications"),
+            Ok(()) => return c.go("/workforce/applications?decided=not-now"),
             Err(error) => form.take("again", error)?,
         }
     }

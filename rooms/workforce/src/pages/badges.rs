@@ -6,12 +6,13 @@ use axum::{
     http::{HeaderValue, header},
     response::IntoResponse,
 };
+use db::Error;
 use web::{Form, Page};
 use words::Ctx;
 
 use crate::{
     badge::{Badge, NAME_AT_MOST},
-    certificate::CertificateId,
+    certificate::{Certificate, CertificateId},
     credential,
 };
 
@@ -20,20 +21,24 @@ use crate::{
 struct Show<'a> {
     c: &'a Ctx,
     form: &'a Form,
-    certificate: CertificateId,
+    certificate: &'a Certificate,
     /// The badge that everybody with its address may see.
     public: Option<&'a Badge>,
 }
 
 async fn page(c: &Ctx, id: CertificateId, form: &mut Form) -> Page {
     let actor = c.member()?.clone();
-    let badge = c.read(move |tx| Badge::begun(tx, &actor, id)).await?;
+    let (certificate, badge) =
+        c.read(move |tx| Ok((Certificate::own(tx, &actor, id)?, Badge::begun(tx, &actor, id)?))).await?;
     let public = badge.as_ref().filter(|it| it.published_at.is_some());
+    if public.is_none() && !certificate.can_be_shown() {
+        return Err(Error::NotFound.into());
+    }
     if form.is_right() {
         form.add("name", badge.as_ref().and_then(|it| it.name.clone()).unwrap_or_default());
-        c.page(&Show { c, form, certificate: id, public })
+        c.page(&Show { c, form, certificate: &certificate, public })
     } else {
-        c.again(&Show { c, form, certificate: id, public })
+        c.again(&Show { c, form, certificate: &certificate, public })
     }
 }
 
@@ -54,7 +59,7 @@ pub(crate) async fn publish(c: Ctx, Path(id): Path<String>, mut form: Form) -> P
 pub(crate) async fn hide(c: Ctx, Path(id): Path<String>) -> Page {
     let (id, actor): (CertificateId, _) = (id.parse()?, c.member()?.clone());
     c.write(move |tx| Badge::hide(tx, &actor, id)).await?;
-    c.go(format!("/workforce/certificates/{id}/badge"))
+    c.go("/workforce/certificates")
 }
 
 /// A copy to keep. Its name says nothing about this place: it will lie in a folder that others may see.

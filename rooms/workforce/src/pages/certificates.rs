@@ -9,6 +9,7 @@ use words::{Actor, Ctx};
 
 use crate::{
     answer::Work,
+    badge::Badge,
     certificate::{self, Certificate, CertificateId, Grade},
     learning::{self, Learning, LearningId, WORDS_AT_MOST},
     requirement::{self, Reached, Requirement},
@@ -20,6 +21,12 @@ struct Kind {
     reached: Reached,
     held: Option<Certificate>,
     asked_at: Option<Time>,
+    /// When it was answered "not yet", and why.
+    answered: Option<(Time, String)>,
+    /// Why it was taken back.
+    because: Option<String>,
+    /// Minutes of further learning since it was given.
+    learned: i64,
     may_ask: bool,
 }
 
@@ -32,10 +39,19 @@ impl Kind {
             if asks.version == 0 {
                 continue;
             }
+            let held = Certificate::of(tx, actor.id, *work)?;
+            let (mut because, mut learned) = (None, 0);
+            if let Some(held) = &held {
+                because = held.because(tx)?;
+                learned = learning::minutes_since(tx, actor.id, held.issued_at)?;
+            }
             kinds.push(Self {
                 reached: asks.reached(tx, actor.id)?,
-                held: Certificate::of(tx, actor.id, *work)?,
+                held,
+                because,
+                learned,
                 asked_at: certificate::asked_at(tx, actor.id, *work)?,
+                answered: certificate::answered(tx, actor.id, *work)?,
                 may_ask: certificate::may_ask(tx, actor, &asks)?,
                 asks,
             });
@@ -45,7 +61,7 @@ impl Kind {
 
     /// The certificate, when it can be shown elsewhere.
     fn badge(&self) -> Option<&Certificate> {
-        self.held.as_ref().filter(|it| it.grade == Grade::Full && it.withdrawn_at.is_none())
+        self.held.as_ref().filter(|it| it.can_be_shown())
     }
 }
 
@@ -54,6 +70,8 @@ impl Kind {
 struct Index<'a> {
     c: &'a Ctx,
     kinds: &'a [Kind],
+    /// Badges that others may see.
+    published: &'a [Badge],
     /// How many wait, for those who decide.
     waiting: Option<i64>,
     /// For those who say what is asked.
@@ -63,16 +81,16 @@ struct Index<'a> {
 pub(crate) async fn show(c: Ctx) -> Page {
     let actor = c.member()?.clone();
     let writes = requirement::decides(&actor).is_ok();
-    let (kinds, waiting) = c
+    let (kinds, published, waiting) = c
         .read(move |tx| {
             let waiting = match certificate::decides(&actor) {
                 Ok(()) => Some(certificate::count_waiting(tx, &actor)?),
                 Err(_) => None,
             };
-            Ok((Kind::all(tx, &actor)?, waiting))
+            Ok((Kind::all(tx, &actor)?, Badge::published(tx, &actor)?, waiting))
         })
         .await?;
-    c.page(&Index { c: &c, kinds: &kinds, waiting, writes })
+    c.page(&Index { c: &c, kinds: &kinds, published: &published, waiting, writes })
 }
 
 /// The kind of work that a form or an address names.
@@ -158,23 +176,24 @@ pub(crate) async fn remove(c: Ctx, Path(id): Path<String>) -> Page {
 struct Part<'a> {
     c: &'a Ctx,
     held: Vec<Certificate>,
+    /// For what they asked and were answered "not yet".
+    not_yet: Vec<Work>,
     /// How many wait, for those who decide, when somebody does.
     waiting: Option<i64>,
 }
 
 /// On the page of one's role: what one holds, and who waits.
 pub(crate) fn part(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
-    let mut held = Vec::new();
+    let (held, not_yet) = (Certificate::all_of(tx, actor.id)?, certificate::not_yet_of(tx, actor.id)?);
     let mut asked = false;
     for work in Work::ALL {
         asked |= Requirement::of(tx, *work)?.version > 0;
-        held.extend(Certificate::of(tx, actor.id, *work)?);
     }
     let decides = certificate::decides(actor).is_ok();
-    let nothing = held.is_empty() && (!asked || actor.hats.is_empty());
+    let nothing = held.is_empty() && not_yet.is_empty() && (!asked || actor.hats.is_empty());
     if nothing && !decides {
         return Ok(None);
     }
     let waiting = if decides { Some(certificate::count_waiting(tx, actor)?).filter(|it| *it > 0) } else { None };
-    Part { c, held, waiting }.render().map(Some).map_err(Error::broken)
+    Part { c, held, not_yet, waiting }.render().map(Some).map_err(Error::broken)
 }

@@ -11,6 +11,7 @@ pub(crate) fn routes() -> Router {
     Router::new()
         .route("/workforce/certificates", get(certificates::show))
         .route("/workforce/certificates/asks", post(certificates::ask))
+        .route("/workforce/certificates/asks/answer", post(issuing::answer))
         .route("/workforce/certificates/asks/withdrawal", post(certificates::take_back))
         .route("/workforce/certificates/learning", get(certificates::learning).post(certificates::write))
         .route("/workforce/certificates/learning/{id}/removal", post(certificates::remove))

@@ -16,6 +16,7 @@ const PARTS: &[Part] = &[
     // What matters now.
     bars,
     super::way::now,
+    super::debriefs::told,
     super::wellbeing::part,
     super::rota::home,
     super::hours::part,

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use askama::Template;
-use axum::extract::Path;
 use db::{Error, Result, Tx};
 use web::{Arg, Form, Page};
 use words::{Actor, Ctx};
@@ -12,7 +11,7 @@ use super::home::notice;
 use crate::{
     answer::{self, Bar, Step, Why, Work},
     check,
-    debrief::{self, Debrief, DebriefId},
+    debrief::{self, Debrief},
     hours::{Caps, Given},
     limit::{Limits, Quiet},
     pause::{self, Pause},
@@ -165,12 +164,6 @@ pub(crate) async fn pause(c: Ctx, form: Form) -> Page {
 pub(crate) async fn come_back(c: Ctx) -> Page {
     let actor = helper(&c)?.clone();
     c.write(move |tx| pause::end(tx, &actor)).await?;
-    c.go("/workforce/hours")
-}
-
-pub(crate) async fn waive(c: Ctx, Path(id): Path<String>) -> Page {
-    let (id, actor): (DebriefId, Actor) = (id.parse()?, helper(&c)?.clone());
-    c.write(move |tx| debrief::waive(tx, &actor, id)).await?;
     c.go("/workforce/hours")
 }
 

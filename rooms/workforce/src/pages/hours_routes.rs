@@ -5,7 +5,7 @@ use axum::{
     routing::{get, post},
 };
 
-use super::{hours, wellbeing};
+use super::{debriefs, hours, wellbeing};
 
 pub(crate) fn routes_hours() -> Router {
     Router::new()
@@ -13,7 +13,10 @@ pub(crate) fn routes_hours() -> Router {
         .route("/workforce/hours/limits", post(hours::limit))
         .route("/workforce/pause", post(hours::pause))
         .route("/workforce/pause/ending", post(hours::come_back))
-        .route("/workforce/debriefs/{id}/waiver", post(hours::waive))
+        .route("/workforce/debriefs/{id}/talk", post(debriefs::talked))
+        .route("/workforce/debriefs/{id}/waiver", post(debriefs::waive))
+        .route("/workforce/debriefs/{id}/reading", post(debriefs::read))
+        .route("/workforce/debriefs/{id}/again", post(debriefs::reopen))
         .route("/workforce/wellbeing", get(wellbeing::show))
         .route("/workforce/wellbeing/shift", post(wellbeing::shift))
         .route("/workforce/wellbeing/month", post(wellbeing::month))

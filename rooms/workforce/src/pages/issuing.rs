@@ -7,22 +7,47 @@ use web::{Form, Page};
 use words::{Ctx, MemberId};
 
 use super::certificates::work_named;
-use crate::certificate::{self, Ask, Certificate, CertificateId, Grade};
+use crate::certificate::{self, Ask, Certificate, CertificateId, Grade, WORDS_AT_MOST};
 
 #[derive(Template)]
 #[template(path = "certificates/waiting.html")]
 struct Waiting<'a> {
     c: &'a Ctx,
+    form: &'a Form,
     asks: &'a [Ask],
     held: &'a [(Certificate, String)],
 }
 
-pub(crate) async fn waiting(c: Ctx) -> Page {
+impl Waiting<'_> {
+    /// Whether this is the one whom the form on its way was to answer.
+    fn is_answered(&self, ask: &Ask) -> bool {
+        self.form.text("member") == ask.member.to_string() && self.form.text("work") == ask.work.as_str()
+    }
+}
+
+async fn list(c: &Ctx, form: &Form) -> Page {
     let actor = c.member()?.clone();
     certificate::decides(&actor)?;
     let (asks, held) =
         c.read(move |tx| Ok((certificate::waiting(tx, &actor)?, Certificate::held(tx, &actor)?))).await?;
-    c.page(&Waiting { c: &c, asks: &asks, held: &held })
+    let page = Waiting { c, form, asks: &asks, held: &held };
+    if form.is_right() { c.page(&page) } else { c.again(&page) }
+}
+
+pub(crate) async fn waiting(c: Ctx) -> Page {
+    list(&c, &Form::empty()).await
+}
+
+pub(crate) async fn answer(c: Ctx, mut form: Form) -> Page {
+    let (actor, work) = (c.member()?.clone(), work_named(form.text("work"))?);
+    certificate::decides(&actor)?;
+    let member: MemberId = form.text("member").parse()?;
+    let words = form.required("words", WORDS_AT_MOST, "waiting-words-missing");
+    if !form.is_right() {
+        return list(&c, &form).await;
+    }
+    c.write(move |tx| certificate::not_yet(tx, &actor, member, work, &words)).await?;
+    c.go("/workforce/certificates/waiting")
 }
 
 pub(crate) async fn issue(c: Ctx, form: Form) -> Page {

@@ -1,5 +1,6 @@
 //! The pages of this room.
 
+pub(crate) mod debriefs;
 pub(crate) mod home;
 pub(crate) mod hours;
 pub(crate) mod hours_routes;

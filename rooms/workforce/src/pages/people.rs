@@ -11,7 +11,7 @@ use super::{
     supervision::{days, typed},
 };
 use crate::{
-    debrief::{self, DebriefId},
+    debrief,
     desk::{Desk, Named, Person},
     entry::{self, Entry},
     session::Session,
@@ -129,13 +129,6 @@ pub(crate) async fn hand_on(c: Ctx, Path(member): Path<String>, form: Form) -> P
     let (member, actor): (MemberId, Actor) = (member.parse()?, c.hat(Hat::Supervisor)?.clone());
     let to: MemberId = form.text("to").parse()?;
     c.write(move |tx| Supervised::hand_on(tx, &actor, member, to)).await?;
-    c.go("/workforce/people")
-}
-
-/// Somebody has been talked with about something hard.
-pub(crate) async fn debriefed(c: Ctx, Path(id): Path<String>) -> Page {
-    let (id, actor): (DebriefId, Actor) = (id.parse()?, c.hat(Hat::Supervisor)?.clone());
-    c.write(move |tx| debrief::done(tx, &actor, id)).await?;
     c.go("/workforce/people")
 }
 

@@ -27,6 +27,8 @@ struct Show<'a> {
 async fn page(c: &Ctx, form: &Form) -> Page {
     let actor = c.member()?.clone();
     let asks = is_looked_after(&actor);
+    let reader = actor.clone();
+    c.note(move |tx| question::see(tx, &reader)).await?;
     let questions = c
         .read(move |tx| {
             let mut questions = Vec::new();

@@ -25,6 +25,8 @@ struct Show<'a> {
     /// They wear the administrator's, which stays.
     keeps: bool,
     active: bool,
+    /// They have just stepped back for good.
+    for_good: bool,
 }
 
 async fn page(c: &Ctx, mut form: Form) -> Page {
@@ -53,6 +55,7 @@ async fn page(c: &Ctx, mut form: Form) -> Page {
         worn: actor.hats.iter().copied().filter(|it| *it != Hat::Administrator).collect(),
         keeps: actor.wears(Hat::Administrator),
         active: actor.standing == Standing::Active,
+        for_good: c.query("done") == "good",
     };
     if right { c.page(&show) } else { c.again(&show) }
 }
@@ -61,12 +64,20 @@ pub(crate) async fn show(c: Ctx) -> Page {
     page(&c, Form::empty()).await
 }
 
+/// Where they read that it is done.
+fn done(span: Span) -> &'static str {
+    match span {
+        Span::While => "/workforce/step-back",
+        Span::Good => "/workforce/step-back?done=good",
+    }
+}
+
 pub(crate) async fn create(c: Ctx, form: Form) -> Page {
     let actor = c.signed_in()?.clone();
     let span: Span = form.text("span").parse().map_err(|()| Error::refused("step-back-span-missing"))?;
     // From the reserve: a full disk keeps nobody on duty.
     c.write_from_reserve(move |tx| step_back::step_back(tx, &actor, span)).await?;
-    c.go("/workforce/step-back")
+    c.go(done(span))
 }
 
 pub(crate) async fn plan(c: Ctx, mut form: Form) -> Page {
@@ -82,7 +93,7 @@ pub(crate) async fn plan(c: Ctx, mut form: Form) -> Page {
 pub(crate) async fn stay(c: Ctx) -> Page {
     let actor = c.signed_in()?.clone();
     c.write(move |tx| step_back::stay(tx, &actor)).await?;
-    c.go("/workforce/step-back")
+    c.go(done(Span::Good))
 }
 
 pub(crate) async fn come_back(c: Ctx) -> Page {

@@ -28,7 +28,6 @@ pub(crate) fn routes_supervision() -> Router {
         .route("/workforce/people/{member}/talk", post(people::hold))
         .route("/workforce/people/{member}/taking", post(people::take))
         .route("/workforce/people/{member}/handing-on", post(people::hand_on))
-        .route("/workforce/debriefs/{id}/talk", post(people::debriefed))
         .route("/workforce/together", post(people::invite))
         .route("/workforce/together/{id}/calling-off", post(people::call_off))
 }

@@ -6,7 +6,7 @@ use db::{Error, Result, Tx};
 use words::{Actor, Ctx, Hat};
 
 use crate::{
-    application::{self, Application},
+    application::{self, Application, Outcome},
     card::{self, Card, Signed},
     check, entry, pulse, question,
     step_back::StepBack,
@@ -22,6 +22,12 @@ struct Now<'a> {
     refused: bool,
     stepped_back: bool,
     wears: bool,
+    /// They were welcomed, and have not read it yet.
+    welcomed: bool,
+    /// Cards to sign before anything else.
+    unsigned: Vec<Hat>,
+    /// A question of theirs was answered, and they have not read it yet.
+    answered: bool,
 }
 
 #[derive(Template)]
@@ -29,7 +35,6 @@ struct Now<'a> {
 struct Way<'a> {
     c: &'a Ctx,
     wears: bool,
-    unsigned: Vec<Hat>,
     pulse: bool,
     /// Applications that wait for them, and cards to sign beside others; nothing for those who do neither.
     waiting: Option<(usize, usize)>,
@@ -41,12 +46,22 @@ struct Way<'a> {
 /// Where they are on the way in, or on the way back.
 pub(crate) fn now(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
     let last = Application::own(tx, actor)?;
+    let mut unsigned = Vec::new();
+    for card in Card::own(tx, actor)? {
+        if card.signed(tx, actor.id)? == Signed::No {
+            unsigned.push(card.hat);
+        }
+    }
+    let accepted = last.as_ref().is_some_and(|it| it.outcome == Some(Outcome::Accepted));
     let now = Now {
         c,
         applied: last.as_ref().is_some_and(|it| it.outcome.is_none()),
         refused: last.as_ref().is_some_and(|it| it.again_at.is_some_and(|at| at > tx.now())),
         stepped_back: StepBack::open_of(tx, actor.id)?.is_some(),
         wears: !actor.hats.is_empty(),
+        welcomed: accepted && Application::has_news(tx, actor)?,
+        unsigned,
+        answered: question::has_news(tx, actor)?,
     };
     now.render().map(Some).map_err(Error::broken)
 }
@@ -62,12 +77,6 @@ fn written(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(&'static str, &'static
 }
 
 pub(crate) fn part(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
-    let mut unsigned = Vec::new();
-    for card in Card::own(tx, actor)? {
-        if card.signed(tx, actor.id)? == Signed::No {
-            unsigned.push(card.hat);
-        }
-    }
     let waiting = match application::decides(actor) {
         Ok(()) => Some((Application::waiting(tx, actor)?.len(), card::unwitnessed(tx, actor)?.len())),
         Err(_) => None,
@@ -75,7 +84,6 @@ pub(crate) fn part(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Str
     let way = Way {
         c,
         wears: !actor.hats.is_empty(),
-        unsigned,
         pulse: pulse::is_due(tx, actor)?,
         waiting,
         reads_pulse: pulse::reads(actor).is_ok(),

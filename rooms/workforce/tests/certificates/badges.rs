@@ -52,6 +52,31 @@ fn nothing_is_public_until_its_holder_says_so_and_hiding_it_is_one_press() {
 }
 
 #[test]
+fn a_badge_that_was_taken_back_names_nobody_and_can_still_be_put_out_of_sight() {
+    in_town(|town| async move {
+        let id = certify(&town).await.id;
+        let own = format!("/workforce/certificates/{id}/badge");
+        let (mut theo, mut visitor) = (town.browser(Some(town.theo)).await, town.browser(None).await);
+        theo.post(&own, &[("name", "T. Miller")]).await.is(303);
+        let page = town.ok(town.theo, move |tx, it| Ok(format!("/credentials/{}", Badge::own(tx, it, id)?.id))).await;
+        town.ok(town.sid, move |tx, sid| Certificate::withdraw(tx, sid, id, "Two shifts were left early.")).await;
+        let seen = visitor.get(&page).await;
+        seen.is(200).says("This badge was taken back");
+        assert!(!seen.words().contains("T. Miller"));
+        theo.get("/workforce/certificates").await.is(200).says("Two shifts were left early.");
+        assert!(theo.get("/workforce/certificates").await.body.contains(&own));
+        let shown = theo.get(&own).await;
+        shown.is(200).says("This badge does not count any more");
+        assert!(!shown.body.contains("badge/file"), "nothing is made of it any more");
+        theo.post(&own, &[("name", "Somebody else")]).await.is(404);
+        theo.post(&format!("{own}/file"), &[]).await.is(404);
+        theo.post(&format!("{own}/withdrawal"), &[]).await.is(303);
+        visitor.get(&page).await.is(404);
+        theo.get(&own).await.is(404);
+    });
+}
+
+#[test]
 fn a_place_that_counts_no_more_outlives_whoever_left() {
     in_town(|town| async move {
         let id = certify(&town).await.id;

@@ -1,6 +1,6 @@
 //! The pages, as people meet them.
 
-use crate::town::{DAY, in_town};
+use crate::town::{DAY, asked, in_town};
 
 const PAGE: &str = "/workforce/certificates";
 const ASKS: &[(&str, &str)] = &[("version", "0"), ("hours", "0"), ("months", "12"), ("learning", "2")];
@@ -55,5 +55,39 @@ fn from_what_is_asked_to_what_is_held_and_its_end() {
         sid.post(&take, &[]).await.is(422).says("Please say why.");
         sid.post(&take, &[("reason", "We talked.")]).await.is(303);
         theo.get(PAGE).await.says("Taken back");
+    });
+}
+
+#[test]
+fn whoever_decides_can_say_not_yet_and_why_and_it_can_be_asked_again() {
+    in_town(|town| async move {
+        town.ok(town.ada, |tx, ada| asked(tx, 0).write(tx, ada, "We agreed on it.")).await;
+        let (mut theo, mut sue) = (town.browser(Some(town.theo)).await, town.browser(Some(town.sue)).await);
+        theo.post("/workforce/certificates/asks", &[("work", "conversation")]).await.is(303);
+        let who = town.theo.to_string();
+        let answer = |words: &'static str| {
+            [("member", who.clone()), ("work", "conversation".to_owned()), ("words", words.to_owned())]
+        };
+        let (waiting, send) = ("/workforce/certificates/waiting", "/workforce/certificates/asks/answer");
+        let empty = answer("");
+        let empty: Vec<(&str, &str)> = empty.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        sue.post(send, &empty).await.is(422).says("Please write why. They read it.");
+        let words = answer("Sit in on two more talks first.");
+        let words: Vec<(&str, &str)> = words.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut kit = town.browser(Some(town.kit)).await;
+        kit.post(send, &words).await.is(404);
+        sue.post(send, &words).await.is(303);
+        sue.get(waiting).await.is(200).says("Nobody waits");
+        // Somebody who had the page open decides on what was answered already.
+        let mut sid = town.browser(Some(town.sid)).await;
+        let issued = sid.post("/workforce/certificates/issues", &words[..2]).await;
+        issued.says("This does not wait any more.");
+        sid.post(send, &words).await.says("This does not wait any more.");
+        theo.get("/workforce").await.is(200).says("Not yet. Read why.");
+        theo.get("/workforce/certificates").await.is(200).says("Sit in on two more talks first.");
+        theo.post("/workforce/certificates/asks", &[("work", "conversation")]).await.is(303);
+        let again = theo.get("/workforce/certificates").await;
+        assert!(!again.words().contains("Sit in on two more talks first."), "asking again begins anew");
+        sue.get(waiting).await.is(200).says("Theodor");
     });
 }

@@ -67,7 +67,7 @@ fn nobody_certifies_themselves_nor_anybody_who_did_not_ask() {
         asks(&town, |_| ()).await;
         let theo = town.theo;
         let unasked = town.does(town.sue, move |tx, sue| certificate::issue(tx, sue, theo, Work::Conversation)).await;
-        assert!(matches!(unasked, Err(db::Error::NotFound)));
+        assert_eq!(unasked.unwrap_err().refusal(), Some("certificate-answered"));
         assert_eq!(certified(&town, town.sue, town.sue).await, Err(Some("certificate-not-yourself")));
         assert_eq!(certified(&town, town.theo, town.kit).await, Err(None), "a supporter does not decide");
         assert_eq!(certified(&town, town.theo, town.sue).await, Ok(()));

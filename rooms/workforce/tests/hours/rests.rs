@@ -159,3 +159,46 @@ fn a_supervisor_does_not_talk_it_through_with_herself() {
         assert!(done.await.is_err());
     });
 }
+
+#[test]
+fn whoever_had_it_reads_who_said_that_it_was_talked_through_and_may_say_that_it_was_not() {
+    in_town(|town| async move {
+        open(&town, town.theo.id, Cause::Hard, 1).await;
+        let (nora, theo) = (town.nora.clone(), town.theo.clone());
+        let settle = async || {
+            let nora = nora.clone();
+            town.write(move |tx| {
+                let id = debrief::waiting(tx)?[0].id;
+                debrief::done(tx, &nora, id)?;
+                Ok(id)
+            })
+            .await
+            .unwrap()
+        };
+        let told = async || {
+            town.ground
+                .db
+                .read({
+                    let theo = theo.id;
+                    move |tx| debrief::told_of(tx, theo)
+                })
+                .await
+                .unwrap()
+        };
+        let id = settle().await;
+        assert_eq!(told().await.into_iter().map(|(it, by)| (it.id, by)).collect::<Vec<_>>(), [(id, nora.id)]);
+        assert_eq!(town.why(&theo, Step::Begin).await, None);
+        // Nobody else says so for them.
+        let other = nora.clone();
+        assert!(town.write(move |tx| debrief::reopen(tx, &other, id)).await.is_err());
+        let own = theo.clone();
+        town.write(move |tx| debrief::reopen(tx, &own, id)).await.unwrap();
+        assert_eq!(told().await, []);
+        assert_eq!(town.why(&theo, Step::Begin).await, Some(Why::Debrief), "it waits again");
+        settle().await;
+        let own = theo.clone();
+        town.write(move |tx| debrief::read(tx, &own, id)).await.unwrap();
+        assert_eq!(told().await, []);
+        assert_eq!(town.why(&theo, Step::Begin).await, None);
+    });
+}

@@ -13,7 +13,7 @@ use workforce::{
     step_back::{self, Span},
 };
 
-use crate::town::{DAY, Town, in_town, open};
+use crate::town::{DAY, Town, in_town, open, reach};
 
 /// What somebody does next.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +67,7 @@ async fn happens(town: &Town, who: MemberId, deed: Deed) -> db::Result<()> {
         Deed::Reach(stage) => {
             town.does(sue, move |tx, sue| {
                 let id = try_open(tx, who)?;
-                admission::reach(tx, sue, id, stage, Progress::Done, "We talked.")
+                reach(tx, sue, id, stage, Progress::Done, "We talked.")
             })
             .await
         }

@@ -11,7 +11,7 @@ use workforce::{
     stage::{self, Progress, Stage},
 };
 
-use crate::town::{DAY, Town, in_town, open};
+use crate::town::{DAY, Town, in_town, open, reach};
 
 async fn ann_applies(town: &Town) {
     town.ok(town.ann, |tx, ann| Application::apply(tx, ann, Hat::Supporter, "I know long nights.")).await;
@@ -22,8 +22,8 @@ async fn every_stage_done(town: &Town) {
     town.ok(town.ann, |tx, ann| Application::say_ready(tx, ann, Ready::Yes)).await;
     town.ok(town.sue, move |tx, sue| {
         let id = open(tx, ann)?;
-        admission::reach(tx, sue, id, Stage::Conversation, Progress::Done, "She listens before she speaks.")?;
-        admission::reach(tx, sue, id, Stage::Readiness, Progress::Done, "")
+        reach(tx, sue, id, Stage::Conversation, Progress::Done, "She listens before she speaks.")?;
+        reach(tx, sue, id, Stage::Readiness, Progress::Done, "")
     })
     .await;
 }
@@ -49,7 +49,7 @@ fn whoever_applies_sees_every_stage_and_reads_what_is_written() {
         let bare = town
             .refused(town.sue, move |tx, sue| {
                 let id = open(tx, ann)?;
-                admission::reach(tx, sue, id, Stage::Conversation, Progress::Done, " ")
+                reach(tx, sue, id, Stage::Conversation, Progress::Done, " ")
             })
             .await;
         assert_eq!(bare, Some("admission-record-missing"));
@@ -122,7 +122,7 @@ fn whoever_finished_the_courses_of_the_work_need_not_be_ticked_off() {
         town.ok(town.ann, |tx, ann| Application::say_ready(tx, ann, Ready::Yes)).await;
         town.ok(town.sue, move |tx, sue| {
             let id = open(tx, ann)?;
-            admission::reach(tx, sue, id, Stage::Readiness, Progress::Done, "")?;
+            reach(tx, sue, id, Stage::Readiness, Progress::Done, "")?;
             admission::accept(tx, sue, id)
         })
         .await;
@@ -233,7 +233,7 @@ fn a_community_chooses_its_stages_and_who_applied_before_goes_the_way_they_were_
         town.ok(town.sue, move |tx, sue| {
             let id = open(tx, bea)?;
             // Of references it is kept that they came, and not what they say.
-            admission::reach(tx, sue, id, Stage::References, Progress::Done, "A long letter.")
+            reach(tx, sue, id, Stage::References, Progress::Done, "A long letter.")
         })
         .await;
         let kept = town

@@ -30,8 +30,18 @@ fn a_member_finds_the_way_in_and_sees_how_far_it_is() {
         let page = list.body.split("/workforce/applications/").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let page = format!("/workforce/applications/{page}");
         sue.get(&page).await.is(200).says("I know long nights.").says("They see every step");
-        let talked = [("progress", "done"), ("record", "She told me of the nights.")];
+        let seen = seen_in(&sue.get(&page).await.body, "conversation");
+        let talked = [("progress", "done"), ("record", "She told me of the nights."), ("seen", &seen)];
         sue.post(&format!("{page}/stages/conversation"), &talked).await.is(303);
+        // Another, who had the page open all the while, writes over nothing unread, and loses nothing.
+        let mut sid = town.browser(Some(town.sid)).await;
+        let other = [("progress", "asked"), ("record", "I shall ring her on Monday."), ("seen", &seen)];
+        sid.post(&format!("{page}/stages/conversation"), &other)
+            .await
+            .is(422)
+            .says("Somebody else wrote here")
+            .says("She told me of the nights.")
+            .says("I shall ring her on Monday.");
         ann.get("/workforce/application").await.says("She told me of the nights.");
         sue.post(&format!("{page}/acceptance"), &[]).await.is(422).says("Not every step is done yet.");
         sue.post(&format!("{page}/refusal"), &[("reason", "Rest first."), ("again", "soon")])
@@ -39,10 +49,14 @@ fn a_member_finds_the_way_in_and_sees_how_far_it_is() {
             .is(422)
             .says("Please choose a day.")
             .says("Rest first.");
-        sue.post(&format!("{page}/stages/readiness"), &[("progress", "done")]).await.is(303);
+        let seen = seen_in(&sue.get(&page).await.body, "readiness");
+        sue.post(&format!("{page}/stages/readiness"), &[("progress", "done"), ("seen", &seen)]).await.is(303);
         ann.post("/workforce/application/readiness", &[("ready", "yes")]).await.is(303);
-        sue.post(&format!("{page}/acceptance"), &[]).await.is(303);
+        let told = sue.post(&format!("{page}/acceptance"), &[]).await.location().unwrap();
+        sue.get(&told).await.is(200).says("It is done. They have the role now");
         sue.get(&page).await.is(404);
+        let role = ann.get("/workforce").await;
+        role.is(200).says("Welcome! You have the role now").says("A role card waits for you");
         ann.get("/workforce/application").await.says("Welcome");
         ann.get("/workforce/cards").await.says("Supporter's card").says("Not signed");
 
@@ -117,4 +131,10 @@ fn a_record_is_taken_along_and_checked_by_somebody_else() {
         employer.post(check, &[("record", "I was here.")]).await.is(200).says("not one of our records");
         employer.post(check, &[]).await.is(422).says("Please put the whole record here.");
     });
+}
+
+/// When this stage was changed last, as the page tells it to its form.
+fn seen_in(body: &str, stage: &str) -> String {
+    let form = body.split(&format!("/stages/{stage}\"")).nth(1).expect("a form of this stage");
+    form.split("name=\"seen\" value=\"").nth(1).and_then(|it| it.split('"').next()).expect("its mark").to_owned()
 }

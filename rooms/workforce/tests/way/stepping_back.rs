@@ -9,7 +9,7 @@ use workforce::{
     step_back::{self, Span, StepBack},
 };
 
-use crate::town::{DAY, Town, in_town, open};
+use crate::town::{DAY, Town, in_town, open, reach};
 
 async fn theo_steps_back(town: &Town) {
     town.ok(town.theo, |tx, theo| step_back::step_back(tx, theo, Span::While)).await;
@@ -20,7 +20,7 @@ async fn is_welcomed(town: &Town, by: words::MemberId, who: words::MemberId) -> 
     town.ok(who, |tx, who| Application::say_ready(tx, who, Ready::Yes)).await;
     town.does(by, move |tx, by| {
         let id = open(tx, who)?;
-        admission::reach(tx, by, id, Stage::Readiness, Progress::Done, "We talked.")?;
+        reach(tx, by, id, Stage::Readiness, Progress::Done, "We talked.")?;
         admission::accept(tx, by, id)
     })
     .await
@@ -65,8 +65,8 @@ fn for_good_forgets_what_was_written_on_the_way_in() {
         let ann = town.ann;
         town.ok(town.sue, move |tx, sue| {
             let id = open(tx, ann)?;
-            admission::reach(tx, sue, id, Stage::Conversation, Progress::Done, "We talked.")?;
-            admission::reach(tx, sue, id, Stage::Readiness, Progress::Waived, "")?;
+            reach(tx, sue, id, Stage::Conversation, Progress::Done, "We talked.")?;
+            reach(tx, sue, id, Stage::Readiness, Progress::Waived, "")?;
             admission::accept(tx, sue, id)
         })
         .await;

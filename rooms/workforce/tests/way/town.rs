@@ -8,7 +8,11 @@ use people::{NewMember, hats};
 use testkit::{Client, Ground, on_both_engines_lending};
 use web::Catalogue;
 use words::{Actor, AgeBand, App, Hat, Language, Lookup, MemberId, Public, enter};
-use workforce::application::{Application, ApplicationId};
+use workforce::{
+    admission,
+    application::{Application, ApplicationId},
+    stage::{Progress, Stage},
+};
 
 /// A day.
 pub(crate) const DAY: Duration = Duration::from_secs(86_400);
@@ -168,4 +172,19 @@ impl Town {
         }
         client
     }
+}
+
+/// Notes how far a stage has come, by somebody who has just looked at it.
+pub(crate) fn reach(
+    tx: &mut Tx<'_>,
+    by: &Actor,
+    id: ApplicationId,
+    stage: Stage,
+    progress: Progress,
+    record: &str,
+) -> Result<()> {
+    let (application, _) = Application::for_decider(tx, by, id)?;
+    let stages = application.stages(tx)?;
+    let seen = stages.iter().find(|it| it.stage == stage).ok_or(db::Error::NotFound)?.changed_at;
+    admission::reach(tx, by, id, stage, progress, record, seen)
 }
