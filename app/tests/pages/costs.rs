@@ -56,8 +56,8 @@ const COSTS: &[Cost] = &[
     cost("/rota/needs",                  "Nora",            ( 6,  4), ( 5,  2),   7_500),
     cost("/rota/everyone",               "Nora",            ( 4,  2), ( 4,  2),   5_800),
     cost("/rota/gap",                    "Nora",            (10,  8), ( 6,  4),  19_600),
-    cost("/workforce",                   "Theo",            (48, 46), (43, 41),   4_500),
-    cost("/workforce",                   "Nora",            (52, 50), (50, 48),   5_600),
+    cost("/workforce",                   "Theo",            (50, 48), (45, 43),   5_200),
+    cost("/workforce",                   "Nora",            (54, 52), (52, 50),   5_700),
 ];
 
 #[test]
