@@ -9,6 +9,7 @@ use jobs::Later;
 use words::{Actor, MemberId};
 
 use circles::{kind::CircleId, membership, proposal};
+use workforce::{answer::Work, spell};
 
 use crate::{
     kind::{Mode, OccurrenceId},
@@ -102,6 +103,7 @@ impl Meeting {
         if begun == 0 {
             return Ok(());
         }
+        spell::begin(tx, actor.id, Work::Room, id.0)?;
         if let Some(template) = occurrence.template {
             tx.execute(
                 "INSERT INTO gatherings_phases (owner_id, position, title, minutes, prompt)
@@ -179,15 +181,19 @@ impl Meeting {
         topic::meeting_changed(tx, self.occurrence)
     }
 
-    /// Hands the lead to another facilitator of the circle.
+    /// Hands the lead to another facilitator of the circle, whose hours count from then on.
     pub fn hand_over(&self, tx: &mut Tx<'_>, to: MemberId) -> Result<()> {
         if !membership::facilitators(tx, self.circle)?.contains(&to) {
             return Err(Error::NotFound);
         }
-        tx.execute(
+        let handed = tx.execute(
             "UPDATE gatherings_meetings SET lead_id = $2 WHERE occurrence_id = $1 AND ended_at IS NULL",
             args![self.occurrence, to],
         )?;
+        if handed == 1 {
+            spell::end(tx, Work::Room, self.occurrence.0)?;
+            spell::begin(tx, to, Work::Room, self.occurrence.0)?;
+        }
         topic::meeting_changed(tx, self.occurrence)
     }
 
@@ -198,6 +204,12 @@ impl Meeting {
              WHERE occurrence_id = $1 AND ended_at IS NULL",
             args![self.occurrence, tx.now(), by],
         )?;
+        // Whoever led it led it until they said so; where nobody did, until its time.
+        let until = match by {
+            Some(_) => tx.now(),
+            None => Occurrence::any(tx, self.occurrence)?.ends_at.min(tx.now()),
+        };
+        spell::end_at(tx, Work::Room, self.occurrence.0, until)?;
         // It leaves the lists of those who came, and of those who waited.
         for seat in seats::everybody(tx, self.occurrence)? {
             topic::member_changed(tx, seat.member)?;

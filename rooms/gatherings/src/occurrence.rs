@@ -5,6 +5,7 @@ use seal::{KeyId, Place, Sealing};
 use words::{Actor, MemberId};
 
 use circles::{circle::Circle, kind::CircleId};
+use workforce::{answer::Work, spell};
 
 use crate::{
     gathering::{Gathering, WORDS_AT_MOST},
@@ -297,6 +298,7 @@ impl Occurrence {
             "UPDATE gatherings_meetings SET ended_at = $2, ended_by = $3 WHERE occurrence_id = $1 AND ended_at IS NULL",
             args![self.id, tx.now(), by],
         )?;
+        spell::end(tx, Work::Room, self.id.0)?;
         news::tell_those_concerned(tx, self.id, NewsKind::Cancelled)?;
         topic::occurrence_changed(tx, self.id)
     }

@@ -13,7 +13,7 @@ use gatherings::{
 };
 use testkit::{Ground, on_both_engines};
 use words::{Actor, Hat};
-use workforce::{answer::Work, pause, requirement::Requirement};
+use workforce::{answer::Work, hours::Given, pause, requirement::Requirement};
 
 use crate::town::*;
 
@@ -87,6 +87,7 @@ fn a_meeting_begins_in_time_goes_through_its_phases_and_stops_by_itself() {
             assert_eq!(Meeting::facilitated_by(tx, &one, id)?.unwrap().phase, 0);
 
             meeting.hand_over(tx, two.id)?;
+            meeting.hand_over(tx, two.id)?;
             assert_eq!(Meeting::facilitated_by(tx, &one, id)?.unwrap().lead, Some(two.id));
             assert_eq!(gatherings::running(tx, circle)?.unwrap().phase.unwrap().title, "Welcome");
 
@@ -101,6 +102,10 @@ fn a_meeting_begins_in_time_goes_through_its_phases_and_stops_by_itself() {
         assert!(does(&ground, move |tx| gatherings::running(tx, circle)).await.unwrap().is_some());
         until(&ground, ends_at + MINUTE * 15).await;
         assert!(does(&ground, move |tx| gatherings::running(tx, circle)).await.unwrap().is_none());
+        // Hours of whoever leads: until its time, and not until the place ended what nobody did.
+        let (one, two) = (rosa.id, theo.id);
+        let given = does(&ground, move |tx| Ok((Given::of(tx, one)?.day, Given::of(tx, two)?.day))).await.unwrap();
+        assert_eq!(given, (Duration::ZERO, ends_at.since(starts_at - MINUTE * 15)), "from the hand-over on");
     });
 }
 
