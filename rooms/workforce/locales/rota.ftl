@@ -4,6 +4,7 @@ rota-lead = Say when you plan to be here. People see that somebody comes, never 
 rota-yours = Your shifts
 rota-none = You have planned nothing yet.
 rota-give-up = Give up
+rota-in-pause = In your pause
 rota-zone = Times are for { $zone }.
 rota-plan = Plan a shift
 rota-what = What for

@@ -112,6 +112,11 @@ impl Free {
         Ok(Self { pause: pause::of(tx, member)?, quiet, caps: Caps::of(tx, &limits)?, taken })
     }
 
+    /// The pause that they take.
+    pub(crate) fn pause(&self) -> Option<Pause> {
+        self.pause
+    }
+
     /// Refuses a plan that would be too much, or that lies in a pause or in hours in which they do not want to be asked.
     pub fn takes(&self, from: Time, to: Time) -> Result<()> {
         if self.pause.as_ref().is_some_and(|it| it.covers(from)) {

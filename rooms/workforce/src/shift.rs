@@ -11,6 +11,7 @@ use words::{Actor, AgeBand, Hat, MemberId, REFRESH};
 use crate::{
     answer::{self, Step, Work},
     hours::Free,
+    pause::{self, Pause},
 };
 
 /// Longest shift among people. Our own judgement: beyond it, attention is not what a person in distress deserves.
@@ -55,6 +56,11 @@ pub(crate) fn from_row(row: &db::Row<'_>) -> Result<Shift> {
     })
 }
 
+/// A shift as far as whose it is can be counted on; the row says after it whether they pause, and until when.
+fn counted(row: &db::Row<'_>) -> Result<Option<Shift>> {
+    Ok(from_row(row)?.beside(pause::from_row(row, 6)?))
+}
+
 /// The longest shift of this work.
 pub fn longest(work: Work) -> Duration {
     match work {
@@ -87,16 +93,11 @@ pub(crate) fn changed(tx: &mut Tx<'_>) -> Result<()> {
     tx.announce(TOPIC, REFRESH)
 }
 
-/// Who is on call now, whichever hats they wear. Whoever pauses is not asked anything, not even that.
+/// Who is on call now, whichever of the hats for it they wear. Whoever pauses is not asked anything, not even that.
 pub fn on_call(tx: &mut Tx<'_>) -> Result<Vec<MemberId>> {
-    tx.all(
-        "SELECT s.member_id FROM workforce_shifts s
-         WHERE s.work = 'moderation' AND s.ended_at IS NULL AND s.begins_at <= $1 AND s.ends_at > $1
-           AND NOT EXISTS (SELECT 1 FROM workforce_pauses p
-                           WHERE p.member_id = s.member_id AND (p.until IS NULL OR p.until > $1))",
-        args![tx.now()],
-        |row| row.get(0),
-    )
+    let next = Time(tx.now().0 + 1);
+    let now = Shift::ahead(tx, Work::Moderation, AgeBand::Adult, next)?;
+    Ok(now.into_iter().map(|it| it.member).collect())
 }
 
 /// Forgets shifts that were over before then.
@@ -139,17 +140,21 @@ impl Shift {
         if given_up == 0 { Err(Error::NotFound) } else { changed(tx) }
     }
 
-    /// What somebody planned of this work that is not over: the earliest first.
+    /// What somebody planned of this work that is not over, as far as they can be counted on: the earliest first.
     pub fn of(tx: &mut Tx<'_>, member: MemberId, work: Work) -> Result<Vec<Self>> {
-        tx.all(
-            "SELECT id, member_id, work, begins_at, ends_at, offered_at FROM workforce_shifts
-             WHERE member_id = $1 AND work = $2 AND ended_at IS NULL AND ends_at > $3 ORDER BY begins_at, id",
+        let shifts = tx.all(
+            "SELECT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at, p.member_id IS NOT NULL, p.until
+             FROM workforce_shifts s
+             LEFT JOIN workforce_pauses p ON p.member_id = s.member_id AND (p.until IS NULL OR p.until > $3)
+             WHERE s.member_id = $1 AND s.work = $2 AND s.ended_at IS NULL AND s.ends_at > $3
+             ORDER BY s.begins_at, s.id",
             args![member, work, tx.now()],
-            from_row,
-        )
+            counted,
+        )?;
+        Ok(shifts.into_iter().flatten().collect())
     }
 
-    /// Everything that somebody planned and that is not over: the earliest first.
+    /// Everything that somebody planned and that is not over, in a pause or not: the earliest first.
     pub fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Self>> {
         let mut own = tx.all(
             "SELECT id, member_id, work, begins_at, ends_at, offered_at FROM workforce_shifts
@@ -171,28 +176,44 @@ impl Shift {
 
     /// The same of every work and every band, each with its band.
     pub(crate) fn everywhere(tx: &mut Tx<'_>, until: Time) -> Result<Vec<(AgeBand, Self)>> {
-        let mut shifts: Vec<(AgeBand, Self)> = tx.all(
-            "SELECT DISTINCT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at, w.band
+        let shifts: Vec<(AgeBand, Option<Self>)> = tx.all(
+            "SELECT DISTINCT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at,
+                    p.member_id IS NOT NULL, p.until, w.band
              FROM workforce_shifts s JOIN people_wearers w ON w.member_id = s.member_id
+             LEFT JOIN workforce_pauses p ON p.member_id = s.member_id AND (p.until IS NULL OR p.until > $1)
              WHERE s.ended_at IS NULL AND s.ends_at > $1 AND s.begins_at < $2 AND w.suspended_until <= $1
                AND ((s.work = 'conversation' AND w.hat = 'supporter') OR (s.work = 'room' AND w.hat = 'facilitator')
                     OR (s.work = 'moderation' AND w.hat IN ('moderator', 'supervisor', 'safeguarding-lead')))",
             args![tx.now(), until],
-            |row| Ok((row.get(6)?, from_row(row)?)),
+            |row| Ok((row.get(8)?, counted(row)?)),
         )?;
+        let counted = shifts.into_iter().filter_map(|(band, it)| Some((band, it?)));
+        let mut shifts: Vec<(AgeBand, Self)> = counted.filter(|(_, it)| it.begins_at < until).collect();
         shifts.sort_by_key(|(_, it)| (it.begins_at, it.id));
         Ok(shifts)
     }
 
-    /// Everybody's shifts that are not over, each with the name of whose it is: for those who look after the rota.
+    /// Everybody's shifts that are not over, as far as they can be counted on, each with the name of whose it is: for
+    /// those who look after the rota. Who pauses is not told.
     pub fn everybodys(tx: &mut Tx<'_>) -> Result<Vec<(String, Self)>> {
-        tx.all(
-            "SELECT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at, m.pseudonym
+        let shifts: Vec<(String, Option<Self>)> = tx.all(
+            "SELECT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at,
+                    p.member_id IS NOT NULL, p.until, m.pseudonym
              FROM workforce_shifts s JOIN people_members m ON m.id = s.member_id AND m.erased_at IS NULL
-             WHERE s.ended_at IS NULL AND s.ends_at > $1 ORDER BY s.begins_at, s.id",
+             LEFT JOIN workforce_pauses p ON p.member_id = s.member_id AND (p.until IS NULL OR p.until > $1)
+             WHERE s.ended_at IS NULL AND s.ends_at > $1",
             args![tx.now()],
-            |row| Ok((row.get(6)?, from_row(row)?)),
-        )
+            |row| Ok((row.get(8)?, counted(row)?)),
+        )?;
+        let mut shifts: Vec<(String, Self)> = shifts.into_iter().filter_map(|(name, it)| Some((name, it?))).collect();
+        shifts.sort_by_key(|(_, it)| (it.begins_at, it.id));
+        Ok(shifts)
+    }
+
+    /// As much of it as whose it is can be counted on for, who may take a pause.
+    pub(crate) fn beside(self, pause: Option<Pause>) -> Option<Self> {
+        let (begins_at, ends_at) = pause::beside(pause, (self.begins_at, self.ends_at))?;
+        Some(Self { begins_at, ends_at, ..self })
     }
 
     /// Whether it has begun.
@@ -270,6 +291,11 @@ impl Room {
     /// Every shift of theirs, the earliest first.
     pub fn own(&self) -> &[Shift] {
         &self.own
+    }
+
+    /// The pause that they take.
+    pub(crate) fn pause(&self) -> Option<Pause> {
+        self.free.pause()
     }
 
     /// Whether a shift fits beside what they have.

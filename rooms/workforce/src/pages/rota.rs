@@ -24,7 +24,8 @@ pub(crate) fn staff(c: &Ctx) -> Result<&Actor> {
 
 /// Everything on the page.
 struct Rota {
-    own: Vec<Shift>,
+    /// Each with whether they can be counted on for all of it: some may lie in a pause.
+    own: Vec<(Shift, bool)>,
     standing: Vec<Standing>,
     swaps: Vec<Shift>,
     spots: Vec<Spot>,
@@ -39,7 +40,7 @@ impl Rota {
         let spots = need::open_to(tx, actor, &room)?;
         let numbers: Vec<u16> = spots.iter().filter_map(|it| it.need.plan.topic).collect();
         Ok(Self {
-            own: room.own().to_vec(),
+            own: room.own().iter().map(|it| (*it, it.beside(room.pause()) == Some(*it))).collect(),
             standing: Standing::own(tx, actor)?,
             swaps: swap::open_to(tx, actor, &room)?,
             spots,
@@ -183,5 +184,8 @@ pub(crate) fn home(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Str
     }
     let room = Room::of(tx, actor)?;
     let open = need::open_to(tx, actor, &room)?.len() + swap::open_to(tx, actor, &room)?.len();
-    Home { c, next: room.own().first().copied(), open }.render().map(Some).map_err(Error::broken)
+    Home { c, next: room.own().iter().find_map(|it| it.beside(room.pause())), open }
+        .render()
+        .map(Some)
+        .map_err(Error::broken)
 }

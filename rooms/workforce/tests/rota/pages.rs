@@ -129,6 +129,39 @@ fn a_shift_every_week_is_planned_with_one_more_day() {
 }
 
 #[test]
+fn a_pause_says_which_shifts_fall_into_it_and_what_becomes_of_them() {
+    here(|ground| async move {
+        does(&ground, |tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let (mut his, mut hers) = (browser(&ground, &theo).await, browser(&ground, &nora).await);
+        let shown = |page: &str| page.matches("<li><time").count();
+        assert!(!his.get("/workforce/hours").await.body.contains("You have planned these shifts."));
+        for day in ["2026-11-23", "2026-12-08"] {
+            let shift = [("work", "conversation"), ("day", day), ("from", "18:00"), ("to", "20:00")];
+            his.post("/rota/shifts", &shift).await.is(303);
+        }
+        let page = his.get("/workforce/hours").await;
+        page.is(200).says("You have planned these shifts.").says("others see that somebody is missing then");
+        assert_eq!(shown(&page.body), 2);
+        his.post("/workforce/pause", &[("for", "week")]).await.is(303);
+        let page = his.get("/workforce/hours").await;
+        page.is(200)
+            .says("These shifts of yours fall into the pause.")
+            .says("If you come back earlier, they count again.");
+        assert_eq!(shown(&page.body), 1, "the other comes after it");
+        assert_eq!(his.get("/rota").await.body.matches("In your pause").count(), 1);
+        his.get("/workforce").await.says("Your next shift begins on Tue 8 Dec");
+        let everybodys = hers.get("/rota/everyone").await.body;
+        assert_eq!(everybodys.matches("Theo").count(), 1);
+        assert!(!everybodys.contains("pause"), "who pauses is nobody's business");
+        his.post("/workforce/pause/ending", &[]).await.is(303);
+        assert_eq!(his.get("/rota").await.body.matches("In your pause").count(), 0);
+        assert_eq!(hers.get("/rota/everyone").await.body.matches("Theo").count(), 2);
+    });
+}
+
+#[test]
 fn what_to_expect_is_told_in_words_and_numbers_also_without_a_history() {
     here(|ground| async move {
         does(&ground, |tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();

@@ -2,6 +2,9 @@ use testkit::Ground;
 use words::{Actor, AgeBand, Hat};
 use workforce::{
     answer::Work,
+    gap::Week,
+    need::{self, Need, Plan},
+    pause,
     shift::{self, Shift, works_of},
 };
 
@@ -71,6 +74,59 @@ fn those_who_do_the_work_no_more_or_take_a_break_are_not_counted() {
         assert_eq!(ahead().await, 1);
         does(&ground, move |tx| people::standing::take_break(tx, kofi.id)).await.unwrap();
         assert_eq!(ahead().await, 0);
+    });
+}
+
+#[test]
+fn whoever_pauses_is_counted_on_by_nobody_until_they_are_back() {
+    here(|ground| async move {
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        does(&ground, |tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();
+        // It is eight in the evening.
+        plans(&ground, &theo, Work::Conversation, 1, 2).await.unwrap();
+        plans(&ground, &theo, Work::Conversation, 23, 2).await.unwrap();
+        let evening = Plan {
+            work: Work::Conversation,
+            band: AgeBand::Adult,
+            days: 0b111_1111,
+            from: 21,
+            hours: 2,
+            language: None,
+            topic: None,
+            people: 1,
+        };
+        does(&ground, move |tx| Need::add(tx, &nora, &evening).map(drop)).await.unwrap();
+        let now = ground.db.now();
+        let counted = async || {
+            let who = theo.id;
+            let read = move |tx: &mut db::Tx<'_>| {
+                let hours = |all: Vec<Shift>| {
+                    let hours = |at: db::Time| at.since(now).as_secs() / 3600;
+                    all.iter().map(|it| (hours(it.begins_at), hours(it.ends_at))).collect::<Vec<_>>()
+                };
+                let everybodys = Shift::everybodys(tx)?.into_iter().map(|it| it.1).collect();
+                let ahead = hours(Shift::ahead(tx, Work::Conversation, AgeBand::Adult, now + DAY * 2)?);
+                assert_eq!(hours(everybodys), ahead, "whoever looks after the rota sees the same");
+                assert_eq!(hours(Shift::of(tx, who, Work::Conversation)?), ahead, "and whoever asks for one of them");
+                let soon = hours(Shift::ahead(tx, Work::Conversation, AgeBand::Adult, now + DAY)?);
+                let planned = Week::of(tx, AgeBand::Adult, "Europe/London")?.days[0].hours[1].planned;
+                Ok((ahead, soon, need::spots(tx)?[0].missing(), planned))
+            };
+            does(&ground, read).await.unwrap()
+        };
+        assert_eq!(counted().await, (vec![(1, 3), (23, 25)], vec![(1, 3), (23, 25)], 0, 1));
+        let his = theo.clone();
+        does(&ground, move |tx| pause::take(tx, &his, Some(tx.now() + DAY))).await.unwrap();
+        assert_eq!(counted().await, (vec![(24, 25)], vec![], 1, 0), "what comes after the pause");
+        let his = theo.clone();
+        does(&ground, move |tx| pause::take(tx, &his, None)).await.unwrap();
+        assert_eq!(counted().await, (vec![], vec![], 1, 0), "nobody knows when");
+        let his = theo.clone();
+        assert_eq!(does(&ground, move |tx| Shift::own(tx, &his)).await.unwrap().len(), 2, "they stay his");
+        let his = theo.clone();
+        does(&ground, move |tx| pause::end(tx, &his)).await.unwrap();
+        assert_eq!(counted().await, (vec![(1, 3), (23, 25)], vec![(1, 3), (23, 25)], 0, 1));
     });
 }
 
