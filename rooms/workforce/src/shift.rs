@@ -10,14 +10,17 @@ use words::{Actor, AgeBand, Hat, MemberId, REFRESH};
 
 use crate::{
     answer::{self, Step, Work},
-    hours::Free,
+    hours::{Caps, Free},
     pause::{self, Pause},
+    stretch::{self, Stretch},
 };
 
 /// Longest shift among people. Our own judgement: beyond it, attention is not what a person in distress deserves.
 pub const LONGEST: Duration = Duration::from_secs(6 * 3600);
 /// Longest time on call at a stretch: a day. Our own judgement; nobody wakes well for longer.
 pub const LONGEST_ON_CALL: Duration = Duration::from_secs(24 * 3600);
+/// Shifts with no more than this between them are one stretch: it is no rest. Our own judgement.
+const APART: Duration = Duration::from_secs(59 * 60);
 /// How far ahead a shift may be planned: four weeks can be overlooked, and mean something.
 pub const AHEAD: Duration = Duration::from_secs(28 * 86_400);
 /// The live topic of the rota. It says only that something changed; whoever hears it reads again as themselves.
@@ -69,6 +72,19 @@ pub fn longest(work: Work) -> Duration {
     }
 }
 
+/// The longest that anybody may do this at a stretch here. Being on call is being reachable: it counts as no hours.
+pub(crate) fn at_most(work: Work, caps: &Caps) -> Duration {
+    match work {
+        Work::Moderation => longest(work),
+        Work::Conversation | Work::Room => longest(work).min(caps.at_once()),
+    }
+}
+
+/// The refusal of what is longer.
+pub(crate) fn too_long(most: Duration) -> Error {
+    Error::refused_with("shift-too-long", vec![("hours", (most.as_secs() / 3600).to_string())])
+}
+
 /// The hats that do this work.
 pub fn hats_for(work: Work) -> &'static [Hat] {
     match work {
@@ -111,7 +127,7 @@ impl Shift {
     pub fn plan(tx: &mut Tx<'_>, actor: &Actor, work: Work, begins_at: Time, ends_at: Time) -> Result<ShiftId> {
         check(tx, actor, work, begins_at, ends_at)?;
         answer::may(tx, actor.id, work, Step::Plan)?;
-        fits(tx, actor.id, work, begins_at, ends_at)?;
+        Room::of(tx, actor.id)?.takes(work, begins_at, ends_at)?;
         insert(tx, actor.id, work, begins_at, ends_at)
     }
 
@@ -119,6 +135,7 @@ impl Shift {
     pub fn begin_on_call(tx: &mut Tx<'_>, actor: &Actor, until: Time) -> Result<()> {
         check(tx, actor, Work::Moderation, tx.now(), until)?;
         answer::may(tx, actor.id, Work::Moderation, Step::Begin)?;
+        Room::of(tx, actor.id)?.lasts(Work::Moderation, tx.now(), until)?;
         let going_on = tx.execute(
             "UPDATE workforce_shifts SET ends_at = $3
              WHERE member_id = $1 AND work = 'moderation' AND ended_at IS NULL AND begins_at <= $2 AND ends_at > $2",
@@ -234,10 +251,6 @@ fn check(tx: &Tx<'_>, actor: &Actor, work: Work, begins_at: Time, ends_at: Time)
     if ends_at <= tx.now() || ends_at <= begins_at {
         return Err(Error::refused("shift-past"));
     }
-    if ends_at.since(begins_at) > longest(work) {
-        let hours = longest(work).as_secs() / 3600;
-        return Err(Error::refused_with("shift-too-long", vec![("hours", hours.to_string())]));
-    }
     if begins_at > tx.now() + AHEAD {
         return Err(Error::refused("shift-too-far"));
     }
@@ -255,42 +268,34 @@ pub(crate) fn end_all(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     changed(tx)
 }
 
-/// Refuses a shift that lies in another, or that would be more than is good for them. Being on call is being reachable: it
-/// counts as no hours.
-pub(crate) fn fits(tx: &mut Tx<'_>, member: MemberId, work: Work, begins_at: Time, ends_at: Time) -> Result<()> {
-    if is_taken(tx, member, work, begins_at, ends_at)? {
-        return Err(Error::refused("shift-overlaps"));
-    }
-    if work == Work::Moderation {
-        return Ok(());
-    }
-    let planned: Vec<(Time, Time)> = tx.all(
-        "SELECT begins_at, ends_at FROM workforce_shifts
-         WHERE member_id = $1 AND work <> 'moderation' AND ended_at IS NULL AND ends_at > $2 ORDER BY begins_at",
-        args![member, tx.now()],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    Free::of(tx, member, &planned)?.takes(begins_at, ends_at)
-}
-
-/// What somebody has planned and has room for beside it: looked up once, asked of whatever is open.
+/// What somebody has planned and has room for beside it: looked up once, asked of whatever is open. However a shift comes
+/// to be theirs, it is asked here.
 pub struct Room {
-    own: Vec<Shift>,
+    now: Time,
+    /// Also what was over lately: it may be one stretch with what follows.
+    planned: Vec<Shift>,
     free: Free,
 }
 
 impl Room {
     /// Of this member.
-    pub fn of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
-        let own = Shift::own(tx, actor)?;
-        let counted = own.iter().filter(|it| it.work != Work::Moderation);
-        let planned: Vec<(Time, Time)> = counted.map(|it| (it.begins_at, it.ends_at)).collect();
-        Ok(Self { free: Free::of(tx, actor.id, &planned)?, own })
+    pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Self> {
+        let now = tx.now();
+        let planned: Vec<Shift> = tx.all(
+            "SELECT id, member_id, work, begins_at, ends_at, offered_at FROM workforce_shifts
+             WHERE member_id = $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY begins_at, id",
+            args![member, now - LONGEST_ON_CALL],
+            from_row,
+        )?;
+        let counted = planned.iter().filter(|it| it.work != Work::Moderation && it.ends_at > now);
+        let counted: Vec<Stretch> = counted.map(|it| (it.begins_at, it.ends_at)).collect();
+        Ok(Self { now, free: Free::of(tx, member, &counted)?, planned })
     }
 
-    /// Every shift of theirs, the earliest first.
-    pub fn own(&self) -> &[Shift] {
-        &self.own
+    /// Every shift of theirs of work that they do still, the earliest first.
+    pub fn own(&self, actor: &Actor) -> Vec<Shift> {
+        let works = works_of(actor);
+        self.planned.iter().filter(|it| it.ends_at > self.now && works.contains(&it.work)).copied().collect()
     }
 
     /// The pause that they take.
@@ -298,22 +303,26 @@ impl Room {
         self.free.pause()
     }
 
-    /// Whether a shift fits beside what they have.
-    pub fn takes(&self, work: Work, from: Time, to: Time) -> bool {
-        let meets = |it: &Shift| it.work == work && it.begins_at < to && it.ends_at > from;
-        !self.own.iter().any(meets) && (work == Work::Moderation || self.free.takes(from, to).is_ok())
+    /// Refuses a shift that lies in another, or that would be more than is good for them. To be on call while talking with
+    /// people is no contradiction; to be at two conversations' shifts at once is.
+    pub fn takes(&self, work: Work, from: Time, to: Time) -> Result<()> {
+        if self.planned.iter().any(|it| it.work == work && it.begins_at < to && it.ends_at > from) {
+            return Err(Error::refused("shift-overlaps"));
+        }
+        self.lasts(work, from, to)?;
+        self.free.takes(work, from, to)
     }
-}
 
-/// Whether somebody has planned to do this work in some of that time already. To be on call while talking with people is
-/// no contradiction; to be at two conversations' shifts at once is.
-pub(crate) fn is_taken(tx: &mut Tx<'_>, member: MemberId, work: Work, begins_at: Time, ends_at: Time) -> Result<bool> {
-    let overlapping: i64 = tx.value(
-        "SELECT COUNT(*) FROM workforce_shifts
-         WHERE member_id = $1 AND work = $2 AND ended_at IS NULL AND begins_at < $4 AND ends_at > $3",
-        args![member, work, begins_at, ends_at],
-    )?;
-    Ok(overlapping > 0)
+    /// Refuses what would be too long at a stretch, with what they have planned close to it.
+    fn lasts(&self, work: Work, from: Time, to: Time) -> Result<()> {
+        let is_on_call = work == Work::Moderation;
+        let alike = self.planned.iter().filter(|it| (it.work == Work::Moderation) == is_on_call);
+        let all = alike.map(|it| (it.begins_at, it.ends_at)).chain([(from, to)]);
+        let stretches = stretch::together(all.map(|(from, to)| (from, to + APART)).collect());
+        let around = stretches.iter().find(|it| it.0 <= from && to <= it.1);
+        let long = around.map(|it| it.1.since(it.0) - APART).unwrap_or_default();
+        if long > longest(work) { Err(too_long(longest(work))) } else { Ok(()) }
+    }
 }
 
 fn insert(tx: &mut Tx<'_>, member: MemberId, work: Work, begins_at: Time, ends_at: Time) -> Result<ShiftId> {

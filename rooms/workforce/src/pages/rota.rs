@@ -36,11 +36,11 @@ struct Rota {
 
 impl Rota {
     fn of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
-        let room = Room::of(tx, actor)?;
+        let room = Room::of(tx, actor.id)?;
         let spots = need::open_to(tx, actor, &room)?;
         let numbers: Vec<u16> = spots.iter().filter_map(|it| it.need.plan.topic).collect();
         Ok(Self {
-            own: room.own().iter().map(|it| (*it, it.beside(room.pause()) == Some(*it))).collect(),
+            own: room.own(actor).into_iter().map(|it| (it, it.beside(room.pause()) == Some(it))).collect(),
             standing: Standing::own(tx, actor)?,
             swaps: swap::open_to(tx, actor, &room)?,
             spots,
@@ -182,9 +182,9 @@ pub(crate) fn home(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Str
     if works_of(actor).is_empty() {
         return Ok(None);
     }
-    let room = Room::of(tx, actor)?;
+    let room = Room::of(tx, actor.id)?;
     let open = need::open_to(tx, actor, &room)?.len() + swap::open_to(tx, actor, &room)?.len();
-    Home { c, next: room.own().iter().find_map(|it| it.beside(room.pause())), open }
+    Home { c, next: room.own(actor).into_iter().find_map(|it| it.beside(room.pause())), open }
         .render()
         .map(Some)
         .map_err(Error::broken)

@@ -6,6 +6,7 @@ use workforce::{
     need::{self, Need, Plan},
     pause,
     shift::{self, Shift, works_of},
+    swap,
 };
 
 use crate::town::*;
@@ -42,6 +43,36 @@ fn a_shift_has_bounds_that_fit_its_work() {
         let own = does(&ground, move |tx| Shift::own(tx, &nora)).await.unwrap();
         let works: Vec<Work> = own.iter().map(|it| it.work).collect();
         assert_eq!(works, [call, talk, talk]);
+    });
+}
+
+#[test]
+fn nobody_is_on_call_for_more_than_a_day_at_a_stretch_in_however_many_shifts() {
+    here(|ground| async move {
+        let olu = person(&ground, "Olu", &[Hat::Moderator]).await;
+        let kofi = person(&ground, "Kofi", &[Hat::Moderator]).await;
+        let call = Work::Moderation;
+        plans(&ground, &olu, call, 24, 24).await.unwrap();
+        assert_eq!(refused(plans(&ground, &olu, call, 48, 24).await), "shift-too-long");
+        assert_eq!(refused(plans(&ground, &olu, call, 20, 4).await), "shift-too-long", "whichever was planned first");
+        plans(&ground, &olu, call, 49, 24).await.expect("after an hour it is another stretch");
+
+        let his = plans(&ground, &kofi, call, 48, 1).await.unwrap();
+        let (kofis, other) = (kofi.clone(), olu.clone());
+        let taken = does(&ground, move |tx| {
+            swap::offer(tx, &kofis, his)?;
+            swap::take(tx, &other, his)
+        });
+        assert_eq!(refused(taken.await), "shift-too-long", "taken over is as long as planned");
+
+        let until = async |hours: u32| {
+            let who = kofi.clone();
+            does(&ground, move |tx| Shift::begin_on_call(tx, &who, tx.now() + HOUR * hours)).await
+        };
+        until(20).await.unwrap();
+        pass(&ground, 10 * HOUR).await;
+        assert_eq!(refused(until(15).await), "shift-too-long", "what went before counts");
+        until(14).await.unwrap();
     });
 }
 
