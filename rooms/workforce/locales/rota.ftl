@@ -24,6 +24,11 @@ rota-save = Plan it
 rota-how-it-looks = See how people see it
 rota-on-call = Who is on call
 rota-next = Your next shift begins on { $time }.
+rota-now = You are expected now. Your shift goes on until { $time }.
+rota-now-there = You are here, thank you. Your shift goes on until { $time }.
+rota-now-on-call = You are on call now, until { $time }.
+rota-begin-conversation = Go on duty
+rota-begin-room = Open the room in your circle
 rota-open = { $count ->
     [one] Somebody is missing at one time that you could do.
    *[other] Somebody is missing at { $count } times that you could do.

@@ -12,6 +12,7 @@ use crate::{
     calendar::stretch,
     need::{self, Need, NeedId, Spot},
     shift::{AHEAD, Room, Shift, ShiftId, works_of},
+    spell,
     standing::{Standing, StandingId},
     swap,
 };
@@ -174,7 +175,26 @@ pub(crate) async fn end_standing(c: Ctx, Path(id): Path<String>) -> Page {
 struct Home<'a> {
     c: &'a Ctx,
     next: Option<Shift>,
+    /// Whether they do the work of it already.
+    is_there: bool,
     open: usize,
+}
+
+impl Home<'_> {
+    /// The shift that they are in, if they are.
+    fn now(&self) -> Option<&Shift> {
+        let now = self.c.now();
+        self.next.as_ref().filter(|it| it.is_now(&now))
+    }
+
+    /// The page on which such work begins.
+    fn begin(work: &Work) -> &'static str {
+        match work {
+            Work::Conversation => "/duty",
+            Work::Room => "/circles",
+            Work::Moderation => "/on-call",
+        }
+    }
 }
 
 /// The part of “My role”: when I am next there, and whether somebody is missing.
@@ -183,9 +203,15 @@ pub(crate) fn home(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Str
         return Ok(None);
     }
     let room = Room::of(tx, actor.id)?;
+    let next = room.own(actor).into_iter().find_map(|it| it.beside(room.pause()));
+    let now = tx.now();
+    let is_there = match next.filter(|it| it.is_now(&now)) {
+        // Whoever is on call need not begin anything.
+        Some(it) if it.work != Work::Moderation => {
+            spell::since(tx, actor.id, now)?.iter().any(|spell| spell.work == it.work)
+        }
+        now => now.is_some(),
+    };
     let open = need::open_to(tx, actor, &room)?.len() + swap::open_to(tx, actor, &room)?.len();
-    Home { c, next: room.own(actor).into_iter().find_map(|it| it.beside(room.pause())), open }
-        .render()
-        .map(Some)
-        .map_err(Error::broken)
+    Home { c, next, is_there, open }.render().map(Some).map_err(Error::broken)
 }

@@ -6,6 +6,7 @@ use axum::middleware;
 use organisation::{Settings, settings::DIALS};
 use testkit::{Client, Ground};
 use words::{Actor, App, Hat, Lookup, Public, enter};
+use workforce::{answer::Work, shift::Shift, spell};
 
 use crate::town::*;
 
@@ -158,6 +159,42 @@ fn a_pause_says_which_shifts_fall_into_it_and_what_becomes_of_them() {
         his.post("/workforce/pause/ending", &[]).await.is(303);
         assert_eq!(his.get("/rota").await.body.matches("In your pause").count(), 0);
         assert_eq!(hers.get("/rota/everyone").await.body.matches("Theo").count(), 2);
+    });
+}
+
+#[test]
+fn whoever_is_expected_now_is_told_so_with_the_way_to_begin() {
+    here(|ground| async move {
+        does(&ground, |tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();
+        let theo = person(&ground, "Theo", &[Hat::Supporter, Hat::Facilitator, Hat::Moderator]).await;
+        let mut his = browser(&ground, &theo).await;
+        let plan = async |work, after: u32, hours: u32| {
+            let who = theo.clone();
+            let plan = move |tx: &mut db::Tx<'_>| {
+                Shift::plan(tx, &who, work, tx.now() + HOUR * after, tx.now() + HOUR * (after + hours)).map(drop)
+            };
+            does(&ground, plan).await.unwrap();
+        };
+        plan(Work::Conversation, 1, 2).await;
+        plan(Work::Room, 3, 1).await;
+        plan(Work::Moderation, 5, 1).await;
+        // It is eight in the evening.
+        his.get("/workforce").await.says("Your next shift begins on Sun 22 Nov, 21:00.");
+        pass(&ground, HOUR).await;
+        let page = his.get("/workforce").await;
+        page.says("You are expected now. Your shift goes on until Sun 22 Nov, 23:00.").says("Go on duty");
+        assert!(page.body.contains("href=\"/duty\"") && !page.body.contains("Your next shift begins"));
+        let (who, about) = (theo.id, db::Uuid::from_u128(1));
+        does(&ground, move |tx| spell::begin(tx, who, Work::Conversation, about)).await.unwrap();
+        let page = his.get("/workforce").await;
+        page.says("You are here, thank you. Your shift goes on until Sun 22 Nov, 23:00.");
+        assert!(!page.body.contains("href=\"/duty\""), "there is nothing to begin");
+        does(&ground, move |tx| spell::end(tx, Work::Conversation, about)).await.unwrap();
+        pass(&ground, 2 * HOUR).await;
+        let page = his.get("/workforce").await;
+        page.says("You are expected now.").says("Open the room in your circle");
+        pass(&ground, 2 * HOUR).await;
+        his.get("/workforce").await.says("You are on call now, until Mon 23 Nov, 02:00.");
     });
 }
 
