@@ -208,10 +208,29 @@ fn what_to_expect_is_told_in_words_and_numbers_also_without_a_history() {
             .await
             .is(200)
             .says("Nobody has asked for support here yet")
-            .says("Enough people plan to be there")
+            .says("Nobody is missing, as far as we can tell.")
             .says("Here the doors are open also while nobody is on call.")
             .says("When two people are not on call");
         his.get("/rota/gap?day=3&band=16-17").await.is(200).says("Hour by hour");
         his.get("/rota/gap?day=9").await.is(200);
+
+        // It is eight in the evening. Nobody planned anything; then he is there for an hour.
+        let stands = async |client: &mut Client| {
+            let page = client.get("/rota/gap").await.body;
+            let (picture, table) = (page.find("rota-week").unwrap(), page.find("id=\"gap-hours\"").unwrap());
+            let week = page[picture..table].split("</svg>").next().unwrap();
+            let counts = |part: &str, it: &str| part.matches(it).count();
+            let table = &page[table..];
+            [
+                [counts(week, "class=\"nobody\""), counts(week, "class=\"enough\"")],
+                [counts(table, "<td>Nobody there; few ask</td>"), counts(table, "<td>Enough people</td>")],
+            ]
+        };
+        assert_eq!(stands(&mut his).await, [[4, 0]; 2], "nobody is not enough");
+        let plan = move |tx: &mut db::Tx<'_>| {
+            Shift::plan(tx, &theo, Work::Conversation, tx.now() + HOUR, tx.now() + 2 * HOUR).map(drop)
+        };
+        does(&ground, plan).await.unwrap();
+        assert_eq!(stands(&mut his).await, [[3, 1]; 2], "the picture and the table say the same");
     });
 }
