@@ -133,10 +133,9 @@ gap-day = Hour by hour: { $day }
 gap-days = Choose a day
 gap-day-picture = The wide bars are how many people those who plan to be there can talk with. The narrow bars are how many may ask; the line is the average. In eight hours of ten, the number lies within the narrow bar.
 gap-hours = Hour by hour
-gap-expected = May ask, on average
-gap-likely = Most often
-gap-between = { $low } to { $high }
-gap-takes = This takes
+gap-expected = May ask
+gap-between = mostly { $low } to { $high }
+gap-takes = { $people } needed
 gap-planned = Planned
 gap-stands = So there are
 

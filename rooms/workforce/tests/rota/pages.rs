@@ -214,6 +214,11 @@ fn what_to_expect_is_told_in_words_and_numbers_also_without_a_history() {
         his.get("/rota/gap?day=3&band=16-17").await.is(200).says("Hour by hour");
         his.get("/rota/gap?day=9").await.is(200);
 
+        let page = his.get("/rota/gap").await.body;
+        let hours = page.split("id=\"gap-hours\"").nth(1).unwrap().split("</table>").next().unwrap();
+        assert!(hours.starts_with(" class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label="));
+        assert_eq!(hours.matches("scope=\"col\"").count(), 4, "as many columns as a phone has room for");
+
         // It is eight in the evening. Nobody planned anything; then he is there for an hour.
         let stands = async |client: &mut Client| {
             let page = client.get("/rota/gap").await.body;
