@@ -18,6 +18,7 @@ mod pages;
 mod paging;
 mod practised;
 mod program;
+mod promises;
 mod races;
 mod room;
 mod routes;

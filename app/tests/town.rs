@@ -1,6 +1,6 @@
 //! The town, settled on a ground of the test's own, with the whole application above it.
 
-use std::{collections::BTreeMap, future::Future, net::SocketAddr, num::NonZeroU32, sync::Arc};
+use std::{collections::BTreeMap, future::Future, net::SocketAddr, num::NonZeroU32, sync::Arc, time::Duration};
 
 use ::words::{Actor, AgeBand, Hat, Language, MemberId, Public};
 use alongside::{metrics::Metrics, router, server, town, wiring};
@@ -25,6 +25,11 @@ pub(crate) struct Town {
 
 /// Runs a test in a freshly settled town, on every engine.
 pub(crate) fn in_town<F: Future<Output = ()>>(test: impl Fn(Town) -> F) {
+    in_town_after(Duration::ZERO, test);
+}
+
+/// The same in a town that was settled so long after the moment at which tests begin.
+pub(crate) fn in_town_after<F: Future<Output = ()>>(wait: Duration, test: impl Fn(Town) -> F) {
     let catalogue = Arc::new(wiring::catalogue().unwrap());
     on_both_engines_lending(
         &wiring::migrations(),
@@ -34,7 +39,10 @@ pub(crate) fn in_town<F: Future<Output = ()>>(test: impl Fn(Town) -> F) {
             let options = options.lend(Arc::new(wiring::KNOWS));
             options.lend(Arc::clone(&catalogue)).lend(post())
         },
-        |ground| async { test(Town::settle(ground, Arc::clone(&catalogue)).await).await },
+        |ground| async {
+            ground.clock.pass(wait);
+            test(Town::settle(ground, Arc::clone(&catalogue)).await).await;
+        },
     );
 }
 
@@ -100,7 +108,7 @@ impl Town {
     /// The dispatcher looks at the queue.
     pub(crate) async fn dispatch(&self) {
         self.write(|tx| {
-            let lease = Lease::new("support.dispatcher", db::Uuid::from_u128(7), std::time::Duration::from_secs(4));
+            let lease = Lease::new("support.dispatcher", db::Uuid::from_u128(7), Duration::from_secs(4));
             support::dispatch::round(tx, &lease)
         })
         .await;

@@ -26,7 +26,7 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
     let need = need.expect("two are needed in the evening").id;
     let spot = need::spots(tx)?.into_iter().rfind(|it| it.need.id == need).expect("every evening");
     let colleague = &cast[BLOCKED];
-    let room = Room::of(tx, colleague)?;
+    let room = Room::of(tx, colleague.id)?;
     Ok(vec![
         ("shift", Shift::of(tx, cast["Theo"].id, Work::Conversation)?[0].id.to_string()),
         ("swap", swap::open_to(tx, colleague, &room)?.remove(0).id.to_string()),

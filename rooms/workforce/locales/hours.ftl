@@ -48,6 +48,8 @@ pause-take = Until I come back
 pause-until = You are taking a pause until { $time }.
 pause-open = You are taking a pause until you come back.
 pause-end = Come back now
+pause-planned = You have planned these shifts. What falls into a pause does not count: others see that somebody is missing then. You need not do anything. If you come back earlier, it counts again.
+pause-shifts = These shifts of yours fall into the pause. Nobody counts on you then, and others see that somebody is missing. You need not do anything. If you come back earlier, they count again.
 pause-past = Please choose a time that is still to come.
 ## After something hard
 debrief-title-hard = You said that a conversation was hard

@@ -1,6 +1,8 @@
 //! Days and clock times as people type them, and the moments they mean. Where the clocks change, the time that was meant
 //! is taken as most calendars take it.
 
+use std::time::Duration;
+
 use db::Time;
 use jiff::{
     Timestamp, Zoned,
@@ -17,6 +19,21 @@ pub fn stretch(zone: &str, day: &str, from: &str, to: &str) -> Option<(Time, Tim
 pub(crate) fn between(zone: &TimeZone, day: Date, from: Clock, to: Clock) -> Option<(Time, Time)> {
     let last = if to <= from { day.tomorrow().ok()? } else { day };
     Some((moment(zone, day, from)?, moment(zone, last, to)?))
+}
+
+/// The same, of what was said once for many days: where clocks go back it is no longer than on other days, so that nobody
+/// gives more than they promised. Nothing where the clocks leave nothing of it.
+pub(crate) fn promised(zone: &TimeZone, day: Date, from: Clock, to: Clock) -> Option<(Time, Time)> {
+    let (begins_at, ends_at) = between(zone, day, from, to)?;
+    let ends_at = ends_at.min(begins_at + by_the_clock(from, to));
+    (begins_at < ends_at).then_some((begins_at, ends_at))
+}
+
+/// How long it is from one clock time to the next one that shows the other, on most days.
+pub(crate) fn by_the_clock(from: Clock, to: Clock) -> Duration {
+    let day = if to <= from { Duration::from_secs(86_400) } else { Duration::ZERO };
+    let since_midnight = |it: Clock| it.duration_since(Clock::midnight()).unsigned_abs();
+    day + since_midnight(to) - since_midnight(from)
 }
 
 /// The next time that a clock in this zone shows what was typed.
@@ -59,8 +76,6 @@ pub(crate) fn moment(zone: &TimeZone, date: Date, clock: Clock) -> Option<Time> 
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     const HOUR: u64 = 3600;
@@ -88,6 +103,19 @@ mod tests {
         // 01:30 does not exist in London on that day: most calendars say 02:30.
         let (from, _) = stretch("Europe/London", "2026-03-29", "01:30", "04:00").unwrap();
         assert_eq!(from, stretch("Europe/London", "2026-03-29", "02:30", "04:00").unwrap().0);
+    }
+
+    #[test]
+    fn what_was_promised_is_never_longer_than_was_said() {
+        let long = |day: &str, from: &str, to: &str| {
+            let zone = TimeZone::get("Europe/Berlin").unwrap();
+            let stretch = promised(&zone, day.parse().unwrap(), from.parse().unwrap(), to.parse().unwrap());
+            stretch.map(|(from, to)| to.since(from).as_secs() / 60)
+        };
+        assert_eq!(long("2026-10-24", "22:00", "04:00"), Some(360), "the clocks go back");
+        assert_eq!(long("2026-10-24", "20:00", "20:00"), Some(24 * 60));
+        assert_eq!(long("2026-03-28", "22:00", "04:00"), Some(300), "the clocks go on");
+        assert_eq!(long("2026-03-29", "02:30", "03:15"), None, "none of it is left");
     }
 
     #[test]

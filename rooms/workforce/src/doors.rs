@@ -7,7 +7,10 @@ use db::{Result, Time, Tx, args};
 use organisation::Settings;
 use words::{AgeBand, Hat, MemberId};
 
-use crate::shift::AHEAD;
+use crate::{
+    pause::{self, Pause},
+    shift::AHEAD,
+};
 
 /// The switch that turns the rule on.
 pub const DIAL: &str = "doors-need-on-call";
@@ -59,13 +62,13 @@ pub fn next_opening(tx: &mut Tx<'_>, band: AgeBand) -> Result<Option<Time>> {
 /// whoever is on call; the doors do not open on that.
 pub fn covered(tx: &mut Tx<'_>, band: AgeBand, until: Time) -> Result<Vec<Stretch>> {
     let now = tx.now();
-    let shifts: Vec<(OnCall, bool, [Option<Time>; 3])> = tx.all(
+    let shifts: Vec<(OnCall, Option<Pause>, [Option<Time>; 2])> = tx.all(
         "SELECT s.member_id, w.hat, s.begins_at, s.ends_at, p.member_id IS NOT NULL, p.until, c.expires_at,
                 (SELECT r.needed_from FROM workforce_requirements r WHERE r.work = s.work
                  ORDER BY r.version DESC LIMIT 1)
          FROM workforce_shifts s
          JOIN people_wearers w ON w.member_id = s.member_id
-         LEFT JOIN workforce_pauses p ON p.member_id = s.member_id
+         LEFT JOIN workforce_pauses p ON p.member_id = s.member_id AND (p.until IS NULL OR p.until > $1)
          LEFT JOIN workforce_certificates c ON c.member_id = s.member_id AND c.work = s.work
               AND c.followed_by IS NULL AND c.withdrawn_at IS NULL
          WHERE s.work = 'moderation' AND s.ended_at IS NULL AND s.ends_at > $1 AND s.begins_at < $2
@@ -74,18 +77,17 @@ pub fn covered(tx: &mut Tx<'_>, band: AgeBand, until: Time) -> Result<Vec<Stretc
         |row| {
             let on_call =
                 OnCall { member: row.get(0)?, hat: row.get(1)?, begins_at: row.get(2)?, ends_at: row.get(3)? };
-            Ok((on_call, row.get(4)?, [row.get(5)?, row.get(6)?, row.get(7)?]))
+            Ok((on_call, pause::from_row(row, 4)?, [row.get(6)?, row.get(7)?]))
         },
     )?;
     let on_call: Vec<OnCall> = shifts
         .into_iter()
-        .filter_map(|(it, pauses, [until, expires, needed_from])| {
-            let paused = pauses.then(|| until.unwrap_or(it.ends_at));
-            let begins_at = paused.map_or(it.begins_at, |until| it.begins_at.max(until));
+        .filter_map(|(it, pause, [expires, needed_from])| {
+            let (begins_at, ends_at) = pause::beside(pause, (it.begins_at, it.ends_at))?;
             let ends_at = match needed_from {
                 // Until it is needed, or as long as it holds.
-                Some(from) => it.ends_at.min(from.max(expires.unwrap_or(from))),
-                None => it.ends_at,
+                Some(from) => ends_at.min(from.max(expires.unwrap_or(from))),
+                None => ends_at,
             };
             (begins_at < ends_at).then_some(OnCall { begins_at, ends_at, ..it })
         })

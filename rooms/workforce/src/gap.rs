@@ -25,6 +25,8 @@ pub enum State {
     Tight,
     /// Too few.
     Short,
+    /// Nobody, and hardly anybody asks: neither enough nor missing.
+    Nobody,
     /// The doors are shut: nobody is on call.
     Shut,
 }
@@ -73,6 +75,7 @@ impl State {
             Self::Enough => "enough",
             Self::Tight => "tight",
             Self::Short => "short",
+            Self::Nobody => "nobody",
             Self::Shut => "shut",
         }
     }
@@ -85,6 +88,7 @@ impl Hour {
             () if !self.is_open => State::Shut,
             () if self.planned < self.takes => State::Short,
             () if self.planned < self.takes_when_busy => State::Tight,
+            () if self.planned == 0 => State::Nobody,
             () => State::Enough,
         }
     }
@@ -175,6 +179,8 @@ mod tests {
         };
         assert_eq!([1, 2, 3].map(|it| hour(it, true).state()), [State::Short, State::Tight, State::Enough]);
         assert_eq!(hour(9, false).state(), State::Shut);
+        let quiet = |planned| Hour { takes: 0, takes_when_busy: 0, ..hour(planned, true) };
+        assert_eq!([0, 1].map(|it| quiet(it).state()), [State::Nobody, State::Enough]);
         assert_eq!(hour(0, true).missing(), 2);
         assert_eq!(hour(3, true).looked_after(), 6.0);
     }

@@ -91,8 +91,7 @@ pub fn enough_at(tx: &mut Tx<'_>, member: MemberId) -> Result<Time> {
     Ok(caps.windows().map(|(span, cap, _)| stretch::reached(&all, from, span, cap)).into_iter().min().unwrap_or(now))
 }
 
-/// What somebody could still plan beside what they have given and planned: looked up once, asked of many plans. For work
-/// that counts as hours: being on call is being reachable.
+/// What somebody could still plan beside what they have given and planned: looked up once, asked of many plans.
 pub struct Free {
     pause: Option<Pause>,
     quiet: Option<(Quiet, String)>,
@@ -112,10 +111,19 @@ impl Free {
         Ok(Self { pause: pause::of(tx, member)?, quiet, caps: Caps::of(tx, &limits)?, taken })
     }
 
+    /// The pause that they take.
+    pub(crate) fn pause(&self) -> Option<Pause> {
+        self.pause
+    }
+
     /// Refuses a plan that would be too much, or that lies in a pause or in hours in which they do not want to be asked.
-    pub fn takes(&self, from: Time, to: Time) -> Result<()> {
+    /// Being on call is being reachable: it counts as no hours.
+    pub fn takes(&self, work: Work, from: Time, to: Time) -> Result<()> {
         if self.pause.as_ref().is_some_and(|it| it.covers(from)) {
             return Err(Error::refused("hours-plan-paused"));
+        }
+        if work == Work::Moderation {
+            return Ok(());
         }
         if self.quiet.as_ref().is_some_and(|(quiet, zone)| quiet.is_within(zone, from, to)) {
             return Err(Error::refused("hours-plan-quiet"));

@@ -5,7 +5,6 @@ use std::{collections::HashMap, time::Duration};
 
 use db::{Error, Result, Time, Tx, args};
 use jiff::{
-    ToSpan,
     civil::{Date, Time as Clock},
     tz::TimeZone,
 };
@@ -14,9 +13,9 @@ use words::{Actor, AgeBand, Language, MemberId};
 
 use crate::{
     answer::Work,
-    calendar::{dates, moment},
+    calendar::{dates, promised},
     hours::Caps,
-    shift::{self, AHEAD, Room, Shift, longest, works_of},
+    shift::{self, AHEAD, Room, Shift, at_most, works_of},
 };
 
 /// How far ahead missing people are shown: a week and a day, so that tonight's hours stand beside those of next week.
@@ -104,17 +103,9 @@ impl Plan {
         self.days >> day & 1 == 1
     }
 
-    /// The longest that anybody may do this at a stretch here. Being on call is being reachable: it counts as no hours.
-    fn at_most(&self, caps: &Caps) -> Duration {
-        match self.work {
-            Work::Moderation => longest(self.work),
-            Work::Conversation | Work::Room => longest(self.work).min(caps.at_once()),
-        }
-    }
-
     /// Whether it is longer, so that nobody can take it.
     pub fn is_too_long(&self, caps: &Caps) -> bool {
-        HOUR * u32::from(self.hours) > self.at_most(caps)
+        HOUR * u32::from(self.hours) > at_most(self.work, caps)
     }
 
     fn check(&self, caps: &Caps) -> Result<()> {
@@ -122,7 +113,7 @@ impl Plan {
         match () {
             () if self.days & EVERY_DAY == 0 || self.days & !EVERY_DAY != 0 => wrong("need-days-missing"),
             () if self.from > 23 || self.hours == 0 || self.is_too_long(caps) => {
-                let hours = self.at_most(caps).as_secs() / 3600;
+                let hours = at_most(self.work, caps).as_secs() / 3600;
                 Err(Error::refused_with("need-too-long", vec![("hours", hours.to_string())]))
             }
             () if self.people == 0 || self.people > PEOPLE_AT_MOST => wrong("need-people-missing"),
@@ -135,10 +126,8 @@ impl Plan {
         if !self.is_on(u16::try_from(date.weekday().to_monday_zero_offset()).ok()?) {
             return None;
         }
-        let hour = |date, hour: u16| moment(zone, date, Clock::new(i8::try_from(hour).ok()?, 0, 0, 0).ok()?);
-        let end = self.from + self.hours;
-        let last = date.checked_add(i64::from(end / 24).days()).ok()?;
-        Some((hour(date, self.from)?, hour(last, end % 24)?))
+        let clock = |hour: u16| Clock::new(i8::try_from(hour % 24).ok()?, 0, 0, 0).ok();
+        promised(zone, date, clock(self.from)?, clock(self.from + self.hours)?)
     }
 }
 
@@ -292,7 +281,7 @@ pub fn open_to(tx: &mut Tx<'_>, actor: &Actor, room: &Room) -> Result<Vec<Spot>>
     let ((mut spots, brings), now) = (read(tx)?, tx.now());
     spots.retain(|it| {
         let (plan, from) = (&it.need.plan, it.begins_at.max(now));
-        it.missing() > 0 && brings.fits(actor, plan) && room.takes(plan.work, from, it.ends_at)
+        it.missing() > 0 && brings.fits(actor, plan) && room.takes(plan.work, from, it.ends_at).is_ok()
     });
     Ok(spots)
 }

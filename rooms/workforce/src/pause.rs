@@ -1,10 +1,14 @@
 //! A pause: somebody who helps stops for a while, at once, without saying why. What is open goes on until it ends; nothing
-//! new comes.
+//! new comes. What they planned in that time stays theirs, and is counted on by nobody until they are back.
 
-use db::{Error, Result, Time, Tx, args};
+use db::{Error, Result, Row, Time, Tx, args};
 use words::{Actor, MemberId};
 
-use crate::answer::{Among, Bar, Step, Why, Work};
+use crate::{
+    answer::{Among, Bar, Step, Why, Work},
+    shift,
+    stretch::Stretch,
+};
 
 /// A pause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,13 +36,27 @@ pub fn take(tx: &mut Tx<'_>, actor: &Actor, until: Option<Time>) -> Result<()> {
          ON CONFLICT (member_id) DO UPDATE SET until = excluded.until",
         args![actor.id, tx.now(), until],
     )?;
-    Ok(())
+    shift::changed(tx)
 }
 
 /// Comes back. Coming back twice is no error.
 pub fn end(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
     tx.execute("DELETE FROM workforce_pauses WHERE member_id = $1", args![actor.id])?;
-    Ok(())
+    shift::changed(tx)
+}
+
+/// The pause of whoever a row is about, from a column that says whether there is one and the column after it.
+pub(crate) fn from_row(row: &Row<'_>, column: usize) -> Result<Option<Pause>> {
+    let pauses: bool = row.get(column)?;
+    let until = row.get(column + 1)?;
+    Ok(pauses.then_some(Pause { until }))
+}
+
+/// As much of a plan as somebody can be counted on for who may take a pause: what comes after it.
+pub(crate) fn beside(pause: Option<Pause>, (from, to): Stretch) -> Option<Stretch> {
+    let Some(pause) = pause else { return Some((from, to)) };
+    let from = from.max(pause.until?);
+    (from < to).then_some((from, to))
 }
 
 impl Pause {

@@ -10,13 +10,17 @@ use words::{Actor, AgeBand, Hat, MemberId, REFRESH};
 
 use crate::{
     answer::{self, Step, Work},
-    hours::Free,
+    hours::{Caps, Free},
+    pause::{self, Pause},
+    stretch::{self, Stretch},
 };
 
 /// Longest shift among people. Our own judgement: beyond it, attention is not what a person in distress deserves.
 pub const LONGEST: Duration = Duration::from_secs(6 * 3600);
 /// Longest time on call at a stretch: a day. Our own judgement; nobody wakes well for longer.
 pub const LONGEST_ON_CALL: Duration = Duration::from_secs(24 * 3600);
+/// Shifts with no more than this between them are one stretch: it is no rest. Our own judgement.
+const APART: Duration = Duration::from_secs(59 * 60);
 /// How far ahead a shift may be planned: four weeks can be overlooked, and mean something.
 pub const AHEAD: Duration = Duration::from_secs(28 * 86_400);
 /// The live topic of the rota. It says only that something changed; whoever hears it reads again as themselves.
@@ -55,12 +59,30 @@ pub(crate) fn from_row(row: &db::Row<'_>) -> Result<Shift> {
     })
 }
 
+/// A shift as far as whose it is can be counted on; the row says after it whether they pause, and until when.
+fn counted(row: &db::Row<'_>) -> Result<Option<Shift>> {
+    Ok(from_row(row)?.beside(pause::from_row(row, 6)?))
+}
+
 /// The longest shift of this work.
 pub fn longest(work: Work) -> Duration {
     match work {
         Work::Conversation | Work::Room => LONGEST,
         Work::Moderation => LONGEST_ON_CALL,
     }
+}
+
+/// The longest that anybody may do this at a stretch here. Being on call is being reachable: it counts as no hours.
+pub(crate) fn at_most(work: Work, caps: &Caps) -> Duration {
+    match work {
+        Work::Moderation => longest(work),
+        Work::Conversation | Work::Room => longest(work).min(caps.at_once()),
+    }
+}
+
+/// The refusal of what is longer.
+pub(crate) fn too_long(most: Duration) -> Error {
+    Error::refused_with("shift-too-long", vec![("hours", (most.as_secs() / 3600).to_string())])
 }
 
 /// The hats that do this work.
@@ -87,16 +109,11 @@ pub(crate) fn changed(tx: &mut Tx<'_>) -> Result<()> {
     tx.announce(TOPIC, REFRESH)
 }
 
-/// Who is on call now, whichever hats they wear. Whoever pauses is not asked anything, not even that.
+/// Who is on call now, whichever of the hats for it they wear. Whoever pauses is not asked anything, not even that.
 pub fn on_call(tx: &mut Tx<'_>) -> Result<Vec<MemberId>> {
-    tx.all(
-        "SELECT s.member_id FROM workforce_shifts s
-         WHERE s.work = 'moderation' AND s.ended_at IS NULL AND s.begins_at <= $1 AND s.ends_at > $1
-           AND NOT EXISTS (SELECT 1 FROM workforce_pauses p
-                           WHERE p.member_id = s.member_id AND (p.until IS NULL OR p.until > $1))",
-        args![tx.now()],
-        |row| row.get(0),
-    )
+    let next = Time(tx.now().0 + 1);
+    let now = Shift::ahead(tx, Work::Moderation, AgeBand::Adult, next)?;
+    Ok(now.into_iter().map(|it| it.member).collect())
 }
 
 /// Forgets shifts that were over before then.
@@ -110,7 +127,7 @@ impl Shift {
     pub fn plan(tx: &mut Tx<'_>, actor: &Actor, work: Work, begins_at: Time, ends_at: Time) -> Result<ShiftId> {
         check(tx, actor, work, begins_at, ends_at)?;
         answer::may(tx, actor.id, work, Step::Plan)?;
-        fits(tx, actor.id, work, begins_at, ends_at)?;
+        Room::of(tx, actor.id)?.takes(work, begins_at, ends_at)?;
         insert(tx, actor.id, work, begins_at, ends_at)
     }
 
@@ -118,6 +135,7 @@ impl Shift {
     pub fn begin_on_call(tx: &mut Tx<'_>, actor: &Actor, until: Time) -> Result<()> {
         check(tx, actor, Work::Moderation, tx.now(), until)?;
         answer::may(tx, actor.id, Work::Moderation, Step::Begin)?;
+        Room::of(tx, actor.id)?.lasts(Work::Moderation, tx.now(), until)?;
         let going_on = tx.execute(
             "UPDATE workforce_shifts SET ends_at = $3
              WHERE member_id = $1 AND work = 'moderation' AND ended_at IS NULL AND begins_at <= $2 AND ends_at > $2",
@@ -139,17 +157,21 @@ impl Shift {
         if given_up == 0 { Err(Error::NotFound) } else { changed(tx) }
     }
 
-    /// What somebody planned of this work that is not over: the earliest first.
+    /// What somebody planned of this work that is not over, as far as they can be counted on: the earliest first.
     pub fn of(tx: &mut Tx<'_>, member: MemberId, work: Work) -> Result<Vec<Self>> {
-        tx.all(
-            "SELECT id, member_id, work, begins_at, ends_at, offered_at FROM workforce_shifts
-             WHERE member_id = $1 AND work = $2 AND ended_at IS NULL AND ends_at > $3 ORDER BY begins_at, id",
+        let shifts = tx.all(
+            "SELECT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at, p.member_id IS NOT NULL, p.until
+             FROM workforce_shifts s
+             LEFT JOIN workforce_pauses p ON p.member_id = s.member_id AND (p.until IS NULL OR p.until > $3)
+             WHERE s.member_id = $1 AND s.work = $2 AND s.ended_at IS NULL AND s.ends_at > $3
+             ORDER BY s.begins_at, s.id",
             args![member, work, tx.now()],
-            from_row,
-        )
+            counted,
+        )?;
+        Ok(shifts.into_iter().flatten().collect())
     }
 
-    /// Everything that somebody planned and that is not over: the earliest first.
+    /// Everything that somebody planned and that is not over, in a pause or not: the earliest first.
     pub fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Self>> {
         let mut own = tx.all(
             "SELECT id, member_id, work, begins_at, ends_at, offered_at FROM workforce_shifts
@@ -171,28 +193,44 @@ impl Shift {
 
     /// The same of every work and every band, each with its band.
     pub(crate) fn everywhere(tx: &mut Tx<'_>, until: Time) -> Result<Vec<(AgeBand, Self)>> {
-        let mut shifts: Vec<(AgeBand, Self)> = tx.all(
-            "SELECT DISTINCT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at, w.band
+        let shifts: Vec<(AgeBand, Option<Self>)> = tx.all(
+            "SELECT DISTINCT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at,
+                    p.member_id IS NOT NULL, p.until, w.band
              FROM workforce_shifts s JOIN people_wearers w ON w.member_id = s.member_id
+             LEFT JOIN workforce_pauses p ON p.member_id = s.member_id AND (p.until IS NULL OR p.until > $1)
              WHERE s.ended_at IS NULL AND s.ends_at > $1 AND s.begins_at < $2 AND w.suspended_until <= $1
                AND ((s.work = 'conversation' AND w.hat = 'supporter') OR (s.work = 'room' AND w.hat = 'facilitator')
                     OR (s.work = 'moderation' AND w.hat IN ('moderator', 'supervisor', 'safeguarding-lead')))",
             args![tx.now(), until],
-            |row| Ok((row.get(6)?, from_row(row)?)),
+            |row| Ok((row.get(8)?, counted(row)?)),
         )?;
+        let counted = shifts.into_iter().filter_map(|(band, it)| Some((band, it?)));
+        let mut shifts: Vec<(AgeBand, Self)> = counted.filter(|(_, it)| it.begins_at < until).collect();
         shifts.sort_by_key(|(_, it)| (it.begins_at, it.id));
         Ok(shifts)
     }
 
-    /// Everybody's shifts that are not over, each with the name of whose it is: for those who look after the rota.
+    /// Everybody's shifts that are not over, as far as they can be counted on, each with the name of whose it is: for
+    /// those who look after the rota. Who pauses is not told.
     pub fn everybodys(tx: &mut Tx<'_>) -> Result<Vec<(String, Self)>> {
-        tx.all(
-            "SELECT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at, m.pseudonym
+        let shifts: Vec<(String, Option<Self>)> = tx.all(
+            "SELECT s.id, s.member_id, s.work, s.begins_at, s.ends_at, s.offered_at,
+                    p.member_id IS NOT NULL, p.until, m.pseudonym
              FROM workforce_shifts s JOIN people_members m ON m.id = s.member_id AND m.erased_at IS NULL
-             WHERE s.ended_at IS NULL AND s.ends_at > $1 ORDER BY s.begins_at, s.id",
+             LEFT JOIN workforce_pauses p ON p.member_id = s.member_id AND (p.until IS NULL OR p.until > $1)
+             WHERE s.ended_at IS NULL AND s.ends_at > $1",
             args![tx.now()],
-            |row| Ok((row.get(6)?, from_row(row)?)),
-        )
+            |row| Ok((row.get(8)?, counted(row)?)),
+        )?;
+        let mut shifts: Vec<(String, Self)> = shifts.into_iter().filter_map(|(name, it)| Some((name, it?))).collect();
+        shifts.sort_by_key(|(_, it)| (it.begins_at, it.id));
+        Ok(shifts)
+    }
+
+    /// As much of it as whose it is can be counted on for, who may take a pause.
+    pub(crate) fn beside(self, pause: Option<Pause>) -> Option<Self> {
+        let (begins_at, ends_at) = pause::beside(pause, (self.begins_at, self.ends_at))?;
+        Some(Self { begins_at, ends_at, ..self })
     }
 
     /// Whether it has begun.
@@ -213,10 +251,6 @@ fn check(tx: &Tx<'_>, actor: &Actor, work: Work, begins_at: Time, ends_at: Time)
     if ends_at <= tx.now() || ends_at <= begins_at {
         return Err(Error::refused("shift-past"));
     }
-    if ends_at.since(begins_at) > longest(work) {
-        let hours = longest(work).as_secs() / 3600;
-        return Err(Error::refused_with("shift-too-long", vec![("hours", hours.to_string())]));
-    }
     if begins_at > tx.now() + AHEAD {
         return Err(Error::refused("shift-too-far"));
     }
@@ -234,60 +268,61 @@ pub(crate) fn end_all(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     changed(tx)
 }
 
-/// Refuses a shift that lies in another, or that would be more than is good for them. Being on call is being reachable: it
-/// counts as no hours.
-pub(crate) fn fits(tx: &mut Tx<'_>, member: MemberId, work: Work, begins_at: Time, ends_at: Time) -> Result<()> {
-    if is_taken(tx, member, work, begins_at, ends_at)? {
-        return Err(Error::refused("shift-overlaps"));
-    }
-    if work == Work::Moderation {
-        return Ok(());
-    }
-    let planned: Vec<(Time, Time)> = tx.all(
-        "SELECT begins_at, ends_at FROM workforce_shifts
-         WHERE member_id = $1 AND work <> 'moderation' AND ended_at IS NULL AND ends_at > $2 ORDER BY begins_at",
-        args![member, tx.now()],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    Free::of(tx, member, &planned)?.takes(begins_at, ends_at)
-}
-
-/// What somebody has planned and has room for beside it: looked up once, asked of whatever is open.
+/// What somebody has planned and has room for beside it: looked up once, asked of whatever is open. However a shift comes
+/// to be theirs, it is asked here.
 pub struct Room {
-    own: Vec<Shift>,
+    now: Time,
+    /// Also what was over lately: it may be one stretch with what follows.
+    planned: Vec<Shift>,
     free: Free,
 }
 
 impl Room {
     /// Of this member.
-    pub fn of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
-        let own = Shift::own(tx, actor)?;
-        let counted = own.iter().filter(|it| it.work != Work::Moderation);
-        let planned: Vec<(Time, Time)> = counted.map(|it| (it.begins_at, it.ends_at)).collect();
-        Ok(Self { free: Free::of(tx, actor.id, &planned)?, own })
+    pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Self> {
+        let now = tx.now();
+        let planned: Vec<Shift> = tx.all(
+            "SELECT id, member_id, work, begins_at, ends_at, offered_at FROM workforce_shifts
+             WHERE member_id = $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY begins_at, id",
+            args![member, now - LONGEST_ON_CALL],
+            from_row,
+        )?;
+        let counted = planned.iter().filter(|it| it.work != Work::Moderation && it.ends_at > now);
+        let counted: Vec<Stretch> = counted.map(|it| (it.begins_at, it.ends_at)).collect();
+        Ok(Self { now, free: Free::of(tx, member, &counted)?, planned })
     }
 
-    /// Every shift of theirs, the earliest first.
-    pub fn own(&self) -> &[Shift] {
-        &self.own
+    /// Every shift of theirs of work that they do still, the earliest first.
+    pub fn own(&self, actor: &Actor) -> Vec<Shift> {
+        let works = works_of(actor);
+        self.planned.iter().filter(|it| it.ends_at > self.now && works.contains(&it.work)).copied().collect()
     }
 
-    /// Whether a shift fits beside what they have.
-    pub fn takes(&self, work: Work, from: Time, to: Time) -> bool {
-        let meets = |it: &Shift| it.work == work && it.begins_at < to && it.ends_at > from;
-        !self.own.iter().any(meets) && (work == Work::Moderation || self.free.takes(from, to).is_ok())
+    /// The pause that they take.
+    pub(crate) fn pause(&self) -> Option<Pause> {
+        self.free.pause()
     }
-}
 
-/// Whether somebody has planned to do this work in some of that time already. To be on call while talking with people is
-/// no contradiction; to be at two conversations' shifts at once is.
-pub(crate) fn is_taken(tx: &mut Tx<'_>, member: MemberId, work: Work, begins_at: Time, ends_at: Time) -> Result<bool> {
-    let overlapping: i64 = tx.value(
-        "SELECT COUNT(*) FROM workforce_shifts
-         WHERE member_id = $1 AND work = $2 AND ended_at IS NULL AND begins_at < $4 AND ends_at > $3",
-        args![member, work, begins_at, ends_at],
-    )?;
-    Ok(overlapping > 0)
+    /// Refuses a shift that lies in another, or that would be more than is good for them. To be on call while talking with
+    /// people is no contradiction; to be at two conversations' shifts at once is.
+    pub fn takes(&self, work: Work, from: Time, to: Time) -> Result<()> {
+        if self.planned.iter().any(|it| it.work == work && it.begins_at < to && it.ends_at > from) {
+            return Err(Error::refused("shift-overlaps"));
+        }
+        self.lasts(work, from, to)?;
+        self.free.takes(work, from, to)
+    }
+
+    /// Refuses what would be too long at a stretch, with what they have planned close to it.
+    fn lasts(&self, work: Work, from: Time, to: Time) -> Result<()> {
+        let is_on_call = work == Work::Moderation;
+        let alike = self.planned.iter().filter(|it| (it.work == Work::Moderation) == is_on_call);
+        let all = alike.map(|it| (it.begins_at, it.ends_at)).chain([(from, to)]);
+        let stretches = stretch::together(all.map(|(from, to)| (from, to + APART)).collect());
+        let around = stretches.iter().find(|it| it.0 <= from && to <= it.1);
+        let long = around.map(|it| it.1.since(it.0) - APART).unwrap_or_default();
+        if long > longest(work) { Err(too_long(longest(work))) } else { Ok(()) }
+    }
 }
 
 fn insert(tx: &mut Tx<'_>, member: MemberId, work: Work, begins_at: Time, ends_at: Time) -> Result<ShiftId> {

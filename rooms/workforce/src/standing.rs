@@ -14,9 +14,10 @@ use words::{Actor, MemberId};
 
 use crate::{
     answer::{self, Step, Work},
-    calendar::between,
+    calendar::{between, by_the_clock, promised},
     debrief, demand,
-    shift::{self, AHEAD, hats_for, longest, works_of},
+    hours::Caps,
+    shift::{self, AHEAD, Room, at_most, hats_for, works_of},
 };
 
 /// Job: lays down what has come into reach, and forgets what is long over.
@@ -80,9 +81,10 @@ impl Standing {
         if ends_at <= tx.now() || last < first {
             return Err(Error::refused("shift-past"));
         }
-        if ends_at.since(begins_at) > longest(work) {
-            let hours = longest(work).as_secs() / 3600;
-            return Err(Error::refused_with("shift-too-long", vec![("hours", hours.to_string())]));
+        // What is too long on most days is not promised because the clocks make the first of them shorter.
+        let most = at_most(work, &Caps::current(tx)?);
+        if by_the_clock(from, to) > most {
+            return Err(shift::too_long(most));
         }
         if begins_at > tx.now() + AHEAD || first.saturating_add(WEEKS.weeks()) < last {
             return Err(Error::refused("standing-too-far"));
@@ -157,7 +159,7 @@ impl Standing {
         }
         for week in 0..=WEEKS {
             let day = self.first.saturating_add(week.weeks());
-            let Some((begins_at, ends_at)) = between(&zone, day, self.from, self.to) else { continue };
+            let Some((begins_at, ends_at)) = promised(&zone, day, self.from, self.to) else { continue };
             if day > self.last || begins_at > tx.now() + AHEAD {
                 break;
             }
@@ -165,7 +167,7 @@ impl Standing {
                 continue;
             }
             // A week in which it would be too much, or something else is planned, is left out.
-            match shift::fits(tx, self.member, self.work, begins_at, ends_at) {
+            match Room::of(tx, self.member)?.takes(self.work, begins_at, ends_at) {
                 Err(Error::Refused(_)) => continue,
                 other => other?,
             }

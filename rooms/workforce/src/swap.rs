@@ -32,7 +32,7 @@ pub fn keep(tx: &mut Tx<'_>, actor: &Actor, id: ShiftId) -> Result<()> {
 /// What this member could take over, with all that they have planned: the earliest first.
 pub fn open_to(tx: &mut Tx<'_>, actor: &Actor, room: &Room) -> Result<Vec<Shift>> {
     let (mut open, now) = (offered_to(tx, actor)?, tx.now());
-    open.retain(|it| room.takes(it.work, it.begins_at.max(now), it.ends_at));
+    open.retain(|it| room.takes(it.work, it.begins_at.max(now), it.ends_at).is_ok());
     Ok(open)
 }
 
@@ -69,7 +69,7 @@ pub fn take(tx: &mut Tx<'_>, actor: &Actor, id: ShiftId) -> Result<()> {
         return Err(gone(tx, actor, id)?);
     };
     answer::may(tx, actor.id, shift.work, Step::Plan)?;
-    shift::fits(tx, actor.id, shift.work, shift.begins_at, shift.ends_at)?;
+    Room::of(tx, actor.id)?.takes(shift.work, shift.begins_at, shift.ends_at)?;
     tx.execute("UPDATE workforce_shifts SET member_id = $2, offered_at = NULL WHERE id = $1", args![id, actor.id])?;
     shift::changed(tx)
 }

@@ -9,7 +9,7 @@ use support::{
 };
 use testkit::{Ground, on_both_engines};
 use words::{Actor, AgeBand, Hat};
-use workforce::{answer::Work, shift::Shift};
+use workforce::{answer::Work, pause, shift::Shift};
 
 use crate::town::*;
 
@@ -33,6 +33,24 @@ fn an_empty_place_says_that_nobody_is_here_and_nobody_is_planned() {
         assert_eq!((cover.here, cover.free, cover.next, cover.planned_now), (0, 0, None, false));
         assert_eq!(cover.hours.len(), 24);
         assert!(cover.hours.iter().all(|it| it.planned == 0));
+    });
+}
+
+#[test]
+fn nobody_is_promised_somebody_who_pauses() {
+    on_both_engines(&migrations(), |ground| async move {
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        plans(&ground, &theo, Duration::ZERO, 2 * HOUR).await.unwrap();
+        let told = async || {
+            let cover = cover(&ground).await;
+            (cover.planned_now, cover.next, cover.hours.iter().filter(|it| it.planned > 0).count())
+        };
+        assert_eq!(told().await, (true, None, 2));
+        let (who, back) = (theo.clone(), ground.db.now() + HOUR);
+        does(&ground, move |tx| pause::take(tx, &who, Some(back))).await.unwrap();
+        assert_eq!(told().await, (false, Some(back), 1), "from the end of the pause on");
+        does(&ground, move |tx| pause::take(tx, &theo, None)).await.unwrap();
+        assert_eq!(told().await, (false, None, 0));
     });
 }
 

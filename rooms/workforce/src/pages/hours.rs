@@ -15,6 +15,7 @@ use crate::{
     hours::{Caps, Given},
     limit::{Limits, Quiet},
     pause::{self, Pause},
+    shift::Shift,
 };
 
 const DAY: Duration = Duration::from_secs(86_400);
@@ -47,18 +48,24 @@ struct Shown {
     caps: Caps,
     limits: Limits,
     pause: Option<Pause>,
+    /// Shifts of theirs that lie in the pause, or would.
+    planned: Vec<Shift>,
     debriefs: Vec<Debrief>,
 }
 
 impl Shown {
     fn read(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
-        let bars = bars(tx, actor)?;
+        let (bars, pause, mut planned) = (bars(tx, actor)?, pause::of(tx, actor.id)?, Shift::own(tx, actor)?);
+        if pause.is_some() {
+            planned.retain(|it| it.beside(pause) != Some(*it));
+        }
         Ok(Self {
             bars: bars.iter().map(|it| notice(c, it)).collect::<Result<Vec<_>>>()?,
             given: Given::of(tx, actor.id)?,
             caps: Caps::current(tx)?,
             limits: Limits::of(tx, actor.id)?,
-            pause: pause::of(tx, actor.id)?,
+            pause,
+            planned,
             debriefs: debrief::waiting_of(tx, actor.id)?,
         })
     }

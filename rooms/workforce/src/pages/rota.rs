@@ -12,6 +12,7 @@ use crate::{
     calendar::stretch,
     need::{self, Need, NeedId, Spot},
     shift::{AHEAD, Room, Shift, ShiftId, works_of},
+    spell,
     standing::{Standing, StandingId},
     swap,
 };
@@ -24,7 +25,8 @@ pub(crate) fn staff(c: &Ctx) -> Result<&Actor> {
 
 /// Everything on the page.
 struct Rota {
-    own: Vec<Shift>,
+    /// Each with whether they can be counted on for all of it: some may lie in a pause.
+    own: Vec<(Shift, bool)>,
     standing: Vec<Standing>,
     swaps: Vec<Shift>,
     spots: Vec<Spot>,
@@ -35,11 +37,11 @@ struct Rota {
 
 impl Rota {
     fn of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
-        let room = Room::of(tx, actor)?;
+        let room = Room::of(tx, actor.id)?;
         let spots = need::open_to(tx, actor, &room)?;
         let numbers: Vec<u16> = spots.iter().filter_map(|it| it.need.plan.topic).collect();
         Ok(Self {
-            own: room.own().to_vec(),
+            own: room.own(actor).into_iter().map(|it| (it, it.beside(room.pause()) == Some(it))).collect(),
             standing: Standing::own(tx, actor)?,
             swaps: swap::open_to(tx, actor, &room)?,
             spots,
@@ -173,7 +175,26 @@ pub(crate) async fn end_standing(c: Ctx, Path(id): Path<String>) -> Page {
 struct Home<'a> {
     c: &'a Ctx,
     next: Option<Shift>,
+    /// Whether they do the work of it already.
+    is_there: bool,
     open: usize,
+}
+
+impl Home<'_> {
+    /// The shift that they are in, if they are.
+    fn now(&self) -> Option<&Shift> {
+        let now = self.c.now();
+        self.next.as_ref().filter(|it| it.is_now(&now))
+    }
+
+    /// The page on which such work begins.
+    fn begin(work: &Work) -> &'static str {
+        match work {
+            Work::Conversation => "/duty",
+            Work::Room => "/circles",
+            Work::Moderation => "/on-call",
+        }
+    }
 }
 
 /// The part of “My role”: when I am next there, and whether somebody is missing.
@@ -181,7 +202,16 @@ pub(crate) fn home(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Str
     if works_of(actor).is_empty() {
         return Ok(None);
     }
-    let room = Room::of(tx, actor)?;
+    let room = Room::of(tx, actor.id)?;
+    let next = room.own(actor).into_iter().find_map(|it| it.beside(room.pause()));
+    let now = tx.now();
+    let is_there = match next.filter(|it| it.is_now(&now)) {
+        // Whoever is on call need not begin anything.
+        Some(it) if it.work != Work::Moderation => {
+            spell::since(tx, actor.id, now)?.iter().any(|spell| spell.work == it.work)
+        }
+        now => now.is_some(),
+    };
     let open = need::open_to(tx, actor, &room)?.len() + swap::open_to(tx, actor, &room)?.len();
-    Home { c, next: room.own().first().copied(), open }.render().map(Some).map_err(Error::broken)
+    Home { c, next, is_there, open }.render().map(Some).map_err(Error::broken)
 }

@@ -65,6 +65,7 @@ impl Show<'_> {
         match state {
             State::Enough => 16,
             State::Tight => 10,
+            State::Nobody => 7,
             State::Short => 4,
             State::Shut => 2,
         }

@@ -3,6 +3,7 @@
 mod checks;
 mod enough;
 mod plans;
+mod promised;
 mod rests;
 mod together;
 mod town;

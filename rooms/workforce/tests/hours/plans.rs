@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use db::{Result, Time};
 use workforce::{
+    answer::Work,
     hours::Free,
     limit::{Limits, Quiet},
     pause,
@@ -16,7 +17,7 @@ impl Town {
         let from = now + HOUR * from;
         let planned: Vec<(Time, Time)> =
             planned.iter().map(|(from, to)| (now + HOUR * *from, now + HOUR * *to)).collect();
-        self.write(move |tx| Free::of(tx, theo, &planned)?.takes(from, from + long)).await
+        self.write(move |tx| Free::of(tx, theo, &planned)?.takes(Work::Conversation, from, from + long)).await
     }
 }
 

@@ -30,7 +30,7 @@ async fn needs(ground: &Ground, by: &Actor, plan: Plan) -> db::Result<need::Need
 async fn open_to(ground: &Ground, who: &Actor) -> Vec<Spot> {
     let who = who.clone();
     does(ground, move |tx| {
-        let room = Room::of(tx, &who)?;
+        let room = Room::of(tx, who.id)?;
         need::open_to(tx, &who, &room)
     })
     .await
@@ -40,6 +40,21 @@ async fn open_to(ground: &Ground, who: &Actor) -> Vec<Spot> {
 async fn claims(ground: &Ground, who: &Actor, spot: Spot) -> db::Result<()> {
     let who = who.clone();
     does(ground, move |tx| Need::claim(tx, &who, spot.need.id, spot.begins_at)).await
+}
+
+#[test]
+fn what_is_needed_in_the_night_in_which_clocks_go_back_can_be_taken() {
+    here(|ground| async move {
+        // Saturday 2026-10-24 08:00 UTC.
+        ground.clock.set(db::Time(1_792_828_800_000_000));
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        does(&ground, |tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();
+        needs(&ground, &nora, Plan { days: 1 << 5, from: 23, hours: 4, ..MONDAYS }).await.unwrap();
+        let spots = open_to(&ground, &theo).await;
+        assert_eq!(spots[0].ends_at.since(spots[0].begins_at), 4 * HOUR);
+        claims(&ground, &theo, spots[0]).await.unwrap();
+    });
 }
 
 #[test]
@@ -93,7 +108,7 @@ fn whoever_has_planned_enough_of_that_day_is_not_asked_for_more() {
         let swaps = async |who: &Actor| {
             let who = who.clone();
             does(&ground, move |tx| {
-                let room = Room::of(tx, &who)?;
+                let room = Room::of(tx, who.id)?;
                 swap::open_to(tx, &who, &room)
             })
             .await

@@ -6,6 +6,7 @@ use axum::middleware;
 use organisation::{Settings, settings::DIALS};
 use testkit::{Client, Ground};
 use words::{Actor, App, Hat, Lookup, Public, enter};
+use workforce::{answer::Work, shift::Shift, spell};
 
 use crate::town::*;
 
@@ -129,6 +130,75 @@ fn a_shift_every_week_is_planned_with_one_more_day() {
 }
 
 #[test]
+fn a_pause_says_which_shifts_fall_into_it_and_what_becomes_of_them() {
+    here(|ground| async move {
+        does(&ground, |tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let (mut his, mut hers) = (browser(&ground, &theo).await, browser(&ground, &nora).await);
+        let shown = |page: &str| page.matches("<li><time").count();
+        assert!(!his.get("/workforce/hours").await.body.contains("You have planned these shifts."));
+        for day in ["2026-11-23", "2026-12-08"] {
+            let shift = [("work", "conversation"), ("day", day), ("from", "18:00"), ("to", "20:00")];
+            his.post("/rota/shifts", &shift).await.is(303);
+        }
+        let page = his.get("/workforce/hours").await;
+        page.is(200).says("You have planned these shifts.").says("others see that somebody is missing then");
+        assert_eq!(shown(&page.body), 2);
+        his.post("/workforce/pause", &[("for", "week")]).await.is(303);
+        let page = his.get("/workforce/hours").await;
+        page.is(200)
+            .says("These shifts of yours fall into the pause.")
+            .says("If you come back earlier, they count again.");
+        assert_eq!(shown(&page.body), 1, "the other comes after it");
+        assert_eq!(his.get("/rota").await.body.matches("In your pause").count(), 1);
+        his.get("/workforce").await.says("Your next shift begins on Tue 8 Dec");
+        let everybodys = hers.get("/rota/everyone").await.body;
+        assert_eq!(everybodys.matches("Theo").count(), 1);
+        assert!(!everybodys.contains("pause"), "who pauses is nobody's business");
+        his.post("/workforce/pause/ending", &[]).await.is(303);
+        assert_eq!(his.get("/rota").await.body.matches("In your pause").count(), 0);
+        assert_eq!(hers.get("/rota/everyone").await.body.matches("Theo").count(), 2);
+    });
+}
+
+#[test]
+fn whoever_is_expected_now_is_told_so_with_the_way_to_begin() {
+    here(|ground| async move {
+        does(&ground, |tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();
+        let theo = person(&ground, "Theo", &[Hat::Supporter, Hat::Facilitator, Hat::Moderator]).await;
+        let mut his = browser(&ground, &theo).await;
+        let plan = async |work, after: u32, hours: u32| {
+            let who = theo.clone();
+            let plan = move |tx: &mut db::Tx<'_>| {
+                Shift::plan(tx, &who, work, tx.now() + HOUR * after, tx.now() + HOUR * (after + hours)).map(drop)
+            };
+            does(&ground, plan).await.unwrap();
+        };
+        plan(Work::Conversation, 1, 2).await;
+        plan(Work::Room, 3, 1).await;
+        plan(Work::Moderation, 5, 1).await;
+        // It is eight in the evening.
+        his.get("/workforce").await.says("Your next shift begins on Sun 22 Nov, 21:00.");
+        pass(&ground, HOUR).await;
+        let page = his.get("/workforce").await;
+        page.says("You are expected now. Your shift goes on until Sun 22 Nov, 23:00.").says("Go on duty");
+        assert!(page.body.contains("href=\"/duty\"") && !page.body.contains("Your next shift begins"));
+        let (who, about) = (theo.id, db::Uuid::from_u128(1));
+        does(&ground, move |tx| spell::begin(tx, who, Work::Conversation, about)).await.unwrap();
+        let page = his.get("/workforce").await;
+        page.says("You are here, thank you. Your shift goes on until Sun 22 Nov, 23:00.");
+        assert!(!page.body.contains("href=\"/duty\""), "there is nothing to begin");
+        does(&ground, move |tx| spell::end(tx, Work::Conversation, about)).await.unwrap();
+        pass(&ground, 2 * HOUR).await;
+        let page = his.get("/workforce").await;
+        page.says("You are expected now.").says("Open the room in your circle");
+        pass(&ground, 2 * HOUR).await;
+        his.get("/workforce").await.says("You are on call now, until Mon 23 Nov, 02:00.");
+    });
+}
+
+#[test]
 fn what_to_expect_is_told_in_words_and_numbers_also_without_a_history() {
     here(|ground| async move {
         does(&ground, |tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();
@@ -138,10 +208,34 @@ fn what_to_expect_is_told_in_words_and_numbers_also_without_a_history() {
             .await
             .is(200)
             .says("Nobody has asked for support here yet")
-            .says("Enough people plan to be there")
+            .says("Nobody is missing, as far as we can tell.")
             .says("Here the doors are open also while nobody is on call.")
             .says("When two people are not on call");
         his.get("/rota/gap?day=3&band=16-17").await.is(200).says("Hour by hour");
         his.get("/rota/gap?day=9").await.is(200);
+
+        let page = his.get("/rota/gap").await.body;
+        let hours = page.split("id=\"gap-hours\"").nth(1).unwrap().split("</table>").next().unwrap();
+        assert!(hours.starts_with(" class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label="));
+        assert_eq!(hours.matches("scope=\"col\"").count(), 4, "as many columns as a phone has room for");
+
+        // It is eight in the evening. Nobody planned anything; then he is there for an hour.
+        let stands = async |client: &mut Client| {
+            let page = client.get("/rota/gap").await.body;
+            let (picture, table) = (page.find("rota-week").unwrap(), page.find("id=\"gap-hours\"").unwrap());
+            let week = page[picture..table].split("</svg>").next().unwrap();
+            let counts = |part: &str, it: &str| part.matches(it).count();
+            let table = &page[table..];
+            [
+                [counts(week, "class=\"nobody\""), counts(week, "class=\"enough\"")],
+                [counts(table, "<td>Nobody there; few ask</td>"), counts(table, "<td>Enough people</td>")],
+            ]
+        };
+        assert_eq!(stands(&mut his).await, [[4, 0]; 2], "nobody is not enough");
+        let plan = move |tx: &mut db::Tx<'_>| {
+            Shift::plan(tx, &theo, Work::Conversation, tx.now() + HOUR, tx.now() + 2 * HOUR).map(drop)
+        };
+        does(&ground, plan).await.unwrap();
+        assert_eq!(stands(&mut his).await, [[3, 1]; 2], "the picture and the table say the same");
     });
 }

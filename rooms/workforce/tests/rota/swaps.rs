@@ -75,7 +75,7 @@ fn on_call_a_moderator_is_not_replaced_by_a_supervisor() {
         let asks = nora.clone();
         assert!(
             does(&ground, move |tx| {
-                let room = Room::of(tx, &asks)?;
+                let room = Room::of(tx, asks.id)?;
                 swap::open_to(tx, &asks, &room)
             })
             .await
