@@ -31,6 +31,7 @@ pub(crate) fn in_town<F: Future<Output = ()>>(test: impl Fn(Town) -> F) {
         |options| {
             let options = options.lend(Arc::new(wiring::PLACES)).lend(Arc::new(wiring::CIRCLES));
             let options = options.lend(Arc::new(wiring::HANDS_ON)).lend(Arc::new(wiring::STAGE));
+            let options = options.lend(Arc::new(wiring::LOOKED_AFTER));
             let options = options.lend(Arc::new(wiring::KNOWS));
             options.lend(Arc::clone(&catalogue)).lend(post())
         },

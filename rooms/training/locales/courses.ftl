@@ -85,6 +85,7 @@ video-done = I have watched or read it
 
 own-words-label = What you write
 own-words-hint = Only you can read this. It is kept sealed.
+own-words-shared-hint = { $name } can read this too, because you shared it. What you change now, they can read as well. To take it back, press "Stop sharing" below.
 reflection-keep = Keep it
 reflection-missing = Write a few words first. One sentence is enough.
 reflection-choose = Choose somebody from the list.
@@ -92,7 +93,7 @@ sharing-title = Share this with somebody?
 sharing-text = Only if you want to. You choose one supervisor, for this one text, and you can take it back.
 sharing-label = With whom
 sharing-send = Share it
-sharing-with = { $name } can read this as it stands.
+sharing-with = { $name } can read this as it stands, and nobody else can. When you stop sharing, it is only yours again.
 sharing-with-gone = You shared this with somebody who is not a supervisor any more. Nobody reads it now.
 sharing-end = Stop sharing
 sharing-nobody = There is no supervisor yet with whom you could share this. It stays yours.

@@ -10,7 +10,7 @@ use axum::{
 };
 use testkit::{Client, Ground};
 use training::{draft, packed};
-use words::{Actor, App, Lookup, Public, enter};
+use words::{Actor, App, Hat, Lookup, Public, enter};
 
 use crate::town::*;
 
@@ -84,7 +84,9 @@ fn a_learner_reads_answers_writes_and_signs_and_has_finished() {
         hers.post_and_follow(&entry, &[("words", "I was <moved>.")]).await.says("I was <moved>.").says("Share this");
         let sue = town.sue.id.to_string();
         let shared = hers.post_and_follow(&format!("{at}/to-write/sharing"), &[("with", &sue)]).await;
-        shared.says("Susan can read this as it stands.");
+        shared.says("Susan can read this as it stands, and nobody else can.");
+        shared.says("Susan can read this too, because you shared it.").says("press \"Stop sharing\" below");
+        assert!(!shared.words().contains("Only you can read this"));
         let mut supervisor = browser(&town, &town.sue).await;
         supervisor.get("/training/shared").await.says("Lena").says("Something to write").says("I was <moved>.");
         browser(&town, &town.leo).await.get("/training/shared").await.is(404);
@@ -95,6 +97,20 @@ fn a_learner_reads_answers_writes_and_signs_and_has_finished() {
         for (path, form) in [("to-write/done", &[][..]), ("to-sign/answer", &[("question", "0"), ("step", "0")])] {
             hers.post(&format!("{at}/{path}"), form).await.is(404);
         }
+    });
+}
+
+#[test]
+fn what_she_wrote_is_shared_with_her_own_supervisor_unless_she_chooses_another() {
+    in_town(|town| async move {
+        town.publish(EACH).await;
+        town.write(|tx| joins(tx, "Alba", &[Hat::Supervisor]).and(joins(tx, "Zoe", &[Hat::Supervisor]))).await;
+        let mut hers = browser(&town, &town.lena).await;
+        let at = "/training/courses/one-of-each/to-write";
+        let page = hers.post_and_follow(&format!("{at}/reflection"), &[("words", "For me.")]).await;
+        page.says("Only you can read this.");
+        let place = |name: &str| page.body.find(&format!(">{name}</option>")).expect("somebody to choose");
+        assert!(place("Zoe") < place("Alba") && place("Alba") < place("Susan"), "her own first, the others by name");
     });
 }
 
