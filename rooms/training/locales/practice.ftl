@@ -15,6 +15,7 @@ play-stop = Stop and erase what I wrote
 play-debrief = How it went
 play-debrief-text = Line by line. There are many good ways to say something; these are thoughts about what you chose.
 play-example = It could sound like this:
+play-avoid = Words like these can hurt, for the reason above. Leave them out:
 play-again = Do it again
 play-erase = Erase what I wrote
 

@@ -114,6 +114,56 @@ fn what_she_wrote_is_shared_with_her_own_supervisor_unless_she_chooses_another()
     });
 }
 
+const PLAY: &str = "# Answering
+id: answering
+version: 1
+about: A small course.
+
+## Part
+id: part
+
+### role-play: Sam
+id: sam
+minutes: 5
+
+Sam has gone quiet.
+
+@start
+> I just sat in the car for an hour.
++ Show that you heard -> more :: You stayed.
+  = That sounds lonely.
+~ Ask for a fact -> more :: It leads away.
+  = Which car park?
+! Give advice -> more :: They wanted company.
+  = Go in next time.
+@more
+> It was.
++ Wait -> end :: There is time.
+  = I am here.
+";
+
+#[test]
+fn words_that_can_hurt_are_never_shown_as_words_to_say() {
+    in_town(|town| async move {
+        town.publish(PLAY).await;
+        let mut hers = browser(&town, &town.lena).await;
+        let at = "/training/courses/answering/sam";
+        for (choice, said, stands) in [
+            ("0", "You stayed. It could sound like this: That sounds lonely.", true),
+            ("1", "It leads away. It could sound like this: Which car park?", true),
+            ("2", "They wanted company. Words like these can hurt, for the reason above. Leave them out: Go in", false),
+        ] {
+            hers.post(&format!("{at}/play"), &[]).await.is(303);
+            let line = format!("{at}/line");
+            hers.post(&line, &[("step", "0"), ("choice", choice), ("words", "My own.")]).await.is(303);
+            let told = hers.post_and_follow(&line, &[("step", "1"), ("choice", "0"), ("words", "More.")]).await;
+            assert!(told.words().contains(said), "{}", told.words());
+            let models = told.words().matches("It could sound like this").count();
+            assert_eq!(models, 1 + usize::from(stands), "choice {choice}");
+        }
+    });
+}
+
 #[test]
 fn what_is_kept_on_a_device_says_nothing_of_whoever_keeps_it() {
     in_town(|town| async move {
