@@ -136,6 +136,7 @@ quiz-several = Choose all that belong
 quiz-order = Give each its place
 quiz-place = Place
 quiz-story = What do you do?
+quiz-story-goes-on = The story goes on below.
 quiz-answer = Answer
 quiz-right = Right
 quiz-not-yet = Not quite

@@ -107,7 +107,7 @@ impl Attempt {
 }
 
 /// Whether this answer says everything that was asked.
-fn is_whole(question: &Question, answer: &[usize]) -> bool {
+pub fn is_whole(question: &Question, answer: &[usize]) -> bool {
     match &question.asked {
         Asked::Scenario(play) => play.at(answer) == Next::End,
         _ => true,

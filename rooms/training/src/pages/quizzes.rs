@@ -78,6 +78,10 @@ impl<'a> Part<'a> {
         told.filter(|it| *all || it.chosen).collect()
     }
 
+    fn is_whole(&self, question: &Question, answer: &Answer) -> bool {
+        attempt::is_whole(question, answer)
+    }
+
     fn is_right(&self, question: &Question, answer: &Answer) -> bool {
         attempt::is_right(question, answer)
     }

@@ -76,7 +76,9 @@ fn a_learner_reads_answers_writes_and_signs_and_has_finished() {
         let order = [("question", "2"), ("step", "0"), ("place-0", "1"), ("place-1", "2"), ("place-2", "3")];
         hers.post_and_follow(&answer, &order).await.says("it doesn't matter").says("What do you do?");
         let step = [("question", "3"), ("step", "0"), ("choice", "0")];
-        hers.post_and_follow(&answer, &step).await.says("He is heard.").says("ok");
+        let told = hers.post_and_follow(&answer, &step).await;
+        told.says("He is heard.").says("The story goes on below.").says("ok");
+        assert!(!told.words().contains("Not quite"), "nothing is judged before its end");
         let step = [("question", "3"), ("step", "1"), ("choice", "0")];
         hers.post_and_follow(&answer, &step).await.says("You have passed").says("3 of 4 right.").says("It is.");
         let entry = format!("{at}/to-write/reflection");
