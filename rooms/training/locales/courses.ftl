@@ -143,6 +143,11 @@ quiz-not-yet = Not quite
 quiz-chosen = You chose this
 quiz-belongs = Right
 quiz-more-belongs = Something else belongs here too.
+quiz-order-hint = { $right ->
+    [0] Look again at what comes first.
+    [one] The first one is right. Look again at what comes next.
+   *[other] The first { $right } are right. Look again at what comes next.
+  }
 quiz-right-order = This order is right:
 quiz-passed = Well done. You have passed.
 quiz-passed-before = You passed this in an earlier version.

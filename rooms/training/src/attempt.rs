@@ -125,6 +125,15 @@ pub fn is_right(question: &Question, answer: &[usize]) -> bool {
     }
 }
 
+/// How many of the things to be put in order stand right before the first that does not; nothing when all do, or nothing
+/// was to be put in order.
+pub fn right_at_first(question: &Question, answer: &[usize]) -> Option<usize> {
+    match &question.asked {
+        Asked::Order(_) => answer.iter().enumerate().position(|(at, it)| at != *it),
+        Asked::Single(_) | Asked::Multiple(_) | Asked::Scenario(_) => None,
+    }
+}
+
 /// Whether this can be an answer to this question: for a story, one more step.
 fn fits(question: &Question, so_far: &[usize], answer: &[usize]) -> Result<()> {
     let known = |count: usize| answer.iter().all(|it| *it < count);

@@ -94,6 +94,10 @@ impl<'a> Part<'a> {
         }
     }
 
+    fn right_at_first(&self, question: &Question, answer: &Answer) -> Option<usize> {
+        attempt::right_at_first(question, answer)
+    }
+
     fn ordered(&self, items: &'a [Choosable], answer: &Answer) -> Vec<&'a Choosable> {
         answer.iter().filter_map(|at| items.get(*at)).collect()
     }

@@ -116,6 +116,56 @@ fn what_she_wrote_is_shared_with_her_own_supervisor_unless_she_chooses_another()
     });
 }
 
+const ORDER: &str = "# In order
+id: in-order
+version: 1
+about: A small course.
+
+## Part
+id: part
+
+### quiz: Steps
+id: steps
+minutes: 2
+
+? order: In which order?
+1. Notice
+2. Ask
+3. Listen
+4. Thank
+
+? single: Really?
+- [x] Yes :: It is.
+- [ ] No :: It is not.
+";
+
+#[test]
+fn a_wrong_order_is_told_where_it_first_goes_wrong_and_no_more() {
+    in_town(|town| async move {
+        town.publish(ORDER).await;
+        let at = "/training/courses/in-order/steps";
+        for (actor, places, hint) in [
+            (&town.lena, ["4", "2", "3", "1"], Some("Look again at what comes first.")),
+            (&town.leo, ["1", "4", "3", "2"], Some("The first one is right. Look again at what comes next.")),
+            (&town.sue, ["1", "2", "4", "3"], Some("The first 2 are right. Look again at what comes next.")),
+            (&town.wren, ["1", "2", "3", "4"], None),
+        ] {
+            let mut theirs = browser(&town, actor).await;
+            theirs.post(&format!("{at}/attempt"), &[]).await.is(303);
+            let names = ["place-0", "place-1", "place-2", "place-3"];
+            let mut form = vec![("question", "0"), ("step", "0")];
+            form.extend(names.into_iter().zip(places));
+            let told = theirs.post_and_follow(&format!("{at}/answer"), &form).await;
+            match hint {
+                Some(hint) => told.says("Not quite").says(hint),
+                None => told.says("Right"),
+            };
+            assert_eq!(told.words().matches("Look again at").count(), usize::from(hint.is_some()));
+            assert!(!told.words().contains("This order is right"));
+        }
+    });
+}
+
 const PLAY: &str = "# Answering
 id: answering
 version: 1
