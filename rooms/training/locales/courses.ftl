@@ -110,11 +110,12 @@ agreement-sign = Sign
 agreement-signed = Signed as { $name } on { $date }.
 agreement-newer = The words have changed since you signed. Read them, and sign once more if you agree.
 
-arranged-live-role-play = You do this with a practice partner, on the page of a real conversation. Book a time that a trainer offers. It counts when the trainer says that it took place.
+arranged-live-role-play = You do this with a practice partner, on the page of a real conversation. Book a time that a trainer offers. It is done when the trainer says that it took place. How well it goes is not marked.
 arranged-live-book = See the times
 arranged-shadow = You sit in with somebody experienced. They must agree, and so must the member.
 arranged-shadow-link = Arrange it
 live-look-for = What the trainer looks for
+live-look-for-later = What the trainer looks for you read here afterwards. It would give away the story.
 
 ## Questions of a quiz.
 quiz-count = { $count ->
