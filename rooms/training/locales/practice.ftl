@@ -260,6 +260,7 @@ booking-said-took-place = It took place, and is done in the course.
 booking-said-missed = It did not take place. That happens. Another time can be booked.
 booking-said-cancelled = It was called off. Another time can be booked.
 booking-said-apart = It was called off, because one of you is not here just now. Another time can be booked.
+booking-said-stopped = It stopped on the way, because one of you is not here just now. Another time can be booked.
 booking-cancelled-by = { $name } called it off. Another time can be booked.
 booking-gone = This time is not free any more. Choose another.
 booking-has-one = You have a time for this already. Call it off first if you want another.

@@ -261,6 +261,7 @@ impl Show<'_> {
         let how = self.it().ended_how?;
         Some(match &self.by {
             Some(name) if how == Ending::Cancelled => self.c.tv("booking-cancelled-by", "name", name),
+            _ if how == Ending::Apart && self.it().began_at.is_some() => self.c.t("booking-said-stopped").into_owned(),
             _ => self.c.of("booking-said", how).into_owned(),
         })
     }

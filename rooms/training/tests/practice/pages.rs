@@ -95,6 +95,36 @@ fn what_would_give_the_story_away_is_read_by_the_learner_only_afterwards() {
 }
 
 #[test]
+fn whoever_is_left_in_the_middle_is_told_and_finds_their_words_and_the_way_on() {
+    in_town(|town: Arc<Town>| async move {
+        town.write(|tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();
+        town.takes().await;
+        let id = town.arranged(24).await;
+        let at = format!("/training/booked/{id}");
+        town.pass(24 * 3600);
+        let (actor, cara) = (town.theo.clone(), town.cara.id);
+        town.write(move |tx| Booking::of(tx, &actor, id)?.0.begin(tx).map(drop)).await.unwrap();
+        let mut partner = browser(&town, &town.cara).await;
+        partner.post(&format!("{at}/words"), &[("words", "You stayed with me.")]).await.is(303);
+        // Cara ends it and steps back.
+        let actor = town.theo.clone();
+        town.write(move |tx| {
+            booking::over(tx, id, true)?;
+            training::step_back(tx, cara)?;
+            Booking::of(tx, &actor, id).map(drop)
+        })
+        .await
+        .unwrap();
+        let page = browser(&town, &town.theo).await.get(&at).await;
+        page.says("It stopped on the way").says("You stayed with me.").says("Read it again").says("Book another time");
+        assert!(!page.words().contains("called off"));
+        let page = partner.get(&at).await;
+        page.says("It stopped on the way").says("Live practice");
+        assert!(page.body.contains("You stayed with me.</textarea>"), "what was written can be changed still");
+    });
+}
+
+#[test]
 fn what_is_called_off_before_its_time_is_not_what_has_been() {
     in_town(|town: Arc<Town>| async move {
         town.write(|tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();
