@@ -72,12 +72,26 @@ rating-consent-missing = You may write down what you saw in a real conversation 
 rating-saw = What did you see?
 rating-apart = Somebody else has rated this area. You see it once you have rated it yourself, so that each of you looks with fresh eyes.
 rating-words = A few words to them
-rating-words-hint = They read this, and nobody else but those who rate. Say what worked, and one thing to try.
+rating-words-hint = They read this, and nobody else but those who rate. Say what worked, and one thing to try. If something harmed, say what you saw.
+rating-harm-words = You ticked something that harms. Say in a few words what you saw, so that they know what it is about.
+rating-consent-said = They said that the member had agreed, { $date }.
 rating-send = Keep it
 rating-kept = That is kept. They can see it on their own page.
 rating-oneself = You cannot rate yourself. Ask somebody else to look.
 rating-nothing-seen = Tick at least one thing that you saw.
 rating-area = Area
+correction-title = Something that you wrote down was a mistake
+correction-lead = Take it back here. It counts no more, and both of you can still see that it was there and why you took it back. To say that something is better by now, rate the area again instead.
+correction-which = What do you take back?
+correction-choose = Choose what you take back.
+correction-why = Why?
+correction-why-hint = They read this too.
+correction-empty = Say in a few words why you take it back.
+correction-send = Take it back
+correction-kept = It is taken back, and counts no more. What you rated in this area before, if there is anything, counts again.
+correction-past = What was taken back
+correction-past-text = It does not count. It stays here so that both of you know what was said.
+correction-date = Taken back on { $date }:
 rating-level = What was seen
 rating-not-yet = Not seen yet
 rating-somebody = Somebody who has left
@@ -91,15 +105,14 @@ level-advanced = All, and more
 behaviour-harms = This harms
 behaviour-advanced = This comes with practice
 agreement-raters = How much raters agree
-agreement-says = { $kappa }, likely between { $low } and { $high }, from { $count ->
-    [one] one area
-   *[other] { $count } areas
-  } that two people rated.
-agreement-meaning = 1 is full agreement. 0 is what chance alone would give. With few areas this is a rough guide: talk about where you differ.
-agreement-none = This is told once { $count ->
+agreement-same = Where two people rated the same area, they saw the same in { $same } of { $count }.
+agreement-beyond = Beyond chance: { $kappa }, likely between { $low } and { $high }.
+agreement-meaning = The number beyond chance is 1 when both always see the same, and 0 when they agree no more than by luck. With few areas it is a rough guide. Talk about where you differ.
+agreement-too-few = Fewer than two people have rated the same area. There is nothing to compare yet.
+agreement-none = Fewer than { $count ->
     [one] one person has
    *[other] { $count } people have
-  } been rated by two, and they were not all rated alike.
+  } been rated by two so far. From then on you read here how often they saw the same.
 
 behaviour-relationships-harm-one = Talks down, or acts as the one who knows better
 behaviour-relationships-harm-two = Becomes more than a peer: a friend outside, a date, money

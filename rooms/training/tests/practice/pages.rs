@@ -152,3 +152,42 @@ fn nobody_is_called_she_and_what_is_not_marked_is_not_said_to_count() {
     let all = training::ENGLISH.concat();
     assert!(!all.contains("Nothing of it counts") && !all.contains("It counts when"));
 }
+
+#[test]
+fn a_rater_says_what_harmed_and_takes_a_mistake_back_and_both_see_it() {
+    in_town(|town: Arc<Town>| async move {
+        town.write(|tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();
+        let at = format!("/training/practice/people/{}", town.theo.id);
+        let mut nora = browser(&town, &town.nora).await;
+        let page = nora.get(&at).await.words();
+        assert!(!page.contains("How much raters agree") && !page.contains("was a mistake"), "{page}");
+        let harm = [("evidence", "observed"), ("consent", "yes"), ("seen-crisis", "harm-one")];
+        let page = nora.post(&at, &harm).await;
+        page.is(422).says("You ticked something that harms.");
+        assert!(page.body.contains("href=\"#words\""), "it stands by the words");
+        let unasked = [("evidence", "observed"), ("seen-crisis", "basic-one")];
+        nora.post(&at, &unasked).await.is(422).says("only if the member agreed");
+        let said = [&harm[..], &[("words", "You argued with them.")]].concat();
+        let page = nora.post_and_follow(&at, &said).await;
+        page.says("Fewer than two people have rated the same area.").says("They said that the member had agreed");
+        let mut theo = browser(&town, &town.theo).await;
+        theo.get("/training/practice").await.says("Something harmed").says("You argued with them.");
+        let theirs = town.theo.id;
+        let rated = town.ground.db.read(move |tx| training::competency::of(tx, theirs)).await.unwrap();
+        let (id, to) = (rated[0].id.to_string(), format!("{at}/corrections"));
+        nora.post(&to, &[("why", "A mistake.")]).await.is(422).says("Choose what you take back.");
+        nora.post(&to, &[("rating", &id), ("why", "")]).await.is(422).says("Say in a few words why");
+        browser(&town, &town.ada).await.post(&to, &[("rating", &id), ("why", "Mine.")]).await.is(404);
+        let page = nora.post_and_follow(&to, &[("rating", &id), ("why", "It was somebody else.")]).await;
+        page.says("It is taken back").says("What was taken back").says("It was somebody else.");
+        let page = theo.get("/training/practice").await;
+        page.says("What was taken back").says("You argued with them.").says("It was somebody else.");
+        browser(&town, &town.ada)
+            .await
+            .post(&at, &[("evidence", "role-play"), ("seen-crisis", "basic-one")])
+            .await
+            .is(303);
+        nora.post(&at, &[("evidence", "role-play"), ("seen-crisis", "basic-one")]).await.is(303);
+        nora.get(&at).await.says("they saw the same in 1 of 1.");
+    });
+}
