@@ -180,6 +180,7 @@ authoring-copy = Take a copy
 authoring-copy-text = A file that you can change elsewhere, give to another community, and bring back.
 authoring-copy-words = Words only
 authoring-copy-all = Words and films
+authoring-copy-left = An archive holds no more than can be brought back, 11 MB. These films do not fit into it. Save each by itself here. When you bring the archive back, the page of the draft asks for each of them.
 authoring-not-taken = This file was not taken. Nothing of it was kept.
 problem-line = Line { $line }:
 
@@ -201,7 +202,7 @@ draft-about-hint = One or two sentences, for the list of courses.
 draft-about-missing = Say in a sentence what it is about.
 draft-id-taken = There is a course of this name already. Choose another name.
 draft-bring = Bring a file
-draft-bring-text = A text, or a zip archive with course.md and the films in a folder called media. The guide for authors says how such a text is written.
+draft-bring-text = A text, or a zip archive with course.md and the films in a folder called media. Films that are not in it can be brought one by one afterwards. The guide for authors says how such a text is written.
 draft-file = The file
 draft-file-missing = Choose a file first.
 draft-bring-over = Put it in place of my draft

@@ -11,7 +11,7 @@ use crate::{
     course::{self, Published},
     draft::{self, Draft, Outcome},
     format::{Course, Problem, Review, TEXT_AT_MOST},
-    media,
+    media, packed,
 };
 
 /// Longest name of a course, as the text format has it.
@@ -61,6 +61,10 @@ impl<'a> Show<'a> {
         waits(self.c, draft, self.seen.writer.as_deref())
     }
 
+    fn file_name<'b>(&self, film: &'b media::Medium) -> &'b str {
+        film.name.rsplit('/').next().unwrap_or_default()
+    }
+
     fn film_wrong(&self, name: &str) -> Option<&Refusal> {
         self.film.as_ref().filter(|(it, _)| it == name).map(|(_, why)| why)
     }
@@ -107,6 +111,8 @@ pub(super) struct Seen {
     problems: Vec<Problem>,
     may_publish: bool,
     films: Vec<(String, Option<media::Medium>)>,
+    /// Films that do not fit into the archive.
+    left_out: Vec<media::Medium>,
     /// What can come first, by its name, with what it is called in texts.
     others: Vec<(String, String)>,
     /// Who wrote the draft last; nothing when they have left.
@@ -122,6 +128,7 @@ impl Seen {
             problems: Vec::new(),
             may_publish: false,
             films: Vec::new(),
+            left_out: Vec::new(),
             others: Vec::new(),
             writer: None,
         }
@@ -153,6 +160,8 @@ pub(super) async fn seen(c: &Ctx, id: &str) -> Result<Seen> {
             return Err(Error::NotFound);
         }
         let mut seen = Seen::of(published, draft);
+        let (words, films) = draft::to_carry(tx, &id)?;
+        seen.left_out = packed::left_out(&words, &films);
         if let Some(draft) = &seen.draft {
             seen.problems = draft.problems(tx)?;
             seen.may_publish = draft::may_publish(tx, &actor, draft)?;

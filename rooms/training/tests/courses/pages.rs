@@ -558,3 +558,41 @@ fn authors_are_told_that_somebody_elses_draft_waits_and_learners_are_not() {
         assert!(!seen.body.contains(desk) && !seen.words().contains("Susan"));
     });
 }
+
+#[test]
+fn a_course_whose_films_are_too_long_for_one_archive_goes_out_and_comes_back() {
+    in_town(|town| async move {
+        let film = |name: &str| {
+            let (file, captions) = (format!("media/{name}.webm"), format!("media/{name}.vtt"));
+            format!("### video: {name}\nid: {name}\nminutes: 1\nfile: {file}\ncaptions: {captions}\n\nHello.\n\n")
+        };
+        let head = "# Films\nid: films\nversion: 1\nabout: About.\n\n## Part\nid: part\n\n";
+        let text = [head, &film("long"), &film("short")].concat();
+        let mut sue = browser(&town, &town.sue).await;
+        let files = "/training/authoring/files";
+        let at = sue.post_with_file(files, &[], "file", text.as_bytes()).await.location().unwrap();
+        sue.get(&at).await.says("It is not here yet.");
+        let bytes =
+            |length: usize| [0x1A, 0x45, 0xDF, 0xA3].into_iter().chain((4..length).map(|it| it as u8)).collect();
+        let (long, short): (Vec<u8>, Vec<u8>) = (bytes(11 << 20), bytes(1 << 20));
+        for (name, bytes) in [("media/long.webm", &long), ("media/short.webm", &short)] {
+            sue.post_with_file(&format!("{at}/media"), &[("name", name)], "file", bytes).await.is(303);
+        }
+        for name in ["media/long.vtt", "media/short.vtt"] {
+            sue.post_with_file(&format!("{at}/media"), &[("name", name)], "file", b"WEBVTT").await.is(303);
+        }
+        let page = sue.get(&at).await;
+        page.says("These films do not fit into it.");
+        assert!(page.body.contains("download=\"long.webm\"") && !page.body.contains("download=\"short.webm\""));
+        let (words, films) = town.write(|tx| draft::to_carry(tx, "films")).await;
+        assert_eq!(packed::left_out(&words, &films).len(), 1);
+        let carried = [("media/short.webm".to_owned(), short), ("media/long.vtt".to_owned(), b"WEBVTT".to_vec())];
+        let archive = packed::write(&words, &carried.into()).unwrap();
+        sue.post(&format!("{at}/discarding"), &[]).await.is(303);
+        let back = sue.post_with_file(files, &[], "file", &archive).await.location().unwrap();
+        sue.get(&back).await.says("The file \"media/long.webm\" is missing.");
+        sue.post_with_file(&format!("{at}/media"), &[("name", "media/long.webm")], "file", &long).await.is(303);
+        let page = sue.get(&back).await.words();
+        assert!(!page.contains("\"media/long.webm\" is missing"), "{page}");
+    });
+}
