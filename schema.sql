@@ -1789,6 +1789,15 @@ CREATE UNIQUE INDEX training_bookings_own ON training_bookings (learner_id, cour
 
 CREATE UNIQUE INDEX training_bookings_time ON training_bookings (time_id) WHERE ended_at IS NULL;
 
+CREATE TABLE training_corrections (
+    rating_id TEXT PRIMARY KEY,
+    member_id TEXT NOT NULL,
+    why BYTEA NOT NULL,
+    corrected_at BIGINT NOT NULL
+);
+
+CREATE INDEX training_corrections_of ON training_corrections (member_id);
+
 CREATE TABLE training_courses (
     id TEXT PRIMARY KEY,
     place BIGINT NOT NULL,
@@ -1882,7 +1891,7 @@ CREATE TABLE training_ratings (
     evidence TEXT NOT NULL,
     words BYTEA,
     rated_at BIGINT NOT NULL
-);
+, agreed_at BIGINT);
 
 CREATE INDEX training_ratings_by ON training_ratings (rater_id, rated_at);
 

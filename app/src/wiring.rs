@@ -9,10 +9,10 @@ use jobs::Jobs;
 use post::Post;
 use safety::{place::Places, postvention::Circles};
 use seal::{Keyring, RootKey};
-use training::practice::Stage;
+use training::{practice::Stage, reflection::LookedAfter};
 use web::{Assets, Catalogue, Limits, Sockets};
 use words::{App, Ctx, Door, Hat, Lookup, Public, Standing};
-use workforce::{need::Knows, step_back::HandsOn};
+use workforce::{need::Knows, step_back::HandsOn, supervisor::Supervised};
 
 use crate::config::Config;
 
@@ -121,6 +121,10 @@ pub const HANDS_ON: HandsOn = HandsOn(&[support::step_back, live::step_back, saf
 /// Where live practice is played.
 pub const STAGE: Stage = Stage(support::practice::open);
 
+/// With whom somebody would share first what they wrote for themselves.
+pub const LOOKED_AFTER: LookedAfter =
+    LookedAfter(|tx, member| Ok(Supervised::of(tx, member)?.and_then(|it| it.supervisor)));
+
 /// What a community runs on.
 pub struct Ground {
     /// The database.
@@ -191,6 +195,7 @@ impl Ground {
             .lend(Arc::new(CIRCLES))
             .lend(Arc::new(HANDS_ON))
             .lend(Arc::new(STAGE))
+            .lend(Arc::new(LOOKED_AFTER))
             .lend(Arc::new(safety::equity::Waits(support::request::waits)))
             .lend(Arc::new(safety::paper::Kept(kept)));
         if config.threads > 0 {

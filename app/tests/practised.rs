@@ -37,6 +37,9 @@ fn each_sees_what_is_theirs_to_see() {
             assert!(page.contains("This is practice") && page.contains("Nora reads along"), "{name}: {page}");
         }
         assert!(!town.as_("Leo").await.get(&talk).await.body.contains("You are Sam."), "the part is not the learner's");
+        let list = "<li dir=\"auto\">Listens</li>";
+        assert!(!town.as_("Leo").await.get(&talk).await.body.contains(list), "nor is what would give it away");
+        assert!(town.as_("Theo").await.get(&talk).await.body.contains(list));
         // Afterwards the learner reads what her own words did; to the others it is over.
         town.as_("Theo").await.post(&format!("{talk}/ending"), &[]).await.is(303);
         let over = leo.get(&talk).await;

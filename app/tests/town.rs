@@ -36,6 +36,7 @@ pub(crate) fn in_town_after<F: Future<Output = ()>>(wait: Duration, test: impl F
         |options| {
             let options = options.lend(Arc::new(wiring::PLACES)).lend(Arc::new(wiring::CIRCLES));
             let options = options.lend(Arc::new(wiring::HANDS_ON)).lend(Arc::new(wiring::STAGE));
+            let options = options.lend(Arc::new(wiring::LOOKED_AFTER));
             let options = options.lend(Arc::new(wiring::KNOWS));
             options.lend(Arc::clone(&catalogue)).lend(post())
         },

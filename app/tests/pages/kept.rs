@@ -168,6 +168,7 @@ fn afresh(town: &Town, catalogue: &Arc<web::Catalogue>) -> axum::Router {
         .lend(Arc::clone(&ground.keyring))
         .lend(Arc::new(ground.bus.clone()))
         .lend(Arc::clone(catalogue))
+        .lend(Arc::new(wiring::LOOKED_AFTER))
         .lend(post());
     let under = wiring::Ground {
         db: tokio::task::block_in_place(|| options.open().unwrap()),

@@ -7,7 +7,14 @@ use ::words::{
     Hat::{Administrator, Supervisor},
 };
 use db::{Result, Tx};
-use training::{booking::Booking, course, draft, offered::Offered, play};
+use training::{
+    booking::Booking,
+    competency::{self, Behaviour, Evidence, Seen},
+    course, draft,
+    kind::Competency,
+    offered::Offered,
+    play,
+};
 
 use super::table::{Row, Then::To, Who, get, post as sent};
 
@@ -92,7 +99,11 @@ pub(super) fn keys(tx: &mut Tx<'_>, cast: &BTreeMap<&'static str, Actor>) -> Res
     let planned = Booking::book(tx, leo, tomorrow.id, ("trying-together", "another-talk"), false)?;
     let free = offers(tx, nora, None, Duration::from_secs(32 * 3600))?;
     let asked = Offered::of(tx, theo.id)?.into_iter().find(|it| it.waits_for(theo.id)).expect("Theo is asked");
+    let seen = [Seen { competency: Competency::Growth, behaviours: vec![Behaviour::BasicOne] }];
+    competency::rate(tx, nora, leo.id, Evidence::RolePlay, &seen, "")?;
+    let rated = competency::of(tx, leo.id)?.into_iter().next().expect("what Nora saw");
     let made = [
+        ("rated", rated.id.to_string()),
         ("practised", practised.to_string()),
         ("planned_practice", planned.to_string()),
         ("played_talk", address.rsplit('/').next().expect("an id").to_owned()),
@@ -123,6 +134,7 @@ const SAID: &[(&str, &str)] = &[("id", "018f0000-0000-7000-8000-000000000001"), 
 /// Those who rate.
 const RATES: Who = Who::Wears(&[Supervisor, Administrator]);
 const SEEN: &[(&str, &str)] = &[("evidence", "role-play"), ("seen-support", "basic-one"), ("words", "You stayed.")];
+const MISTAKEN: &[(&str, &str)] = &[("rating", "{rated}"), ("why", "It was somebody else.")];
 const LINE: &[(&str, &str)] = &[("step", "0"), ("choice", "0"), ("words", "That sounds lonely.")];
 const TALKED: &[(&str, &str)] = &[("course", "trying-together"), ("activity", "a-talk")];
 
@@ -135,6 +147,13 @@ pub(super) const ROUTES: &[Row] = &[
     get("/training/practice/people", RATES, "Nora"),
     get("/training/practice/people/{learner}", RATES, "Nora"),
     sent("/training/practice/people/{learner}", RATES, "Nora", SEEN, To("/training/practice/people/")),
+    sent(
+        "/training/practice/people/{learner}/corrections",
+        Who::Only(&["Nora"]),
+        "Nora",
+        MISTAKEN,
+        To("/training/practice/people/"),
+    ),
     sent("/training/practice/people/{learner}/together", RATES, "Nora", TALKED, To("/training/practice/people/")),
     get("/training/booked", Who::Member, "Leo"),
     sent("/training/booked/times", RATES, "Nora", TIME, To("/training/booked")),

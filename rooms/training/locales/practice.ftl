@@ -15,6 +15,7 @@ play-stop = Stop and erase what I wrote
 play-debrief = How it went
 play-debrief-text = Line by line. There are many good ways to say something; these are thoughts about what you chose.
 play-example = It could sound like this:
+play-avoid = Words like these can hurt, for the reason above. Leave them out:
 play-again = Do it again
 play-erase = Erase what I wrote
 
@@ -71,12 +72,26 @@ rating-consent-missing = You may write down what you saw in a real conversation 
 rating-saw = What did you see?
 rating-apart = Somebody else has rated this area. You see it once you have rated it yourself, so that each of you looks with fresh eyes.
 rating-words = A few words to them
-rating-words-hint = They read this, and nobody else but those who rate. Say what worked, and one thing to try.
+rating-words-hint = They read this, and nobody else but those who rate. Say what worked, and one thing to try. If something harmed, say what you saw.
+rating-harm-words = You ticked something that harms. Say in a few words what you saw, so that they know what it is about.
+rating-consent-said = They said that the member had agreed, { $date }.
 rating-send = Keep it
 rating-kept = That is kept. They can see it on their own page.
 rating-oneself = You cannot rate yourself. Ask somebody else to look.
 rating-nothing-seen = Tick at least one thing that you saw.
 rating-area = Area
+correction-title = Something that you wrote down was a mistake
+correction-lead = Take it back here. It counts no more, and both of you can still see that it was there and why you took it back. To say that something is better by now, rate the area again instead.
+correction-which = What do you take back?
+correction-choose = Choose what you take back.
+correction-why = Why?
+correction-why-hint = They read this too.
+correction-empty = Say in a few words why you take it back.
+correction-send = Take it back
+correction-kept = It is taken back, and counts no more. What you rated in this area before, if there is anything, counts again.
+correction-past = What was taken back
+correction-past-text = It does not count. It stays here so that both of you know what was said.
+correction-date = Taken back on { $date }:
 rating-level = What was seen
 rating-not-yet = Not seen yet
 rating-somebody = Somebody who has left
@@ -90,15 +105,14 @@ level-advanced = All, and more
 behaviour-harms = This harms
 behaviour-advanced = This comes with practice
 agreement-raters = How much raters agree
-agreement-says = { $kappa }, likely between { $low } and { $high }, from { $count ->
-    [one] one area
-   *[other] { $count } areas
-  } that two people rated.
-agreement-meaning = 1 is full agreement. 0 is what chance alone would give. With few areas this is a rough guide: talk about where you differ.
-agreement-none = This is told once { $count ->
+agreement-same = Where two people rated the same area, they saw the same in { $same } of { $count }.
+agreement-beyond = Beyond chance: { $kappa }, likely between { $low } and { $high }.
+agreement-meaning = The number beyond chance is 1 when both always see the same, and 0 when they agree no more than by luck. With few areas it is a rough guide. Talk about where you differ.
+agreement-too-few = Fewer than two people have rated the same area. There is nothing to compare yet.
+agreement-none = Fewer than { $count ->
     [one] one person has
    *[other] { $count } people have
-  } been rated by two, and they were not all rated alike.
+  } been rated by two so far. From then on you read here how often they saw the same.
 
 behaviour-relationships-harm-one = Talks down, or acts as the one who knows better
 behaviour-relationships-harm-two = Becomes more than a peer: a friend outside, a date, money
@@ -186,7 +200,7 @@ behaviour-growth-advanced = Turns a mistake into something that others can learn
 
 ## Live practice, booked.
 booked-title = Live practice
-booked-lead = You talk with somebody who plays a member, on the same page as a real conversation. Nothing of it counts, and it may go wrong.
+booked-lead = You talk with somebody who plays a member, on the same page as a real conversation. It may go wrong: nobody marks it. When it took place, it is done in your course.
 booked-kept = That is kept.
 booked-open-title = What is coming
 booked-none = Nothing is booked.
@@ -202,7 +216,7 @@ booked-plays = { $name } plays the member.
 booked-plays-trainer = Your trainer plays the member.
 booked-what = What do you want to practise?
 booked-reads = The trainer may read along
-booked-reads-hint = Only if both of you say yes. You both see that she is there. Leave it empty and it stays between the two of you.
+booked-reads-hint = Only if both of you say yes. You both see that the trainer is there. Leave it empty and it stays between the two of you.
 booked-book = Book this time
 booked-given-title = Times that you give
 booked-you-play = You play the member. { $name } offers the time.
@@ -227,6 +241,7 @@ booked-partner = Who plays the member?
 booked-partner-hint = Somebody else is asked first. Learners see the time once they have said yes.
 booked-myself = I do
 booked-offer = Offer this time
+booked-off-title = What does not take place
 booked-past-title = What has been
 booked-near = You have live practice: { $time }.
 booked-to-say = Did the live practice take place? { $time }
@@ -237,12 +252,12 @@ booked-read = The trainer reads along, because both of you said yes.
 booked-not-read = Nobody else reads along.
 booked-begin = Start the practice conversation
 booked-go-on = Go to the practice conversation
-booked-talked = You have talked. It counts once the trainer says that it took place.
+booked-talked = This practice has ended. It is done in the course once the trainer says that it took place.
 booked-begin-later = You can start it here from ten minutes before.
 booked-cancel = I cannot come
-booked-real = If it stops being practice, for either of you: the page has a button that says so.
+booked-real = If it stops being practice, for either of you: the page of the practice has a red button that says so. Help is here at any time.
 booked-took-title = Did it take place?
-booked-took-lead = When you say yes, it counts in their course. When you say no, they can book another time.
+booked-took-lead = When you say yes, it is done in their course. When you say no, they can book another time.
 booked-took = Yes, it took place
 booked-took-not = No, it did not
 booked-own-title = What you said
@@ -254,10 +269,11 @@ booking-took-place = Took place
 booking-missed = Missed
 booking-cancelled = Called off
 booking-apart = Called off
-booking-said-took-place = It took place, and counts in the course.
+booking-said-took-place = It took place, and is done in the course.
 booking-said-missed = It did not take place. That happens. Another time can be booked.
 booking-said-cancelled = It was called off. Another time can be booked.
 booking-said-apart = It was called off, because one of you is not here just now. Another time can be booked.
+booking-said-stopped = It stopped on the way, because one of you is not here just now. Another time can be booked.
 booking-cancelled-by = { $name } called it off. Another time can be booked.
 booking-gone = This time is not free any more. Choose another.
 booking-has-one = You have a time for this already. Call it off first if you want another.

@@ -107,7 +107,7 @@ impl Attempt {
 }
 
 /// Whether this answer says everything that was asked.
-fn is_whole(question: &Question, answer: &[usize]) -> bool {
+pub fn is_whole(question: &Question, answer: &[usize]) -> bool {
     match &question.asked {
         Asked::Scenario(play) => play.at(answer) == Next::End,
         _ => true,
@@ -122,6 +122,15 @@ pub fn is_right(question: &Question, answer: &[usize]) -> bool {
         }
         Asked::Order(items) => answer.len() == items.len() && answer.iter().enumerate().all(|(at, it)| at == *it),
         Asked::Scenario(play) => play.is_right(answer),
+    }
+}
+
+/// How many of the things to be put in order stand right before the first that does not; nothing when all do, or nothing
+/// was to be put in order.
+pub fn right_at_first(question: &Question, answer: &[usize]) -> Option<usize> {
+    match &question.asked {
+        Asked::Order(_) => answer.iter().enumerate().position(|(at, it)| at != *it),
+        Asked::Single(_) | Asked::Multiple(_) | Asked::Scenario(_) => None,
     }
 }
 

@@ -5,11 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use db::{Error, Result, Time, Tx, args};
-use seal::{KeyId, Place, Sealing};
-use statistics::{Agreement, Weights};
+use seal::{KeyId, Sealing};
 use words::{Actor, Hat, MemberId};
 
-use crate::{kind::Competency, together};
+use crate::{
+    correction::{self, Correction},
+    kind::Competency,
+    together,
+};
 
 /// Longest words to the learner, in characters.
 pub const WORDS_AT_MOST: usize = 2000;
@@ -115,10 +118,30 @@ pub struct Rating {
     pub seen: Vec<Behaviour>,
     /// Where.
     pub evidence: Evidence,
+    /// When whoever rated said that the member who was supported had agreed to their being there.
+    pub agreed_at: Option<Time>,
     /// Words to the learner.
     pub words: String,
     /// When.
     pub rated_at: Time,
+    /// Whoever gave it took it back.
+    pub correction: Option<Correction>,
+}
+
+/// Where something was seen, as whoever rates says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Where.
+    pub evidence: Evidence,
+    /// That the member who was supported had agreed to it.
+    pub agreed: bool,
+}
+
+impl From<Evidence> for Place {
+    /// Where nobody is supported for real, nobody needs to be asked.
+    fn from(evidence: Evidence) -> Self {
+        Self { evidence, agreed: false }
+    }
 }
 
 /// What a rater says of one area.
@@ -157,41 +180,61 @@ pub fn rate(
     tx: &mut Tx<'_>,
     rater: &Actor,
     member: MemberId,
-    evidence: Evidence,
+    place: impl Into<Place>,
     seen: &[Seen],
     words: &str,
 ) -> Result<()> {
+    let Place { evidence, agreed } = place.into();
     may_rate_from(tx, rater, member, evidence)?;
     people::Profile::visible_to(tx, rater, member)?;
-    let mut rated = false;
-    for it in seen {
-        let Some(level) = Level::of(&it.behaviours) else { continue };
+    if evidence == Evidence::Observed && !agreed {
+        return Err(Error::refused("rating-consent-missing"));
+    }
+    let agreed_at = (evidence == Evidence::Observed).then(|| tx.now());
+    let rated: Vec<(&Seen, Level)> = seen.iter().filter_map(|it| Some((it, Level::of(&it.behaviours)?))).collect();
+    if rated.is_empty() {
+        return Err(Error::refused("rating-nothing-seen"));
+    }
+    let harm = rated.iter().position(|(_, level)| *level == Level::Harmful);
+    if harm.is_some() && words.trim().is_empty() {
+        return Err(Error::refused("rating-harm-words"));
+    }
+    for (at, (it, level)) in rated.into_iter().enumerate() {
         let id = RatingId::fresh(tx);
-        // The words are about all that was seen that time; they stand with the first of it.
+        // The words are about all that was seen that time. They stand with what harmed, or else with the first of it.
         let sealed = match words.trim() {
-            words if !rated && !words.is_empty() => Some(tx.seal(KeyId(member.0), place(id), words)?),
+            words if at == harm.unwrap_or(0) && !words.is_empty() => {
+                Some(tx.seal(KeyId(member.0), place_of(id), words)?)
+            }
             _ => None,
         };
         let codes: Vec<&str> =
             Behaviour::ALL.iter().filter(|b| it.behaviours.contains(b)).map(|b| b.as_str()).collect();
         tx.execute(
-            "INSERT INTO training_ratings (id, member_id, rater_id, competency, level, seen, evidence, words, rated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            args![id, member, rater.id, it.competency, level, codes.join(","), evidence, sealed, tx.now()],
+            "INSERT INTO training_ratings
+                (id, member_id, rater_id, competency, level, seen, evidence, words, rated_at, agreed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            args![id, member, rater.id, it.competency, level, codes.join(","), evidence, sealed, tx.now(), agreed_at],
         )?;
-        rated = true;
     }
-    if rated { Ok(()) } else { Err(Error::refused("rating-nothing-seen")) }
+    Ok(())
 }
 
-fn place(id: RatingId) -> Place {
-    Place::new("training_ratings", "words", id.0)
+fn place_of(id: RatingId) -> seal::Place {
+    seal::Place::new("training_ratings", "words", id.0)
 }
 
-/// Every rating of a member, the latest first.
+/// The ratings of a member that count, the latest first: those that were not taken back.
+pub fn counting(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Rating>> {
+    let mut ratings = of(tx, member)?;
+    ratings.retain(|it| it.correction.is_none());
+    Ok(ratings)
+}
+
+/// Every rating of a member, the latest first, with those that were taken back.
 pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Rating>> {
     let rows: Vec<(Rating, Option<Vec<u8>>)> = tx.all(
-        "SELECT id, rater_id, competency, level, seen, evidence, rated_at, words FROM training_ratings
+        "SELECT id, rater_id, competency, level, seen, evidence, rated_at, words, agreed_at FROM training_ratings
          WHERE member_id = $1 ORDER BY rated_at DESC, id DESC",
         args![member],
         |row| {
@@ -203,17 +246,21 @@ pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Rating>> {
                 level: row.get(3)?,
                 seen: seen.split(',').filter_map(|it| it.parse().ok()).collect(),
                 evidence: row.get(5)?,
+                agreed_at: row.get(8)?,
                 words: String::new(),
                 rated_at: row.get(6)?,
+                correction: None,
             };
             Ok((rating, row.get(7)?))
         },
     )?;
+    let mut corrections = correction::of(tx, member)?;
     let mut ratings = Vec::with_capacity(rows.len());
     for (mut rating, sealed) in rows {
         if let Some(sealed) = sealed {
-            rating.words = tx.unseal(KeyId(member.0), place(rating.id), &sealed)?.unwrap_or_default();
+            rating.words = tx.unseal(KeyId(member.0), place_of(rating.id), &sealed)?.unwrap_or_default();
         }
+        rating.correction = corrections.remove(&rating.id);
         ratings.push(rating);
     }
     Ok(ratings)
@@ -240,8 +287,6 @@ pub struct SignOff {
     pub raters: BTreeSet<MemberId>,
     /// When the oldest of them was given.
     pub since: Option<Time>,
-    /// How much the two of them agree who have most in common.
-    pub agreement: Option<Agreement>,
 }
 
 impl SignOff {
@@ -253,9 +298,8 @@ impl SignOff {
 
 /// Whether two raters have seen everything that everybody does in each of these areas, and nobody anything that harms.
 pub fn signed_off(tx: &mut Tx<'_>, member: MemberId, asked: &[Competency]) -> Result<SignOff> {
-    let ratings = of(tx, member)?;
-    let mut sign_off =
-        SignOff { missing: Vec::new(), raters: BTreeSet::new(), since: None, agreement: agreement(&ratings) };
+    let ratings = counting(tx, member)?;
+    let mut sign_off = SignOff { missing: Vec::new(), raters: BTreeSet::new(), since: None };
     for competency in asked {
         let of_it: Vec<&Rating> = ratings.iter().filter(|it| it.competency == *competency).collect();
         let latest = latest_by_rater(&of_it);
@@ -296,70 +340,3 @@ fn is_harm_of_the_gone(ratings: &[&Rating], good: &[&Rating]) -> bool {
     let harm = ratings.iter().find(|it| it.rater.is_none() && it.level == Level::Harmful);
     harm.is_some_and(|harm| good.iter().filter(|it| it.rated_at > harm.rated_at).count() < RATERS)
 }
-
-/// How much two raters agree: those two who have rated the most areas in common, each by their latest rating.
-fn agreement(ratings: &[Rating]) -> Option<Agreement> {
-    let mut by_rater: BTreeMap<MemberId, BTreeMap<Competency, Level>> = BTreeMap::new();
-    for rating in ratings {
-        if let Some(rater) = rating.rater {
-            by_rater.entry(rater).or_default().entry(rating.competency).or_insert(rating.level);
-        }
-    }
-    let raters: Vec<_> = by_rater.values().collect();
-    let pairs = raters.iter().enumerate().flat_map(|(at, one)| raters[at + 1..].iter().map(move |other| (one, other)));
-    let (one, other) = pairs.max_by_key(|(one, other)| one.keys().filter(|it| other.contains_key(it)).count())?;
-    statistics::agreement(
-        &table(one.iter().filter_map(|(it, level)| Some((*level, *other.get(it)?)))),
-        Weights::Quadratic,
-    )
-}
-
-/// How much two raters agree about a member, for somebody who decides whether these areas were seen. Whoever has still to
-/// look herself is not told what others saw.
-pub fn agreement_for(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    member: MemberId,
-    asked: &[Competency],
-) -> Result<Option<Agreement>> {
-    let sign_off = signed_off(tx, member, asked)?;
-    let may_see = sign_off.is_whole() || of(tx, member)?.iter().any(|it| it.rater == Some(actor.id));
-    Ok(sign_off.agreement.filter(|_| may_see))
-}
-
-/// How often which two levels met.
-fn table(pairs: impl Iterator<Item = (Level, Level)>) -> [[u64; 4]; 4] {
-    let mut table = [[0; 4]; 4];
-    for (one, other) in pairs {
-        table[one as usize][other as usize] += 1;
-    }
-    table
-}
-
-/// How much raters agree here, over everybody whom two have rated: the latest two ratings of each area by two raters. Nothing
-/// is told before ten people were rated so.
-pub fn agreement_here(tx: &mut Tx<'_>) -> Result<Option<Agreement>> {
-    let rows: Vec<(MemberId, Competency, MemberId, Level)> = tx.all(
-        "SELECT member_id, competency, rater_id, level FROM training_ratings
-         WHERE rater_id IS NOT NULL ORDER BY member_id, competency, rated_at DESC, id DESC",
-        args![],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
-    )?;
-    let mut people = BTreeSet::new();
-    let mut pairs = Vec::new();
-    for of_one in rows.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        let latest = of_one[0];
-        if let Some(other) = of_one.iter().find(|it| it.2 != latest.2) {
-            people.insert(latest.0);
-            // Which of the two comes first must not depend on who rated later.
-            pairs.push(if latest.2 < other.2 { (latest.3, other.3) } else { (other.3, latest.3) });
-        }
-    }
-    if people.len() < ENOUGH {
-        return Ok(None);
-    }
-    Ok(statistics::agreement(&table(pairs.into_iter()), Weights::Quadratic))
-}
-
-/// Fewer people than this are not counted together.
-pub const ENOUGH: usize = 10;

@@ -12,12 +12,16 @@ use words::{Actor, Hat, MemberId};
 use crate::{
     course::{self, Published},
     format::{self, Activity, Course, Problem, TEXT_AT_MOST},
-    media, outline,
+    media::{self, Medium},
+    outline,
     packed::{Brought, line_of, tidy},
 };
 
 /// Those who write courses and publish them.
 const AUTHORS: [Hat; 2] = [Hat::Supervisor, Hat::Administrator];
+
+/// What is said of a film that is spoken of and not here.
+const FILM_MISSING: &str = "course-wrong-film-missing";
 
 /// A draft.
 #[derive(Clone, Debug)]
@@ -232,12 +236,32 @@ pub fn rewrite_part(
     Ok(Outcome::Kept)
 }
 
+/// The text of the draft, or of what is published where there is none, and the films that it speaks of.
+pub fn to_carry(tx: &mut Tx<'_>, id: &str) -> Result<(String, Vec<Medium>)> {
+    let (words, films) = match find(tx, id)? {
+        Some(draft) => (draft.words, media::latest(tx, id)?),
+        None => {
+            let version = course::published(tx, id)?.course.version;
+            let words: String = tx.value(
+                "SELECT words FROM training_versions WHERE course_id = $1 AND version = $2",
+                args![id, version],
+            )?;
+            (words, media::of_version(tx, id, version)?)
+        }
+    };
+    let shown = format::media_of(&words);
+    let films = films.into_values().filter(|it| shown.contains(&it.name)).collect();
+    Ok((words, films))
+}
+
 /// Takes what was brought as a draft, or tells what is wrong and takes nothing. A draft of one's own is written over
 /// only where that was asked for.
 pub fn take(tx: &mut Tx<'_>, actor: &Actor, brought: &Brought, over: bool) -> Result<Vec<Problem>> {
     let Brought { words, course, media } = brought;
     let names: Vec<&str> = media.iter().map(|(name, _)| name.as_str()).collect();
     let mut problems = unfit(tx, &course.id, words, course, &names)?;
+    // A film may come after the text, by itself: until then the draft says what is missing, and is not published.
+    problems.retain(|it| it.what.key != FILM_MISSING);
     match find(tx, &course.id)? {
         Some(other) if other.written_by != actor.id => {
             problems.push(problem(words, "id:", "course-wrong-other-draft", &course.id));
@@ -371,7 +395,7 @@ fn unfit(tx: &mut Tx<'_>, id: &str, words: &str, course: &Course, with: &[&str])
     }
     let here = media::latest(tx, id)?;
     for name in course.media().filter(|it| !here.contains_key(*it) && !with.contains(it)) {
-        problems.push(problem(words, name, "course-wrong-film-missing", name));
+        problems.push(problem(words, name, FILM_MISSING, name));
     }
     Ok(problems)
 }

@@ -27,6 +27,7 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         "UPDATE training_times SET partner_id = NULL WHERE partner_id = $1",
         "DELETE FROM training_plays WHERE member_id = $1",
         "DELETE FROM training_ratings WHERE member_id = $1",
+        "DELETE FROM training_corrections WHERE member_id = $1",
         // What they saw of others stays, and is nobody's any more.
         "UPDATE training_ratings SET rater_id = NULL WHERE rater_id = $1",
     ] {

@@ -1,9 +1,11 @@
 //! Learning to support others: courses that people of the community write and change, practice with a partner, and what
 //! somebody has been seen to do well. Nothing here says who may do what: that is for the room `workforce`.
 
+pub mod agreement;
 pub mod attempt;
 pub mod booking;
 pub mod competency;
+pub mod correction;
 pub mod course;
 pub mod debrief;
 pub mod draft;
@@ -40,6 +42,12 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "training", number: 1, name: "courses", sql: include_str!("../migrations/0001_courses.sql") },
     Migration { room: "training", number: 2, name: "practice", sql: include_str!("../migrations/0002_practice.sql") },
     Migration { room: "training", number: 3, name: "live", sql: include_str!("../migrations/0003_live.sql") },
+    Migration {
+        room: "training",
+        number: 4,
+        name: "corrections",
+        sql: include_str!("../migrations/0004_corrections.sql"),
+    },
 ];
 
 /// Words of this room, in English.

@@ -11,7 +11,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use crate::{
     format::{self, Course, Problem, TEXT_AT_MOST},
-    media,
+    media::{self, Medium},
 };
 
 /// What the text is called in an archive.
@@ -20,6 +20,11 @@ const TEXT: &str = "course.md";
 const FILES_AT_MOST: usize = 500;
 /// All films together, unpacked: an archive may not grow into something else.
 const FILMS_AT_MOST: usize = 48 * 1024 * 1024;
+
+/// Longest archive that is given out: what a form brings in again, with room for the form around it.
+pub const AT_MOST: usize = 12 * 1024 * 1024 - 64 * 1024;
+/// More than what stands around a file in an archive, besides its name, which stands there twice.
+const AROUND: usize = 256;
 
 /// A course that was brought.
 #[derive(Clone, Debug)]
@@ -104,6 +109,22 @@ fn archive(bytes: &[u8]) -> std::result::Result<Brought, Vec<Problem>> {
 /// The first line that mentions this, or the first of all.
 pub(crate) fn line_of(words: &str, mentioned: &str) -> usize {
     words.lines().position(|line| line.contains(mentioned)).map_or(1, |at| at + 1)
+}
+
+/// What of these films does not fit into one archive with the text, the shortest being taken first: captions are short, and
+/// without them no film is published. Each of the others is carried by itself.
+pub fn left_out(words: &str, films: &[Medium]) -> Vec<Medium> {
+    let mut room = AT_MOST.saturating_sub(words.len() + 2 * AROUND);
+    let mut films = films.to_vec();
+    films.sort_by(|a, b| (a.length, &a.name).cmp(&(b.length, &b.name)));
+    films.retain(|it| match room.checked_sub(it.length + 2 * it.name.len() + AROUND) {
+        Some(rest) => {
+            room = rest;
+            false
+        }
+        None => true,
+    });
+    films
 }
 
 /// A course as an archive, to be carried elsewhere.

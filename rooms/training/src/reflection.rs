@@ -93,8 +93,14 @@ pub fn own(tx: &mut Tx<'_>, member: MemberId, course: &str, activity: &str) -> R
     found.map(|it| opened(tx, it)).transpose()
 }
 
-/// Those with whom it can be shared: supervisors of the same band, by name.
+/// Says who looks after a member. It is lent to the database in `app`, as nothing here knows the room that answers it.
+#[derive(Clone, Copy)]
+pub struct LookedAfter(pub fn(&mut Tx<'_>, MemberId) -> Result<Option<MemberId>>);
+
+/// Those with whom it can be shared: supervisors of the same band, the learner's own before all others.
 pub fn readers(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(MemberId, String)>> {
+    let looked_after = *tx.lent::<LookedAfter>()?;
+    let own = (looked_after.0)(tx, actor.id)?;
     let mut readers = Vec::new();
     for member in hats::wearers_of(tx, Hat::Supervisor, actor.band)? {
         if member != actor.id
@@ -103,6 +109,7 @@ pub fn readers(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(MemberId, String)>
             readers.push((member, name));
         }
     }
+    readers.sort_by_cached_key(|(member, name)| (own != Some(*member), name.to_lowercase()));
     Ok(readers)
 }
 

@@ -7,8 +7,7 @@ use db::{Error, Result, Row, Time, Tx, args};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use organisation::trail;
 use seal::{KeyId, Place, Sealing};
-use statistics::Agreement;
-use training::competency;
+use training::agreement::{self, Agreed};
 use words::{Actor, Hat, MemberId};
 
 use crate::{
@@ -77,7 +76,7 @@ pub struct Ask {
     /// How far.
     pub reached: Reached,
     /// How much two raters agree about them, where areas are asked and whoever decides may see it.
-    pub agreement: Option<Agreement>,
+    pub agreement: Option<Agreed>,
     /// What they hold for it now.
     pub held: Option<Certificate>,
     /// Minutes of further learning since then, and how many renewing asks for; nothing where nothing is renewed.
@@ -379,7 +378,7 @@ fn ask_of(tx: &mut Tx<'_>, by: &Actor, member: MemberId, name: String, work: Wor
     let requirement = Requirement::of(tx, work)?;
     let agreement = match requirement.competencies.as_slice() {
         [] => None,
-        asked => competency::agreement_for(tx, by, member, asked)?,
+        asked => agreement::told_to(tx, by, member, asked)?,
     };
     let reached = requirement.reached(tx, member)?;
     let held = Certificate::of(tx, member, work)?.filter(|it| it.withdrawn_at.is_none());

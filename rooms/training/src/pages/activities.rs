@@ -85,6 +85,14 @@ impl Show<'_> {
         !self.is_done() || self.beside.signature.is_none() || self.has_newer_words()
     }
 
+    /// Who reads what the learner writes.
+    fn who_reads(&self) -> String {
+        match self.shared_name() {
+            Some(name) => self.c.tv("own-words-shared-hint", "name", name),
+            None => self.c.t("own-words-hint").into_owned(),
+        }
+    }
+
     /// The name of whoever the entry is shared with.
     fn shared_name(&self) -> Option<&str> {
         let (with, _) = self.beside.entry.as_ref()?.shared?;

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use db::{Error, Refusal, Result};
+use people::Profile;
 use web::{Form, FormWithFile, Page};
 use words::{Actor, Ctx, LANGUAGES};
 
@@ -10,7 +11,7 @@ use crate::{
     course::{self, Published},
     draft::{self, Draft, Outcome},
     format::{Course, Problem, Review, TEXT_AT_MOST},
-    media,
+    media, packed,
 };
 
 /// Longest name of a course, as the text format has it.
@@ -55,8 +56,27 @@ impl<'a> Show<'a> {
         }
     }
 
+    /// Who wrote the draft last, and when.
+    fn waits(&self, draft: &Draft) -> String {
+        waits(self.c, draft, self.seen.writer.as_deref())
+    }
+
+    fn file_name<'b>(&self, film: &'b media::Medium) -> &'b str {
+        film.name.rsplit('/').next().unwrap_or_default()
+    }
+
     fn film_wrong(&self, name: &str) -> Option<&Refusal> {
         self.film.as_ref().filter(|(it, _)| it == name).map(|(_, why)| why)
+    }
+}
+
+/// Who wrote a draft last, and that it is not published, in words.
+pub(super) fn waits(c: &Ctx, draft: &Draft, writer: Option<&str>) -> String {
+    let date = c.date(&draft.written_at);
+    match writer {
+        _ if c.actor().is_some_and(|it| it.id == draft.written_by) => c.tv("draft-waits-own", "date", date),
+        Some(name) => c.t2("draft-waits", "name", name, "date", date),
+        None => c.tv("draft-waits-somebody", "date", date),
     }
 }
 
@@ -91,12 +111,32 @@ pub(super) struct Seen {
     problems: Vec<Problem>,
     may_publish: bool,
     films: Vec<(String, Option<media::Medium>)>,
+    /// Films that do not fit into the archive.
+    left_out: Vec<media::Medium>,
+    /// What can come first, by its name, with what it is called in texts.
+    others: Vec<(String, String)>,
+    /// Who wrote the draft last; nothing when they have left.
+    writer: Option<String>,
 }
 
 impl Seen {
+    fn of(published: Option<Published>, draft: Option<Draft>) -> Self {
+        Self {
+            course: draft.as_ref().and_then(|it| it.course().ok()),
+            published,
+            draft,
+            problems: Vec::new(),
+            may_publish: false,
+            films: Vec::new(),
+            left_out: Vec::new(),
+            others: Vec::new(),
+            writer: None,
+        }
+    }
+
     /// Nothing of it is left.
     fn gone() -> Self {
-        Self { published: None, draft: None, course: None, problems: Vec::new(), may_publish: false, films: Vec::new() }
+        Self::of(None, None)
     }
 
     /// The mark of the draft as it is shown.
@@ -119,14 +159,26 @@ pub(super) async fn seen(c: &Ctx, id: &str) -> Result<Seen> {
         if published.is_none() && draft.is_none() {
             return Err(Error::NotFound);
         }
-        let course = draft.as_ref().and_then(|it| it.course().ok());
-        let mut seen = Seen { published, draft, course, problems: Vec::new(), may_publish: false, films: Vec::new() };
+        let mut seen = Seen::of(published, draft);
+        let (words, films) = draft::to_carry(tx, &id)?;
+        seen.left_out = packed::left_out(&words, &films);
         if let Some(draft) = &seen.draft {
             seen.problems = draft.problems(tx)?;
             seen.may_publish = draft::may_publish(tx, &actor, draft)?;
             let mut here = media::latest(tx, &id)?;
             let names = crate::format::media_of(&draft.words);
             seen.films = names.into_iter().map(|name| (name.clone(), here.remove(&name))).collect();
+            seen.writer = Profile::name(tx, draft.written_by)?;
+        }
+        if let Some(course) = &seen.course {
+            let all = course::all(tx)?.into_iter().map(|it| (it.course.title.clone(), it.course.id.clone()));
+            seen.others = all.filter(|(_, other)| *other != id).collect();
+            // What is asked for and not here can be taken out as well.
+            for need in &course.needs {
+                if seen.others.iter().all(|(_, other)| other != need) {
+                    seen.others.push((need.clone(), need.clone()));
+                }
+            }
         }
         Ok(seen)
     })
@@ -163,16 +215,17 @@ pub(super) async fn again(c: &Ctx, id: &str, module: &Form, clash: Option<Clash>
 fn head(course: &Course) -> Form {
     let days = course.expires.map_or_else(String::new, |it| it.to_string());
     let attempts = course.attempts.unwrap_or_default().to_string();
-    Form::with(&[
+    let mut fields = vec![
         ("title", course.title.clone()),
         ("about", course.about.clone()),
         ("language", course.language.code().to_owned()),
         ("pass", course.pass.to_string()),
         ("attempts", attempts),
         ("expires", days),
-        ("needs", course.needs.join(", ")),
         ("review", course.review.as_str().to_owned()),
-    ])
+    ];
+    fields.extend(course.needs.iter().map(|it| ("needs", it.clone())));
+    Form::with(&fields)
 }
 
 pub(crate) async fn update(c: Ctx, Path(id): Path<String>, mut form: Form) -> Page {
@@ -201,7 +254,7 @@ pub(crate) async fn update(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
     }
     let attempts = number(&mut form, "attempts", 100);
     let expires = number(&mut form, "expires", 36_500);
-    let needs = form.text("needs").split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect();
+    let needs = form.all("needs").into_iter().map(str::to_owned).collect();
     let changed = Course {
         title,
         about,
@@ -240,7 +293,7 @@ pub(super) fn words_of(form: &Form, fields: &[&str]) -> String {
 async fn head_again(c: &Ctx, id: &str, form: &Form, outcome: Outcome) -> Page {
     let seen = seen_or_gone(c, id).await?;
     let newer = seen.course.as_ref().map(crate::format::head_of_course).unwrap_or_default();
-    let typed = if seen.course.is_none() { words_of(form, &["title", "about", "needs"]) } else { String::new() };
+    let typed = if seen.course.is_none() { words_of(form, &["title", "about"]) } else { String::new() };
     let clash = Some(Clash { typed, ..clash(outcome, newer) });
     c.again(&Show { clash, ..Show::new(c, form, &Form::empty(), id, &seen) })
 }

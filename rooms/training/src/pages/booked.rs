@@ -79,6 +79,8 @@ impl Given {
 /// Everything on the page.
 struct Shown {
     open: Vec<Booked>,
+    /// Called off, and its time has not come yet.
+    off: Vec<Booked>,
     past: Vec<Booked>,
     /// Live practice that the learner has to do and has not booked.
     due: Vec<Due>,
@@ -91,11 +93,16 @@ struct Shown {
 
 impl Shown {
     fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
-        let (mut open, mut past) = (Vec::new(), Vec::new());
+        let (mut open, mut off, mut past) = (Vec::new(), Vec::new(), Vec::new());
+        let now = tx.now();
         for it in Booking::all_of(tx, actor.id)? {
             let Some(part) = it.part_of(actor.id) else { continue };
             let booked = Booked::of(tx, it, part)?;
-            if booked.it.ended_at.is_none() { open.push(booked) } else { past.push(booked) }
+            match booked.it.ended_at {
+                None => open.push(booked),
+                Some(_) if booked.it.is_off(now) => off.push(booked),
+                Some(_) => past.push(booked),
+            }
         }
         past.reverse();
         let mut due = booking::due(tx, actor.id)?;
@@ -113,7 +120,16 @@ impl Shown {
             }
             partners.sort_by_cached_key(|(_, name)| name.to_lowercase());
         }
-        Ok(Self { open, past, due, times: Given::each(tx, times)?, given: Given::each(tx, given)?, partners, trains })
+        Ok(Self {
+            open,
+            off,
+            past,
+            due,
+            times: Given::each(tx, times)?,
+            given: Given::each(tx, given)?,
+            partners,
+            trains,
+        })
     }
 }
 
@@ -245,6 +261,7 @@ impl Show<'_> {
         let how = self.it().ended_how?;
         Some(match &self.by {
             Some(name) if how == Ending::Cancelled => self.c.tv("booking-cancelled-by", "name", name),
+            _ if how == Ending::Apart && self.it().began_at.is_some() => self.c.t("booking-said-stopped").into_owned(),
             _ => self.c.of("booking-said", how).into_owned(),
         })
     }

@@ -3,9 +3,11 @@
 use askama::Template;
 use axum::extract::Path;
 use db::{Result, Time};
+use people::Profile;
 use web::Page;
 use words::{Ctx, Hat};
 
+use super::authoring;
 use crate::{
     course::{self, Published},
     draft,
@@ -98,6 +100,8 @@ pub(crate) async fn index(c: Ctx) -> Page {
 struct Show<'a> {
     c: &'a Ctx,
     taken: Taken,
+    /// For those who write courses: who has written what is not published yet.
+    waits: Option<String>,
 }
 
 async fn taken(c: &Ctx, id: String) -> Result<Taken> {
@@ -125,7 +129,19 @@ pub(crate) async fn show(c: Ctx, Path(id): Path<String>) -> Page {
     if is_whole && c.note(move |tx| progress::settle(tx, member, &published)).await? == Some(true) {
         first = taken(&c, id).await?;
     }
-    c.page(&Show { c: &c, taken: first })
+    let waits = if c.actor().is_some_and(draft::may) {
+        let id = first.course().id.clone();
+        let found = c
+            .read(move |tx| match draft::find(tx, &id)? {
+                Some(draft) => Ok(Some((Profile::name(tx, draft.written_by)?, draft))),
+                None => Ok(None),
+            })
+            .await?;
+        found.map(|(writer, draft)| authoring::waits(&c, &draft, writer.as_deref()))
+    } else {
+        None
+    };
+    c.page(&Show { c: &c, taken: first, waits })
 }
 
 pub(crate) async fn anew(c: Ctx, Path(id): Path<String>) -> Page {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use db::{Error, Result, Tx};
+use db::{Error, Refusal, Result, Tx};
 use web::{Form, Page};
 use words::{Actor, Ctx};
 
@@ -115,8 +115,24 @@ fn typed<'a>(form: &'a Form, kind: Kind, id: &'a str, competencies: &'a [&'a str
     let mut problems = format::activity(&text).err().unwrap_or_default();
     for problem in &mut problems {
         problem.line = problem.line.saturating_sub(before);
+        if problem.line == 0 {
+            in_form(&mut problem.what);
+        }
     }
     (typed, problems)
+}
+
+/// What is wrong with a heading or a line below it, for somebody who sees fields instead.
+fn in_form(what: &mut Refusal) {
+    let said = what.args.first().map_or("", |(_, said)| said.as_str());
+    what.key = match (what.key, said) {
+        ("course-wrong-no-title", _) => "part-title-missing",
+        ("course-wrong-no-text", _) => "part-body-missing",
+        ("course-wrong-no-property", "minutes") => "part-minutes-missing",
+        ("course-wrong-no-property", "file") => "part-film-missing",
+        ("course-wrong-no-property", "captions") => "part-captions-missing",
+        (other, _) => other,
+    };
 }
 
 pub(crate) async fn create(c: Ctx, Path((id, module)): Path<(String, String)>, form: Form) -> Page {

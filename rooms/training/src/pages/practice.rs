@@ -46,7 +46,7 @@ pub(super) struct Area<'a> {
 pub(super) fn areas(rated: &[Rated]) -> Vec<Area<'_>> {
     let area = |competency: &Competency| {
         let mut latest: Vec<&Rated> = Vec::new();
-        for it in rated.iter().filter(|it| it.rating.competency == *competency) {
+        for it in rated.iter().filter(|it| it.rating.competency == *competency && it.rating.correction.is_none()) {
             if latest.iter().all(|other| other.rating.rater != it.rating.rater) {
                 latest.push(it);
             }
@@ -61,9 +61,13 @@ impl Index<'_> {
         areas(&self.rated)
     }
 
-    /// What was written to her, the latest first.
+    /// What was written to her and holds, the latest first.
     fn words(&self) -> Vec<&Rated> {
-        self.rated.iter().filter(|it| !it.rating.words.is_empty()).collect()
+        self.rated.iter().filter(|it| !it.rating.words.is_empty() && it.rating.correction.is_none()).collect()
+    }
+
+    fn taken_back(&self) -> Vec<&Rated> {
+        self.rated.iter().filter(|it| it.rating.correction.is_some()).collect()
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) fn routes_practice() -> Router {
         .route("/training/practice", get(practice::show))
         .route("/training/practice/people", get(ratings::people))
         .route("/training/practice/people/{member}", get(ratings::show).post(ratings::create))
+        .route("/training/practice/people/{member}/corrections", post(ratings::correct))
         .route("/training/practice/people/{member}/together", post(ratings::together))
 }
 

@@ -78,6 +78,10 @@ impl<'a> Part<'a> {
         told.filter(|it| *all || it.chosen).collect()
     }
 
+    fn is_whole(&self, question: &Question, answer: &Answer) -> bool {
+        attempt::is_whole(question, answer)
+    }
+
     fn is_right(&self, question: &Question, answer: &Answer) -> bool {
         attempt::is_right(question, answer)
     }
@@ -88,6 +92,10 @@ impl<'a> Part<'a> {
             Asked::Multiple(options) => options.iter().enumerate().any(|(at, it)| it.right && !answer.contains(&at)),
             _ => false,
         }
+    }
+
+    fn right_at_first(&self, question: &Question, answer: &Answer) -> Option<usize> {
+        attempt::right_at_first(question, answer)
     }
 
     fn ordered(&self, items: &'a [Choosable], answer: &Answer) -> Vec<&'a Choosable> {

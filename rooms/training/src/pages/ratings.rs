@@ -4,13 +4,14 @@ use askama::Template;
 use axum::extract::Path;
 use db::{Error, Result};
 use people::{Profile, hats};
-use statistics::Agreement;
 use web::{Arg, Form, Page};
 use words::{Actor, Ctx, Hat, MemberId};
 
 use super::practice::{self, Area, Rated};
 use crate::{
-    competency::{self, Behaviour, ENOUGH, Evidence, Seen, WORDS_AT_MOST},
+    agreement::{self, Agreed, ENOUGH},
+    competency::{self, Behaviour, Evidence, Place, RatingId, Seen, WORDS_AT_MOST},
+    correction::{self, WHY_AT_MOST},
     format::{Activity, Body},
     kind::Competency,
     shown,
@@ -23,18 +24,18 @@ fn rater(c: &Ctx) -> Result<&Actor> {
     if rates_all(actor) { Ok(actor) } else { Err(Error::NotFound) }
 }
 
-/// How much raters agree, in words.
-pub fn says(c: &Ctx, agreement: &Agreement) -> String {
-    let two = |number: f64| format!("{number:.2}");
-    let (kappa, low, high) = (two(agreement.kappa), two(agreement.low), two(agreement.high));
-    let count = i64::try_from(agreement.count).unwrap_or(i64::MAX);
-    let bounds = [
-        ("kappa", Arg::Text(&kappa)),
-        ("low", Arg::Text(&low)),
-        ("high", Arg::Text(&high)),
-        ("count", Arg::Number(count)),
-    ];
-    c.say("agreement-says", &bounds)
+/// How much raters agree, in words: in how many areas they saw the same, and then the number beyond chance.
+pub fn says(c: &Ctx, agreed: &Agreed) -> String {
+    let number = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+    let mut says = c.say("agreement-same", &[("same", number(agreed.same)), ("count", number(agreed.count))]);
+    if let Some(beyond) = &agreed.beyond {
+        let two = |number: f64| format!("{number:.2}");
+        let (kappa, low, high) = (two(beyond.kappa), two(beyond.low), two(beyond.high));
+        let bounds = [("kappa", Arg::Text(&kappa)), ("low", Arg::Text(&low)), ("high", Arg::Text(&high))];
+        says += " ";
+        says += &c.say("agreement-beyond", &bounds);
+    }
+    says
 }
 
 #[derive(Template)]
@@ -43,12 +44,12 @@ struct People<'a> {
     c: &'a Ctx,
     typed: &'a str,
     people: Vec<(MemberId, String)>,
-    agreement: Option<Agreement>,
+    agreement: Option<Agreed>,
 }
 
 impl People<'_> {
-    fn says(&self, agreement: &Agreement) -> String {
-        says(self.c, agreement)
+    fn says(&self, agreed: &Agreed) -> String {
+        says(self.c, agreed)
     }
 }
 
@@ -69,7 +70,7 @@ pub(crate) async fn people(c: Ctx) -> Page {
             }
             people.retain(|(member, _)| *member != actor.id);
             people.sort_by_cached_key(|(_, name)| name.to_lowercase());
-            Ok((people, competency::agreement_here(tx)?))
+            Ok((people, agreement::here(tx)?))
         })
         .await?;
     c.page(&People { c: &c, typed: &typed, people, agreement })
@@ -84,7 +85,9 @@ struct Person<'a> {
     member: MemberId,
     name: &'a str,
     rated: Vec<Rated>,
-    agreement: Option<Agreement>,
+    /// Whether the rater has rated something, and is told how much two agree.
+    has_looked: bool,
+    agreement: Option<Agreed>,
     /// What the two may do together.
     due: Vec<Due>,
     /// Where the rater can have seen it.
@@ -92,8 +95,8 @@ struct Person<'a> {
 }
 
 impl Person<'_> {
-    fn says(&self, agreement: &Agreement) -> String {
-        says(self.c, agreement)
+    fn says(&self, agreed: &Agreed) -> String {
+        says(self.c, agreed)
     }
 
     fn activity<'b>(&self, due: &'b Due) -> Option<&'b Activity> {
@@ -120,6 +123,20 @@ impl Person<'_> {
     /// Whether the rater has rated this area and may see what others saw.
     fn has_rated(&self, area: &Area<'_>) -> bool {
         area.latest.iter().any(|it| self.is_own(it))
+    }
+
+    /// The ratings that the rater gave and that count: they can be taken back.
+    fn own(&self) -> Vec<&Rated> {
+        self.areas().into_iter().flat_map(|it| it.latest).filter(|it| self.is_own(it)).collect()
+    }
+
+    /// What was seen in it, and when.
+    fn line(&self, it: &Rated) -> String {
+        format!("{}, {}", self.c.of("level", it.rating.level), self.c.date(&it.rating.rated_at))
+    }
+
+    fn taken_back(&self) -> Vec<&Rated> {
+        self.rated.iter().filter(|it| self.is_own(it) && it.rating.correction.is_some()).collect()
     }
 
     fn field(&self, competency: &Competency) -> String {
@@ -154,14 +171,15 @@ async fn page(c: &Ctx, member: MemberId, form: &Form) -> Page {
                 rated.retain(|it| it.rating.rater == Some(actor.id));
                 return Ok((name, rated, None, Vec::new()));
             }
-            let agreement = competency::signed_off(tx, member, Competency::ALL)?.agreement;
+            let agreement = agreement::about(tx, member)?;
             Ok((name, rated, agreement, together::due(tx, member)?))
         })
         .await?;
     // Neither does how much they agree tell a rater what others saw before she has looked herself.
-    let agreement = agreement.filter(|_| rated.iter().any(|it| it.rating.rater == Some(me)));
+    let has_looked = all && rated.iter().any(|it| it.rating.rater == Some(me));
+    let agreement = agreement.filter(|_| has_looked);
     let evidences = if all { Evidence::ALL } else { &[Evidence::Shadow] };
-    let page = Person { c, form, me, member, name: &name, rated, agreement, due, evidences };
+    let page = Person { c, form, me, member, name: &name, rated, has_looked, agreement, due, evidences };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
@@ -174,12 +192,11 @@ pub(crate) async fn create(c: Ctx, Path(member): Path<String>, mut form: Form) -
     let member: MemberId = member.parse()?;
     let words = form.optional("words", WORDS_AT_MOST);
     let evidence: Option<Evidence> = form.text("evidence").parse().ok();
-    match evidence {
-        None => form.wrong("evidence", "rating-evidence-missing"),
-        Some(Evidence::Observed) if !form.chosen("consent", "yes") => form.wrong("consent", "rating-consent-missing"),
-        Some(_) => (),
+    if evidence.is_none() {
+        form.wrong("evidence", "rating-evidence-missing");
     }
     if let Some(evidence) = evidence.filter(|_| form.is_right()) {
+        let place = Place { evidence, agreed: form.chosen("consent", "yes") };
         let seen: Vec<Seen> = Competency::ALL
             .iter()
             .map(|it| Seen {
@@ -187,10 +204,36 @@ pub(crate) async fn create(c: Ctx, Path(member): Path<String>, mut form: Form) -
                 behaviours: form.all(&field(*it)).into_iter().filter_map(|it| it.parse().ok()).collect(),
             })
             .collect();
-        let rated = c.write(move |tx| competency::rate(tx, &actor, member, evidence, &seen, &words)).await;
+        let rated = c.write(move |tx| competency::rate(tx, &actor, member, place, &seen, &words)).await;
         match rated {
             Ok(()) => return c.go(format!("/training/practice/people/{member}?kept=yes")),
-            Err(error) => form.take("seen", error)?,
+            Err(error) => {
+                let field = match error.refusal() {
+                    Some("rating-consent-missing") => "consent",
+                    Some("rating-harm-words") => "words",
+                    _ => "seen",
+                };
+                form.take(field, error)?;
+            }
+        }
+    }
+    page(&c, member, &form).await
+}
+
+/// A rating that was a mistake is taken back.
+pub(crate) async fn correct(c: Ctx, Path(member): Path<String>, mut form: Form) -> Page {
+    let actor = c.member()?.clone();
+    let member: MemberId = member.parse()?;
+    let why = form.optional("why", WHY_AT_MOST);
+    let rating: Option<RatingId> = form.text("rating").parse().ok();
+    if rating.is_none() {
+        form.wrong("rating", "correction-choose");
+    }
+    if let Some(rating) = rating.filter(|_| form.is_right()) {
+        let corrected = c.write(move |tx| correction::take_back(tx, &actor, member, rating, &why)).await;
+        match corrected {
+            Ok(()) => return c.go(format!("/training/practice/people/{member}?kept=corrected")),
+            Err(error) => form.take("why", error)?,
         }
     }
     page(&c, member, &form).await

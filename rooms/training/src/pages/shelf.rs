@@ -8,13 +8,12 @@ use axum::{
     http::{HeaderValue, header},
     response::IntoResponse,
 };
-use db::{Error, Result};
+use db::Error;
 use web::{Form, FormWithFile, Page};
 use words::Ctx;
 
-use super::authoring::{ABOUT_AT_MOST, TITLE_AT_MOST, author, found, one_line};
+use super::authoring::{ABOUT_AT_MOST, TITLE_AT_MOST, author, one_line};
 use crate::{
-    course,
     draft::{self, Shelved},
     format::Problem,
     media, outline,
@@ -124,24 +123,6 @@ pub(crate) async fn start(c: Ctx, form: Form) -> Page {
     c.go("/training/authoring")
 }
 
-/// The text of the draft, or of what is published where there is none.
-async fn words(c: &Ctx, id: &str) -> Result<(String, HashMap<String, media::Medium>)> {
-    author(c)?;
-    let id = id.to_owned();
-    c.read(move |tx| match found(draft::of(tx, &id))? {
-        Some(draft) => Ok((draft.words, media::latest(tx, &id)?)),
-        None => {
-            let version = course::published(tx, &id)?.course.version;
-            let words: String = tx.value(
-                "SELECT words FROM training_versions WHERE course_id = $1 AND version = $2",
-                db::args![id, version],
-            )?;
-            Ok((words, media::of_version(tx, &id, version)?))
-        }
-    })
-    .await
-}
-
 fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Page {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).map_err(Error::broken)?;
     let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, disposition)];
@@ -149,22 +130,26 @@ fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Page {
 }
 
 pub(crate) async fn copy(c: Ctx, Path(id): Path<String>) -> Page {
-    let (words, _) = words(&c, &id).await?;
-    file("text/markdown; charset=utf-8", &format!("{id}.md"), words.into_bytes())
+    author(&c)?;
+    let name = format!("{id}.md");
+    let (words, _) = c.read(move |tx| draft::to_carry(tx, &id)).await?;
+    file("text/markdown; charset=utf-8", &name, words.into_bytes())
 }
 
+/// What fits; its page says what is carried by itself.
 pub(crate) async fn archive(c: Ctx, Path(id): Path<String>) -> Page {
-    let (words, films) = words(&c, &id).await?;
-    let shown = crate::format::media_of(&words);
-    let films: Vec<media::Medium> = films.into_values().filter(|it| shown.contains(&it.name)).collect();
-    let media = c
+    author(&c)?;
+    let name = format!("{id}.zip");
+    let (words, media) = c
         .read(move |tx| {
+            let (words, films) = draft::to_carry(tx, &id)?;
+            let left_out = packed::left_out(&words, &films);
             let mut all = HashMap::new();
-            for it in &films {
+            for it in films.iter().filter(|it| !left_out.contains(it)) {
                 all.insert(it.name.clone(), media::bytes(tx, it.id, 0, it.length.saturating_sub(1))?);
             }
-            Ok(all)
+            Ok((words, all))
         })
         .await?;
-    file("application/zip", &format!("{id}.zip"), packed::write(&words, &media)?)
+    file("application/zip", &name, packed::write(&words, &media)?)
 }

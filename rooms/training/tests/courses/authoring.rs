@@ -137,16 +137,10 @@ fn films_come_along_in_an_archive_and_go_out_again_as_they_were() {
 fn what_cannot_be_taken_is_told_with_its_line_and_nothing_of_it_is_kept() {
     in_town(|town| async move {
         let sue = town.sue.clone();
-        // Without its film; the text alone could be read.
-        let brought = packed::read(filmed(1).as_bytes()).unwrap();
-        let actor = sue.clone();
-        let problems = town.write(move |tx| draft::take(tx, &actor, &brought, false)).await;
-        let told: Vec<_> = problems.iter().map(|it| (it.line, it.what.key)).collect();
         let lines: Vec<usize> = ["file:", "captions:"]
             .iter()
             .map(|key| filmed(1).lines().position(|line| line.starts_with(key)).unwrap() + 1)
             .collect();
-        assert_eq!(told, [(lines[0], "course-wrong-film-missing"), (lines[1], "course-wrong-film-missing")]);
         // A film that is none.
         let media = [("media/a.webm".to_owned(), b"MZ\x90\0".to_vec())].into();
         let problems = packed::read(&packed::write(&filmed(1), &media).unwrap()).unwrap_err();
@@ -169,6 +163,49 @@ fn what_cannot_be_taken_is_told_with_its_line_and_nothing_of_it_is_kept() {
         let brought = packed::read(words.as_bytes()).unwrap();
         let problems = town.write(move |tx| draft::take(tx, &sue, &brought, false)).await;
         assert_eq!(problems[0].what.key, "course-wrong-other-draft");
+    });
+}
+
+#[test]
+fn films_that_come_later_are_asked_for_by_the_draft_until_they_are_here() {
+    in_town(|town| async move {
+        let (sue, wren) = (town.sue.clone(), town.wren.clone());
+        let brought = packed::read(filmed(1).as_bytes()).unwrap();
+        assert_eq!(town.write(move |tx| draft::take(tx, &sue, &brought, false)).await, []);
+        let missing = async || {
+            let problems = town.write(|tx| draft::of(tx, "filmed")?.problems(tx)).await;
+            problems.into_iter().map(|it| it.what.key).collect::<Vec<_>>()
+        };
+        assert_eq!(missing().await, ["course-wrong-film-missing"; 2]);
+        let actor = wren.clone();
+        assert_eq!(town.refused(move |tx| draft::publish(tx, &actor, "filmed")).await, "draft-not-ready");
+        town.write(|tx| media::keep(tx, "filmed", "media/a.webm", FILM)).await;
+        town.write(|tx| media::keep(tx, "filmed", "media/a.en.vtt", CAPTIONS)).await;
+        assert!(missing().await.is_empty());
+        town.write(move |tx| draft::publish(tx, &wren, "filmed")).await;
+    });
+}
+
+#[test]
+fn what_is_given_out_can_always_be_brought_back() {
+    in_town(|town| async move {
+        let id = town.write(|tx| media::keep(tx, "other", "media/a.webm", FILM)).await;
+        let film = |name: &str, length| media::Medium { id, name: name.to_owned(), length };
+        let names = |all: Vec<media::Medium>| all.into_iter().map(|it| it.name).collect::<Vec<_>>();
+        let words = filmed(1);
+        let small = [film("media/a.webm", media::AT_MOST), film("media/a.en.vtt", 90_000)];
+        assert!(packed::left_out(&words, &small).is_empty(), "one film of any length fits, with its captions");
+        let all = [&small[..], &[film("media/b.webm", 4 << 20), film("media/b.en.vtt", 80_000)]].concat();
+        assert_eq!(names(packed::left_out(&words, &all)), ["media/a.webm"], "captions and short films go first");
+        // What goes into an archive fills it to the last byte at most.
+        for length in [packed::AT_MOST / 2, packed::AT_MOST / 3, packed::AT_MOST / 7] {
+            let films: Vec<_> = (0..9).map(|it| film(&format!("media/{it}.webm"), length - it)).collect();
+            let left = packed::left_out(&words, &films);
+            let carried = films.iter().filter(|it| !left.contains(it));
+            let bytes = carried.map(|it| (it.name.clone(), vec![0; it.length])).collect();
+            let archive = packed::write(&words, &bytes).unwrap();
+            assert!(archive.len() <= packed::AT_MOST && archive.len() + length > packed::AT_MOST);
+        }
     });
 }
 

@@ -10,7 +10,7 @@ use axum::{
 };
 use testkit::{Client, Ground};
 use training::{draft, packed};
-use words::{Actor, App, Lookup, Public, enter};
+use words::{Actor, App, Hat, Lookup, Public, enter};
 
 use crate::town::*;
 
@@ -76,7 +76,9 @@ fn a_learner_reads_answers_writes_and_signs_and_has_finished() {
         let order = [("question", "2"), ("step", "0"), ("place-0", "1"), ("place-1", "2"), ("place-2", "3")];
         hers.post_and_follow(&answer, &order).await.says("it doesn't matter").says("What do you do?");
         let step = [("question", "3"), ("step", "0"), ("choice", "0")];
-        hers.post_and_follow(&answer, &step).await.says("He is heard.").says("ok");
+        let told = hers.post_and_follow(&answer, &step).await;
+        told.says("He is heard.").says("The story goes on below.").says("ok");
+        assert!(!told.words().contains("Not quite"), "nothing is judged before its end");
         let step = [("question", "3"), ("step", "1"), ("choice", "0")];
         hers.post_and_follow(&answer, &step).await.says("You have passed").says("3 of 4 right.").says("It is.");
         let entry = format!("{at}/to-write/reflection");
@@ -84,7 +86,9 @@ fn a_learner_reads_answers_writes_and_signs_and_has_finished() {
         hers.post_and_follow(&entry, &[("words", "I was <moved>.")]).await.says("I was <moved>.").says("Share this");
         let sue = town.sue.id.to_string();
         let shared = hers.post_and_follow(&format!("{at}/to-write/sharing"), &[("with", &sue)]).await;
-        shared.says("Susan can read this as it stands.");
+        shared.says("Susan can read this as it stands, and nobody else can.");
+        shared.says("Susan can read this too, because you shared it.").says("press \"Stop sharing\" below");
+        assert!(!shared.words().contains("Only you can read this"));
         let mut supervisor = browser(&town, &town.sue).await;
         supervisor.get("/training/shared").await.says("Lena").says("Something to write").says("I was <moved>.");
         browser(&town, &town.leo).await.get("/training/shared").await.is(404);
@@ -94,6 +98,120 @@ fn a_learner_reads_answers_writes_and_signs_and_has_finished() {
         hers.get("/training").await.says("Finished");
         for (path, form) in [("to-write/done", &[][..]), ("to-sign/answer", &[("question", "0"), ("step", "0")])] {
             hers.post(&format!("{at}/{path}"), form).await.is(404);
+        }
+    });
+}
+
+#[test]
+fn what_she_wrote_is_shared_with_her_own_supervisor_unless_she_chooses_another() {
+    in_town(|town| async move {
+        town.publish(EACH).await;
+        town.write(|tx| joins(tx, "Alba", &[Hat::Supervisor]).and(joins(tx, "Zoe", &[Hat::Supervisor]))).await;
+        let mut hers = browser(&town, &town.lena).await;
+        let at = "/training/courses/one-of-each/to-write";
+        let page = hers.post_and_follow(&format!("{at}/reflection"), &[("words", "For me.")]).await;
+        page.says("Only you can read this.");
+        let place = |name: &str| page.body.find(&format!(">{name}</option>")).expect("somebody to choose");
+        assert!(place("Zoe") < place("Alba") && place("Alba") < place("Susan"), "her own first, the others by name");
+    });
+}
+
+const ORDER: &str = "# In order
+id: in-order
+version: 1
+about: A small course.
+
+## Part
+id: part
+
+### quiz: Steps
+id: steps
+minutes: 2
+
+? order: In which order?
+1. Notice
+2. Ask
+3. Listen
+4. Thank
+
+? single: Really?
+- [x] Yes :: It is.
+- [ ] No :: It is not.
+";
+
+#[test]
+fn a_wrong_order_is_told_where_it_first_goes_wrong_and_no_more() {
+    in_town(|town| async move {
+        town.publish(ORDER).await;
+        let at = "/training/courses/in-order/steps";
+        for (actor, places, hint) in [
+            (&town.lena, ["4", "2", "3", "1"], Some("Look again at what comes first.")),
+            (&town.leo, ["1", "4", "3", "2"], Some("The first one is right. Look again at what comes next.")),
+            (&town.sue, ["1", "2", "4", "3"], Some("The first 2 are right. Look again at what comes next.")),
+            (&town.wren, ["1", "2", "3", "4"], None),
+        ] {
+            let mut theirs = browser(&town, actor).await;
+            theirs.post(&format!("{at}/attempt"), &[]).await.is(303);
+            let names = ["place-0", "place-1", "place-2", "place-3"];
+            let mut form = vec![("question", "0"), ("step", "0")];
+            form.extend(names.into_iter().zip(places));
+            let told = theirs.post_and_follow(&format!("{at}/answer"), &form).await;
+            match hint {
+                Some(hint) => told.says("Not quite").says(hint),
+                None => told.says("Right"),
+            };
+            assert_eq!(told.words().matches("Look again at").count(), usize::from(hint.is_some()));
+            assert!(!told.words().contains("This order is right"));
+        }
+    });
+}
+
+const PLAY: &str = "# Answering
+id: answering
+version: 1
+about: A small course.
+
+## Part
+id: part
+
+### role-play: Sam
+id: sam
+minutes: 5
+
+Sam has gone quiet.
+
+@start
+> I just sat in the car for an hour.
++ Show that you heard -> more :: You stayed.
+  = That sounds lonely.
+~ Ask for a fact -> more :: It leads away.
+  = Which car park?
+! Give advice -> more :: They wanted company.
+  = Go in next time.
+@more
+> It was.
++ Wait -> end :: There is time.
+  = I am here.
+";
+
+#[test]
+fn words_that_can_hurt_are_never_shown_as_words_to_say() {
+    in_town(|town| async move {
+        town.publish(PLAY).await;
+        let mut hers = browser(&town, &town.lena).await;
+        let at = "/training/courses/answering/sam";
+        for (choice, said, stands) in [
+            ("0", "You stayed. It could sound like this: That sounds lonely.", true),
+            ("1", "It leads away. It could sound like this: Which car park?", true),
+            ("2", "They wanted company. Words like these can hurt, for the reason above. Leave them out: Go in", false),
+        ] {
+            hers.post(&format!("{at}/play"), &[]).await.is(303);
+            let line = format!("{at}/line");
+            hers.post(&line, &[("step", "0"), ("choice", choice), ("words", "My own.")]).await.is(303);
+            let told = hers.post_and_follow(&line, &[("step", "1"), ("choice", "0"), ("words", "More.")]).await;
+            assert!(told.words().contains(said), "{}", told.words());
+            let models = told.words().matches("It could sound like this").count();
+            assert_eq!(models, 1 + usize::from(stands), "choice {choice}");
         }
     });
 }
@@ -368,5 +486,113 @@ fn an_error_stands_on_its_own_form_with_what_was_typed() {
         // The first has nothing above it.
         let page = sue.get(at).await.body;
         assert!(!page.contains("/parts/one/place") && page.contains("/parts/film/place"));
+    });
+}
+
+#[test]
+fn what_is_missing_in_a_part_is_told_by_what_its_author_sees() {
+    in_town(|town| async move {
+        let mut sue = browser(&town, &town.sue).await;
+        let form = [("title", "Our own way"), ("about", "How we do it here.")];
+        let at = sue.post("/training/authoring", &form).await.location().unwrap();
+        let to = sue.post(&format!("{at}/modules"), &[("title", "First"), ("about", "")]).await.location().unwrap();
+        let all = [("kind", "reading"), ("title", "Read me"), ("minutes", "2"), ("body", "Words.")];
+        for (left_out, told) in [
+            ("title", "Give it a name."),
+            ("minutes", "Say how many minutes it takes."),
+            ("body", "Write what it holds."),
+        ] {
+            let form: Vec<_> = all.iter().map(|(name, it)| (*name, if *name == left_out { "" } else { it })).collect();
+            let page = sue.post(&to, &form).await;
+            page.is(422).says(told);
+            assert!(!page.body.contains("this heading") && !page.body.contains("on this line"), "{left_out}");
+        }
+        let film = [("kind", "video"), ("title", "See me"), ("minutes", "2"), ("body", "Words.")];
+        sue.post(&to, &film)
+            .await
+            .is(422)
+            .says("Say what the film is called.")
+            .says("Say what the captions are called.");
+    });
+}
+
+#[test]
+fn courses_that_come_first_are_chosen_by_their_names() {
+    in_town(|town| async move {
+        town.publish(EACH).await;
+        town.publish(&readings("second", 1, &["a"], "")).await;
+        let mut sue = browser(&town, &town.sue).await;
+        let at = "/training/authoring/second";
+        sue.post(&format!("{at}/draft"), &[]).await.is(303);
+        let page = sue.get(at).await;
+        page.says("In texts this course is called: second").says("One of each");
+        assert!(page.body.contains("name=\"needs\" value=\"one-of-each\"") && !page.body.contains("value=\"second\""));
+        let head = [("title", "Second"), ("about", "About it."), ("pass", "80"), ("needs", "one-of-each")];
+        let page = sue.post_and_follow(at, &head).await;
+        assert!(page.body.contains("value=\"one-of-each\" checked"));
+        sue.get(&format!("{at}/text")).await.says("needs: one-of-each");
+        let odd = [("title", "Second"), ("about", "About it."), ("pass", "80"), ("needs", "Not A Name")];
+        sue.post(at, &odd).await.is(422).says("cannot come first");
+        // What is asked for and not here can be taken out.
+        let gone = [("title", "Second"), ("about", "About it."), ("pass", "80"), ("needs", "long-gone")];
+        let page = sue.post_and_follow(at, &gone).await;
+        assert!(page.body.contains("value=\"long-gone\" checked"));
+        sue.post(at, &head[..3]).await.is(303);
+        assert!(!sue.get(at).await.body.contains("long-gone"));
+    });
+}
+
+#[test]
+fn authors_are_told_that_somebody_elses_draft_waits_and_learners_are_not() {
+    in_town(|town| async move {
+        town.publish(EACH).await;
+        let (page, desk) = ("/training/courses/one-of-each", "/training/authoring/one-of-each");
+        let (mut sue, mut wren) = (browser(&town, &town.sue).await, browser(&town, &town.wren).await);
+        assert!(!wren.get(page).await.body.contains(desk), "nothing waits");
+        sue.post(&format!("{desk}/draft"), &[]).await.is(303);
+        for at in [page, desk] {
+            wren.get(at).await.says("Susan wrote here last").says("What they wrote is not published yet.");
+            sue.get(at).await.says("You wrote here last");
+        }
+        let seen = browser(&town, &town.lena).await.get(page).await;
+        assert!(!seen.body.contains(desk) && !seen.words().contains("Susan"));
+    });
+}
+
+#[test]
+fn a_course_whose_films_are_too_long_for_one_archive_goes_out_and_comes_back() {
+    in_town(|town| async move {
+        let film = |name: &str| {
+            let (file, captions) = (format!("media/{name}.webm"), format!("media/{name}.vtt"));
+            format!("### video: {name}\nid: {name}\nminutes: 1\nfile: {file}\ncaptions: {captions}\n\nHello.\n\n")
+        };
+        let head = "# Films\nid: films\nversion: 1\nabout: About.\n\n## Part\nid: part\n\n";
+        let text = [head, &film("long"), &film("short")].concat();
+        let mut sue = browser(&town, &town.sue).await;
+        let files = "/training/authoring/files";
+        let at = sue.post_with_file(files, &[], "file", text.as_bytes()).await.location().unwrap();
+        sue.get(&at).await.says("It is not here yet.");
+        let bytes =
+            |length: usize| [0x1A, 0x45, 0xDF, 0xA3].into_iter().chain((4..length).map(|it| it as u8)).collect();
+        let (long, short): (Vec<u8>, Vec<u8>) = (bytes(11 << 20), bytes(1 << 20));
+        for (name, bytes) in [("media/long.webm", &long), ("media/short.webm", &short)] {
+            sue.post_with_file(&format!("{at}/media"), &[("name", name)], "file", bytes).await.is(303);
+        }
+        for name in ["media/long.vtt", "media/short.vtt"] {
+            sue.post_with_file(&format!("{at}/media"), &[("name", name)], "file", b"WEBVTT").await.is(303);
+        }
+        let page = sue.get(&at).await;
+        page.says("These films do not fit into it.");
+        assert!(page.body.contains("download=\"long.webm\"") && !page.body.contains("download=\"short.webm\""));
+        let (words, films) = town.write(|tx| draft::to_carry(tx, "films")).await;
+        assert_eq!(packed::left_out(&words, &films).len(), 1);
+        let carried = [("media/short.webm".to_owned(), short), ("media/long.vtt".to_owned(), b"WEBVTT".to_vec())];
+        let archive = packed::write(&words, &carried.into()).unwrap();
+        sue.post(&format!("{at}/discarding"), &[]).await.is(303);
+        let back = sue.post_with_file(files, &[], "file", &archive).await.location().unwrap();
+        sue.get(&back).await.says("The file \"media/long.webm\" is missing.");
+        sue.post_with_file(&format!("{at}/media"), &[("name", "media/long.webm")], "file", &long).await.is(303);
+        let page = sue.get(&back).await.words();
+        assert!(!page.contains("\"media/long.webm\" is missing"), "{page}");
     });
 }

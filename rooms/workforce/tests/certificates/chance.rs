@@ -121,7 +121,7 @@ async fn happens(town: &Town, everybody: [MemberId; 5], who: MemberId, deed: Dee
                 let all = [Behaviour::BasicOne, Behaviour::BasicTwo, Behaviour::BasicThree];
                 let behaviours = if harm { vec![Behaviour::HarmOne] } else { all.to_vec() };
                 let seen = Seen { competency: Competency::Support, behaviours };
-                competency::rate(tx, by, who, Evidence::RolePlay, &[seen], "")
+                competency::rate(tx, by, who, Evidence::RolePlay, &[seen], "What I saw.")
             })
             .await
         }

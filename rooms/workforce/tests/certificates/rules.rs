@@ -83,7 +83,7 @@ fn areas_need_two_who_saw_them_and_harm_blocks() {
         let rate = |by: MemberId, behaviours: &'static [Behaviour]| {
             town.ok(by, move |tx, by| {
                 let seen = Seen { competency: Competency::Support, behaviours: behaviours.to_vec() };
-                competency::rate(tx, by, theo, Evidence::RolePlay, &[seen], "")
+                competency::rate(tx, by, theo, Evidence::RolePlay, &[seen], "What I saw.")
             })
         };
         const ALL: &[Behaviour] = &[Behaviour::BasicOne, Behaviour::BasicTwo, Behaviour::BasicThree];
@@ -127,7 +127,7 @@ fn how_much_two_agree_is_told_to_whoever_has_looked_or_when_nothing_is_left_to_l
         town.ground.clock.pass(DAY);
         rate(town.sue, ALL, MORE).await;
         let whole = told(town.ada).await.expect("nothing is left to look at");
-        assert_eq!((whole.kappa, whole.count), (1.0, 2));
+        assert_eq!((whole.same, whole.count), (2, 2));
     });
 }
 
