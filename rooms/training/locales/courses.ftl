@@ -115,7 +115,7 @@ arranged-live-book = See the times
 arranged-shadow = You sit in with somebody experienced. They must agree, and so must the member.
 arranged-shadow-link = Arrange it
 live-look-for = What the trainer looks for
-live-look-for-later = What the trainer looks for you read here afterwards. It would give away the story.
+live-look-for-later = You read here afterwards what the trainer looks for. Now it would give away the story.
 
 ## Questions of a quiz.
 quiz-count = { $count ->

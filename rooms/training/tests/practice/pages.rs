@@ -72,7 +72,7 @@ fn what_would_give_the_story_away_is_read_by_the_learner_only_afterwards() {
         let mut theo = browser(&town, &town.theo).await;
         for page in &pages {
             let page = theo.get(page).await;
-            page.says("you read here afterwards");
+            page.says("You read here afterwards");
             assert!(!page.words().contains("Names a feeling") && !page.words().contains("You are Sam"));
         }
         for other in [&town.cara, &town.nora] {
