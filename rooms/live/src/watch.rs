@@ -1,12 +1,13 @@
-//! Watching an open room: whether those who look after it are still there, and whether they gave enough. Whoever gave
-//! enough is told before, so that there is time to hand over or to say goodbye; then their part ends by itself.
+//! Watching an open room: whether those who look after it are still there, whether they gave enough, and whether they had
+//! their break. Whoever gave enough is told before, so that there is time to hand over or to say goodbye; then their part
+//! ends by itself. A break comes after each hour, as soon as somebody else is there to look after the room.
 
 use std::time::Duration;
 
 use db::{Result, Time, Tx, Uuid, args};
 use jobs::Later;
 use words::MemberId;
-use workforce::{answer::Work, hours, spell};
+use workforce::{answer::Work, hours, rest, spell};
 
 use crate::{
     aside, duty,
@@ -29,6 +30,8 @@ struct OnDuty {
     member: MemberId,
     seen_at: Time,
     ends_at: Time,
+    /// When their break is due; nothing while they talk with somebody aside.
+    rests_at: Option<Time>,
 }
 
 /// When somebody's duty ends because they gave enough: then, or when they have brought a talk aside to its end.
@@ -56,12 +59,17 @@ pub(crate) fn watch(tx: &mut Tx<'_>, id: &str) -> Result<()> {
         return evening.shut(tx, Closing::Gone);
     }
     let now = tx.now();
-    let (over, going_on): (Vec<_>, Vec<_>) = on_duty.into_iter().partition(|it| it.ends_at <= now);
+    let (over, mut going_on): (Vec<_>, Vec<_>) = on_duty.into_iter().partition(|it| it.ends_at <= now);
     over.iter().try_for_each(|it| duty::leave(tx, &evening, it.member))?;
+    let someone_rests = send_to_rest(tx, &evening, &mut going_on)?;
     let Some(at) = going_on.iter().map(|it| it.look_at(now)).min() else {
         return evening.shut(tx, Closing::Enough);
     };
-    if someone_went || !over.is_empty() {
+    let at = match next_rest(&going_on) {
+        Some(rest) => at.min(rest),
+        None => at,
+    };
+    if someone_went || someone_rests || !over.is_empty() {
         topic::talk_changed(tx, evening.id.talk())?;
     }
     tell(tx, evening.id, &going_on)?;
@@ -74,6 +82,30 @@ impl OnDuty {
         let soon = self.ends_at - SOON;
         (self.seen_at + GONE).min(if soon > now { soon } else { self.ends_at })
     }
+}
+
+/// When somebody's break is due while another looks after the room.
+fn next_rest(on_duty: &[OnDuty]) -> Option<Time> {
+    if on_duty.len() < 2 { None } else { on_duty.iter().filter_map(|it| it.rests_at).min() }
+}
+
+/// Those whose break is due have it, the longest without one first, as long as somebody stays. Whether anybody went.
+fn send_to_rest(tx: &mut Tx<'_>, evening: &Evening, on_duty: &mut Vec<OnDuty>) -> Result<bool> {
+    let (now, mut any) = (tx.now(), false);
+    while next_rest(on_duty).is_some_and(|it| it <= now) {
+        let due = (0..on_duty.len()).filter(|it| on_duty[*it].rests_at.is_some());
+        let Some(longest) = due.min_by_key(|it| on_duty[*it].rests_at) else { break };
+        let rests = on_duty.remove(longest);
+        duty::leave(tx, evening, rests.member)?;
+        message::note(tx, evening.id.talk(), "room-note-break")?;
+        any = true;
+    }
+    Ok(any)
+}
+
+/// Whether an hour of theirs is full, and their break waits for somebody who can look after the room.
+pub fn is_rest_due(tx: &mut Tx<'_>, member: MemberId) -> Result<bool> {
+    Ok(rest::due_at(tx, member)?.is_some_and(|it| it <= tx.now()))
 }
 
 /// Whether somebody's page was gone. They worked until its last sign: nothing was asked of them after it.
@@ -97,8 +129,12 @@ fn on_duty(tx: &mut Tx<'_>, evening: EveningId) -> Result<Vec<OnDuty>> {
         args![evening],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
-    let with_end = |(id, member, seen_at)| Ok(OnDuty { id, member, seen_at, ends_at: ends_at(tx, evening, member)? });
-    all.into_iter().map(with_end).collect()
+    let mut on_duty = Vec::with_capacity(all.len());
+    for (id, member, seen_at) in all {
+        let rests_at = if aside::is_talking(tx, evening, member)? { None } else { rest::due_at(tx, member)? };
+        on_duty.push(OnDuty { id, member, seen_at, ends_at: ends_at(tx, evening, member)?, rests_at });
+    }
+    Ok(on_duty)
 }
 
 /// Tells those on duty who gave nearly enough; and everybody in the room, once, when nobody stays longer.

@@ -46,6 +46,8 @@ struct Around {
     asides: Vec<Aside>,
     /// When their duty ends by itself, when that is soon.
     ends: Option<Time>,
+    /// Their break is due, and waits for somebody who can look after the room.
+    rest_due: bool,
 }
 
 impl Around {
@@ -69,6 +71,7 @@ impl Around {
             others: if seat.on_duty { duty::others_present(tx, seat, id)? } else { Vec::new() },
             asides: if seat.on_duty { aside::of_facilitator(tx, id, actor.id)? } else { Vec::new() },
             ends: if seat.on_duty { watch::ends_soon(tx, id, actor.id)? } else { None },
+            rest_due: seat.on_duty && watch::is_rest_due(tx, actor.id)?,
         }))
     }
 

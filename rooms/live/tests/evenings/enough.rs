@@ -165,3 +165,29 @@ fn whoever_was_not_there_any_more_did_not_work() {
         assert_eq!(gave(&ground, &town.ada).await, 10 * MINUTE);
     });
 }
+
+#[test]
+fn after_an_hour_there_is_a_break_as_soon_as_somebody_else_is_there() {
+    on_both_engines(&migrations(), |ground| async move {
+        let (town, evening) = Evening::open(&ground).await;
+        together(&ground, &town, &[&town.ada], 70).await;
+        assert!(is_on_duty(&ground, &town, &town.ada).await, "nobody is left alone for a break");
+        let ada = town.ada.id;
+        assert!(does(&ground, move |tx| watch::is_rest_due(tx, ada)).await.unwrap(), "but it is said that it is due");
+        tries_to_open(&ground, &town, &town.ben).await.unwrap();
+        together(&ground, &town, &[&town.ada, &town.ben], 3).await;
+        assert!(!is_on_duty(&ground, &town, &town.ada).await);
+        assert!(is_on_duty(&ground, &town, &town.ben).await);
+        assert_eq!(said(&ground, evening, "room-note-break").await, 1);
+        assert_eq!(tries_to_open(&ground, &town, &town.ada).await.unwrap_err().refusal(), Some("bar-rest"));
+        together(&ground, &town, &[&town.ada, &town.ben], 10).await;
+        tries_to_open(&ground, &town, &town.ada).await.unwrap();
+        // Ben's hour is full, and Ada is there: to the minute.
+        together(&ground, &town, &[&town.ada, &town.ben], 60 - 13 - 1).await;
+        assert!(is_on_duty(&ground, &town, &town.ben).await);
+        together(&ground, &town, &[&town.ada, &town.ben], 1).await;
+        assert!(!is_on_duty(&ground, &town, &town.ben).await && is_on_duty(&ground, &town, &town.ada).await);
+        assert_eq!(said(&ground, evening, "room-note-break").await, 2);
+        assert!(town.is_open(&ground).await);
+    });
+}
