@@ -18,6 +18,17 @@ fn room_of(browser: &Browser) -> String {
     format!("/circles/{}/room", id.split(['?', '#']).next().unwrap_or_default())
 }
 
+/// Opens the room that is shown, after the two questions before every shift.
+#[track_caller]
+fn opens(browser: &Browser) {
+    browser.click("main a[href$='/room/opening']");
+    browser.see("Before you start");
+    for question in ["rested", "steady"] {
+        browser.click(&format!("input[name={question}][value=yes]"));
+    }
+    browser.click("form[action$=opening] button");
+}
+
 #[test]
 fn an_evening_that_two_look_after() {
     let town = Town::start();
@@ -34,7 +45,7 @@ fn an_evening_that_two_look_after() {
 
     // Opened by somebody who looks after it; whoever waits at the door is told.
     marisol.goto(&town.url(&room));
-    marisol.click("form[action$=opening] button");
+    opens(&marisol);
     marisol.wait_for(".talk.room");
     rhys.see("The room is open now.");
     rhys.click_text("Come in");
@@ -89,7 +100,7 @@ fn an_evening_without_script() {
     be(&marisol, url, "Marisol");
     let room = room_of(&marisol);
     marisol.goto(&town.url(&room));
-    marisol.click("form[action$=opening] button");
+    opens(&marisol);
     marisol.see("Write to the room");
     be(&rhys, url, "Rhys");
     rhys.goto(&town.url(&room));

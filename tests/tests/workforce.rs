@@ -256,7 +256,7 @@ fn is_welcomed(cast: &Cast) {
         nora.wait_for(&format!("#{stage} .tag.good"));
     }
     nora.click("#acceptance button");
-    nora.wait_for_address("/workforce/applications");
+    nora.wait_for_address("/workforce/applications?decided=welcome");
     let maya = &cast.maya;
     cast.goto(maya, "/workforce/application");
     maya.see("Welcome");

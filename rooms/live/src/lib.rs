@@ -65,7 +65,7 @@ pub fn routes() -> Router {
         .route("/circles/{id}/room/messages/{message}/hiding", post(messages::hide))
         .route("/circles/{id}/room/messages/{message}/showing", post(messages::show_again))
         .route("/circles/{id}/room/messages/{message}/aside", post(messages::take_aside))
-        .route("/circles/{id}/room/opening", post(duties::open))
+        .route("/circles/{id}/room/opening", get(duties::before).post(duties::open))
         .route("/circles/{id}/room/stepping-back", post(duties::step_back))
         .route("/circles/{id}/room/closing", post(duties::close))
         .route("/circles/{id}/room/slow", post(duties::slow_down))

@@ -105,17 +105,7 @@ self-help-more = If you might hurt yourself, or you are not safe:
 
 # ── Being on duty ───────────────────────────────────────────────────────────
 duty-title = On duty
-duty-start-heading = Before you start
-duty-start-lead = A few short questions, only for you.
-duty-private = Nobody else sees your answers. Only your energy is kept, for your own picture of how you are.
-duty-q-energy = How much energy do you have?
 duty-profile-first = You have not said yet what you know from your own life. It helps us to find the right people for you.
-duty-q-rested = Have you had what you need today: food, rest, a little quiet?
-duty-q-rested-yes = Enough for now
-duty-q-steady = Could you listen to something heavy and let it go afterwards?
-duty-q-steady-yes = I think so
-duty-not-today = Not today
-duty-question-missing = Please answer this one too. “Not today” is a good answer.
 duty-cannot = Topics that you cannot take
 duty-cannot-hint = You will not be offered these. Nobody is told.
 duty-begin = Go on duty
@@ -139,9 +129,6 @@ duty-not-ok = I'm not OK
 duty-not-ok-hint = “I'm not OK” ends your shift at once. Whoever you talk with is told kindly and goes to somebody else. A supervisor is told.
 sound-on = Sound: on
 sound-off = Sound: off
-not-today-heading = Thank you for looking after yourself
-not-today-lead = Not today is a good answer. You are not on duty, and nobody was told.
-not-today-kept = Your place here does not change. Come back whenever you are ready.
 looked-after-heading = You have stopped. That was right.
 looked-after-lead = Your shift is over. If you were talking with somebody, they were told kindly and are being looked after.
 looked-after-supervisor = A supervisor knows that you are not OK and will be in touch. You do not have to explain anything.

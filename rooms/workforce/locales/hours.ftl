@@ -141,3 +141,18 @@ everybody-energy = Energy after a shift
 everybody-energy-1 = Less than before
 everybody-energy-2 = The same
 everybody-energy-3 = More than before
+
+## Before a shift
+ready-title = Before you start
+ready-lead = A few short questions, only for you.
+ready-private = Nobody else sees your answers. Only your energy is kept, for your own picture of how you are.
+ready-energy = How much energy do you have?
+ready-rested = Have you had what you need today: food, rest, a little quiet?
+ready-rested-yes = Enough for now
+ready-steady = Could you listen to something heavy and let it go afterwards?
+ready-steady-yes = I think so
+ready-not-today = Not today
+ready-missing = Please answer this one too. “Not today” is a good answer.
+not-today-heading = Thank you for looking after yourself
+not-today-lead = Not today is a good answer. Nothing has begun, and nobody was told.
+not-today-kept = Your place here does not change. Come back whenever you are ready.

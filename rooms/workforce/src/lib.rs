@@ -40,6 +40,7 @@ pub mod application;
 pub mod card;
 mod news;
 pub mod pulse;
+pub mod ready;
 pub mod record;
 pub mod stage;
 pub mod step_back;

@@ -8,8 +8,7 @@ use circles::kind::{CircleId, ContentNote, Reaction};
 use db::{Error, Result, Time, Tx, Uuid};
 use safety::{decision::Decision, spot};
 use web::{Form, Page};
-use words::{Actor, Ctx, Hat, MemberId, Spot};
-use workforce::card;
+use words::{Actor, Ctx, MemberId, Spot};
 
 use crate::{
     aside::{self, Aside},
@@ -93,8 +92,6 @@ struct Shown {
     told: Vec<Decision>,
     around: Option<Around>,
     may_open: bool,
-    /// The role card, for whoever may open the room.
-    card: Option<String>,
     next: Option<Time>,
     panels: Vec<String>,
     /// Help for whoever has just written something that sounded hard.
@@ -115,7 +112,6 @@ impl Shown {
         let may_open = !seat.on_duty && seat.may_open(tx, actor)?;
         Ok(Self {
             may_open,
-            card: if may_open { card::shown(c, tx, Hat::Facilitator)? } else { None },
             next: if around.is_none() { gatherings::next_in_room(tx, circle)? } else { None },
             panels: c.panels(tx, Spot::Room(circle.0))?,
             care: safety::care::asked_for(c, tx)?,

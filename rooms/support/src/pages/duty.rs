@@ -8,9 +8,7 @@ use web::{Form, Page};
 use words::{Ctx, Hat};
 use workforce::{
     answer::{self, Step, Why, Work},
-    card,
-    check::{self, Kind},
-    rest,
+    card, ready, rest,
 };
 
 use crate::{
@@ -34,6 +32,8 @@ struct Start<'a> {
     barred: Option<String>,
     /// The role card.
     card: Option<&'a str>,
+    /// What is asked before a shift, as HTML.
+    questions: &'a str,
 }
 
 #[derive(Template)]
@@ -122,32 +122,20 @@ async fn start_page(c: &Ctx, form: &Form) -> Page {
         has_profile: !profile.knows.is_empty() || !profile.good_at.is_empty(),
         barred,
         card: card.as_deref(),
+        questions: &ready::questions(c, &form)?,
     };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
 
-#[derive(Template)]
-#[template(path = "duty/not_today.html")]
-struct NotToday<'a> {
-    c: &'a Ctx,
-}
-
-/// Two questions that nobody else ever sees, and whose answers are not kept; and how much strength there is, which is kept
-/// for themselves alone.
 pub(crate) async fn begin(c: Ctx, mut form: Form) -> Page {
     let actor = c.hat(Hat::Supporter)?.clone();
-    if [form.text("rested"), form.text("steady")].contains(&"not-today") {
-        return c.page(&NotToday { c: &c });
+    if ready::is_not_today(&form) {
+        return ready::not_today(&c);
     }
-    for question in ["rested", "steady"] {
-        if form.text(question) != "yes" {
-            form.wrong(question, "duty-question-missing");
-        }
-    }
+    let before = ready::answered(&mut form);
     if !form.is_right() {
         return start_page(&c, &form).await;
     }
-    let before = check::Answers { energy: check::scale(form.text("energy")), ..check::Answers::default() };
     let cannot: Vec<u16> = form.all("cannot").into_iter().filter_map(|it| it.parse().ok()).collect();
     let begun = c
         .write(move |tx| {
@@ -155,7 +143,7 @@ pub(crate) async fn begin(c: Ctx, mut form: Form) -> Page {
             profile.cannot_take = cannot.clone();
             profile.keep(tx, actor.id)?;
             if Duty::of(tx, actor.id)?.is_none() {
-                check::keep(tx, &actor, Kind::Before, &before)?;
+                ready::keep(tx, &actor, &before)?;
             }
             Duty::begin(tx, &actor)
         })
