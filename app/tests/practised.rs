@@ -50,6 +50,17 @@ fn each_sees_what_is_theirs_to_see() {
             let page = browser.get(&booking).await.is(200).body.clone();
             assert!(!page.contains(ANSWERED) && !page.contains("<mark>"), "{name} reads what is the learner's");
         }
+        // Words that came too late are given back, to either; and who needs help is heard although it is over.
+        for name in ["Leo", "Theo"] {
+            let mut browser = town.as_(name).await;
+            let id = fresh_id().to_string();
+            let answer = browser.post(&format!("{talk}/messages"), &[("id", &id), ("text", "One more thing.")]).await;
+            answer.is(422).says("It ended before these words arrived.").says("One more thing.");
+        }
+        let mut theo = town.as_("Theo").await;
+        let called = theo.post(&format!("{talk}/real"), &[("whom", "me")]).await.is(303).location().unwrap();
+        theo.get(&called).await.is(200).says("Those who keep people safe have been called");
+        assert!(town.as_("Nora").await.get("/safety").await.words().contains("Theo"), "it is a case like any other");
         // What was said is in nobody's past conversations.
         for name in ["Leo", "Theo", "Nora"] {
             let past = town.as_(name).await.get("/support/past").await;

@@ -129,12 +129,21 @@ struct Called<'a> {
     help: &'a str,
 }
 
+/// It had ended when somebody sent words: they are given back.
+#[derive(Template)]
+#[template(path = "practices/unsent.html")]
+struct Unsent<'a> {
+    c: &'a Ctx,
+    form: &'a Form,
+    practice: &'a Practice,
+}
+
 async fn page(c: &Ctx, id: ConversationId, form: &Form) -> Page {
     let actor = c.member()?.clone();
     let asker = c.clone();
     let shown = c.read(move |tx| Shown::read(&asker, tx, &actor, id)).await?;
     if !shown.practice.is_open() {
-        return over(c, &shown);
+        return if form.is_right() { over(c, &shown) } else { c.again(&Unsent { c, form, practice: &shown.practice }) };
     }
     let watching = c.query("watching") == "yes" || shown.role == Role::Supervisor;
     let page = Show { c, form, shown: &shown, watching };
