@@ -190,24 +190,24 @@ class Talk {
     const dialog = document.createElement('dialog')
     dialog.className = 'sheet'
     dialog.append(parseFragment(html))
-    dialog.addEventListener('close', () => {
+    dialog.querySelector('[data-send-anyway]')?.addEventListener('click', () => {
       dialog.remove()
-      if (dialog.returnValue === 'anyway') {
-        const anyway = { ...said, anyway: true }
-        this.outbox.push(anyway)
-        this.keep()
-        this.show(anyway)
-        this.send(anyway)
-        return
-      }
+      const anyway = { ...said, anyway: true }
+      this.outbox.push(anyway)
+      this.keep()
+      this.show(anyway)
+      this.send(anyway)
+      sessionStorage.setItem(`${this.store}:draft`, this.field.value)
+      this.field.focus()
+    })
+    dialog.querySelector('[data-dismiss]').addEventListener('click', () => {
+      dialog.remove()
       // Nothing that was typed is lost.
       this.field.value = [said.text, this.field.value].filter(Boolean).join('\n')
       this.putBeside(said)
       this.grow()
       this.field.focus()
     })
-    dialog.querySelector('[data-send-anyway]')?.addEventListener('click', () => dialog.close('anyway'))
-    dialog.querySelector('[data-dismiss]')?.addEventListener('click', () => dialog.close('change'))
     document.body.append(dialog)
     // Not modal: leaving and getting help stay within reach.
     dialog.show()

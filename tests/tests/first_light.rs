@@ -119,6 +119,10 @@ fn a_way_to_be_reached_is_noticed(maya: &Browser, theo: &Browser) {
     theo.see("Not sent yet");
     theo.click_text("Send anyway");
     maya.see("https://example.org/sleep");
+    // What was sent after all is not left behind as something that is still being written.
+    theo.reload();
+    theo.see("https://example.org/sleep");
+    assert_eq!(theo.script("return document.querySelector('#text').value"), "");
 }
 
 fn another_pair_of_eyes(maya: &Browser, theo: &Browser, nora: &Browser) {
