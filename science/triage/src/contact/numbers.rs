@@ -208,7 +208,12 @@ fn is_measure(lexed: &Text, run: &Run) -> bool {
         "version",
         "pi",
     ];
-    behind || before || thousands || lexed.before(run.first, 3, &counted)
+    // The word that stands nearest says what follows: "page 3120045", but "my page, ring 3120045".
+    let told = (run.first.saturating_sub(3)..run.first)
+        .rev()
+        .take_while(|it| !lexed.is(*it, CALLING))
+        .any(|it| lexed.word(it).is_some_and(|word| counted.contains(&word)));
+    behind || before || thousands || told
 }
 
 /// Days and years, one or several.

@@ -114,6 +114,18 @@ proptest! {
     }
 }
 
+/// What is counted stays what is counted, unless somebody is to ring it.
+#[test]
+fn the_nearest_word_says_what_digits_are() {
+    let score = |text: &str| heads().0.read(&Normal::of(text)).score;
+    for text in ["it is on my page, ring 07700900123", "pi ring 07700900000 please", "level 3, text me 07700900123"] {
+        assert!(score(text) >= 500, "{text}");
+    }
+    for text in ["the order 07700900123 is late", "pi is 3141592653", "my score 1204599 today"] {
+        assert!(score(text) < 500, "{text}");
+    }
+}
+
 /// Found by the fuzzer: what ends with the digits of an account.
 #[test]
 fn an_account_at_the_end_of_a_text_is_read() {
