@@ -256,7 +256,8 @@ fn hard_words_on_one_node_reach_an_open_desk_on_another() {
         assert!(hers.send(&json!({ "t": "send", "id": fresh_id(), "text": hard, "anyway": true })).await);
         let frame = desk.next_within(Duration::from_secs(5)).await.expect("the desk hears of it");
         let heard = began.elapsed();
-        assert_eq!(frame["t"], "refresh", "{frame}");
+        // Either makes an open desk ask for its page again; on a busy machine a node may be unsure that it heard all.
+        assert!(frame["t"] == "refresh" || frame["t"] == "missed", "{frame}");
         let queue = http(two.address(), "GET", "/safety", Some(&keeper), "").await.unwrap();
         let shown = began.elapsed();
         assert!(queue.body.contains("case crisis"), "{}", queue.body);

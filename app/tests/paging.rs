@@ -4,7 +4,10 @@
 
 mod receivers;
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use ::words::{Actor, AgeBand, Hat};
 use alongside::{town, wiring::Ground};
@@ -102,6 +105,19 @@ impl Scene {
     /// Waits until something of this stage arrives anywhere.
     async fn until_stage(&self, stage: i64) {
         self.receivers.until(&format!("stage {stage}"), |it| it.iter().any(|it| it.stage() == Some(stage))).await;
+    }
+
+    /// Waits until the running program has noted of so many things that they arrived.
+    async fn until_noted(&self, count: i64) {
+        let began = Instant::now();
+        let noted = || {
+            let count = "SELECT COUNT(*) FROM safety_deliveries WHERE outcome = 'sent'";
+            tokio::task::block_in_place(|| self.home.main().read(|tx| tx.value::<i64>(count, args![])).unwrap())
+        };
+        while noted() < count {
+            assert!(began.elapsed() < receivers::PATIENCE, "{} of {count} were noted", noted());
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     async fn record(&self) -> Record {
@@ -226,8 +242,7 @@ fn a_call_outlives_the_program_at_every_step() {
         let program = scene.serve().await;
         // Eight of the first three stages, four of the fourth.
         scene.receivers.until_different(12).await;
-        // What arrived has to be noted.
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        scene.until_noted(12).await;
         program.ask_to_end();
         assert!(program.wait().success());
         let (record, received) = (scene.record().await, scene.receivers.received());
@@ -243,7 +258,7 @@ fn once_somebody_has_the_case_nobody_else_is_told() {
         let program = scene.serve().await;
         scene.until_stage(1).await;
         scene.receivers.until("the first browser", |it| it.iter().any(|it| it.stage().is_none())).await;
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        scene.until_noted(2).await;
         program.kill();
         // As somebody who claims it does.
         scene

@@ -30,7 +30,7 @@ pub(super) const SECRET: &str = "a secret of some letters";
 /// To whom mail goes.
 pub(super) const SOMEBODY: &str = "beatha@example.org";
 const AUTH: [u8; 16] = [7; 16];
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Something that arrived and was taken.
 #[derive(Clone, Debug)]
