@@ -21,11 +21,11 @@ pub(crate) fn between(zone: &TimeZone, day: Date, from: Clock, to: Clock) -> Opt
     Some((moment(zone, day, from)?, moment(zone, last, to)?))
 }
 
-/// The same, of what was said once for many days: where clocks go back it is no longer than on other days, so that nobody
-/// gives more than they promised. Nothing where the clocks leave nothing of it.
-pub(crate) fn promised(zone: &TimeZone, day: Date, from: Clock, to: Clock) -> Option<(Time, Time)> {
-    let (begins_at, ends_at) = between(zone, day, from, to)?;
-    let ends_at = ends_at.min(begins_at + by_the_clock(from, to));
+/// The same, of what was said once for many days: it ends by the clock, when the next one comes, but where clocks go back
+/// it is not longer than the most that anybody may do. Nothing where the clocks leave nothing of it.
+pub(crate) fn promised(zone: &TimeZone, day: Date, clocks: [Clock; 2], most: Duration) -> Option<(Time, Time)> {
+    let (begins_at, ends_at) = between(zone, day, clocks[0], clocks[1])?;
+    let ends_at = ends_at.min(begins_at + most);
     (begins_at < ends_at).then_some((begins_at, ends_at))
 }
 
@@ -106,16 +106,18 @@ mod tests {
     }
 
     #[test]
-    fn what_was_promised_is_never_longer_than_was_said() {
-        let long = |day: &str, from: &str, to: &str| {
+    fn what_was_promised_ends_by_the_clock_unless_that_is_too_long() {
+        let long = |day: &str, from: &str, to: &str, most: u64| {
             let zone = TimeZone::get("Europe/Berlin").unwrap();
-            let stretch = promised(&zone, day.parse().unwrap(), from.parse().unwrap(), to.parse().unwrap());
+            let clocks = [from, to].map(|it| it.parse().unwrap());
+            let stretch = promised(&zone, day.parse().unwrap(), clocks, Duration::from_secs(most * HOUR));
             stretch.map(|(from, to)| to.since(from).as_secs() / 60)
         };
-        assert_eq!(long("2026-10-24", "22:00", "04:00"), Some(360), "the clocks go back");
-        assert_eq!(long("2026-10-24", "20:00", "20:00"), Some(24 * 60));
-        assert_eq!(long("2026-03-28", "22:00", "04:00"), Some(300), "the clocks go on");
-        assert_eq!(long("2026-03-29", "02:30", "03:15"), None, "none of it is left");
+        assert_eq!(long("2026-10-24", "22:00", "03:00", 6), Some(360), "the clocks go back");
+        assert_eq!(long("2026-10-24", "22:00", "04:00", 6), Some(360), "the clocks go back, and it would be too long");
+        assert_eq!(long("2026-10-24", "20:00", "20:00", 24), Some(24 * 60));
+        assert_eq!(long("2026-03-28", "22:00", "04:00", 6), Some(300), "the clocks go on");
+        assert_eq!(long("2026-03-29", "02:30", "03:15", 6), None, "none of it is left");
     }
 
     #[test]

@@ -122,12 +122,14 @@ impl Plan {
     }
 
     /// When it is on this day, by the community's clock.
-    fn on(&self, zone: &TimeZone, date: Date) -> Option<(Time, Time)> {
+    fn on(&self, zone: &TimeZone, date: Date, caps: &Caps) -> Option<(Time, Time)> {
         if !self.is_on(u16::try_from(date.weekday().to_monday_zero_offset()).ok()?) {
             return None;
         }
         let clock = |hour: u16| Clock::new(i8::try_from(hour % 24).ok()?, 0, 0, 0).ok();
-        promised(zone, date, clock(self.from)?, clock(self.from + self.hours)?)
+        // What nobody can take is shown as it was asked for.
+        let most = at_most(self.work, caps).max(HOUR * u32::from(self.hours));
+        promised(zone, date, [clock(self.from)?, clock(self.from + self.hours)?], most)
     }
 }
 
@@ -248,7 +250,7 @@ pub fn spots(tx: &mut Tx<'_>) -> Result<Vec<Spot>> {
 
 /// The same, with what people bring. However many needs and shifts there are, it asks for all of them at once.
 fn read(tx: &mut Tx<'_>) -> Result<(Vec<Spot>, Brings)> {
-    let (needs, now) = (Need::all(tx)?, tx.now());
+    let (needs, caps, now) = (Need::all(tx)?, Caps::current(tx)?, tx.now());
     let brings = Brings::read(tx, &needs)?;
     let Ok(zone) = TimeZone::get(&Settings::current(tx)?.zone) else { return Ok((Vec::new(), brings)) };
     let planned = Shift::everywhere(tx, now + AHEAD)?;
@@ -260,7 +262,7 @@ fn read(tx: &mut Tx<'_>) -> Result<(Vec<Spot>, Brings)> {
             it.work == need.plan.work && *band == need.plan.band && brings.suits_planned(&need.plan, it)
         };
         let suited: Vec<Shift> = planned.iter().filter(of_it).map(|it| it.1).collect();
-        let on = days.iter().filter_map(|date| need.plan.on(&zone, *date));
+        let on = days.iter().filter_map(|date| need.plan.on(&zone, *date, &caps));
         for (begins_at, ends_at) in on.filter(|(_, ends_at)| *ends_at > now) {
             let there = fewest(&suited, begins_at.max(now), ends_at);
             spots.push(Spot { need, begins_at, ends_at, there });

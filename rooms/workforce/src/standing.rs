@@ -157,9 +157,10 @@ impl Standing {
         if !does || answer::ask(tx, self.member, self.work, Step::Plan)?.is_some() {
             return Ok(());
         }
+        let most = at_most(self.work, &Caps::current(tx)?);
         for week in 0..=WEEKS {
             let day = self.first.saturating_add(week.weeks());
-            let Some((begins_at, ends_at)) = promised(&zone, day, self.from, self.to) else { continue };
+            let Some((begins_at, ends_at)) = promised(&zone, day, [self.from, self.to], most) else { continue };
             if day > self.last || begins_at > tx.now() + AHEAD {
                 break;
             }

@@ -41,23 +41,26 @@ fn the_same_time_on_the_wall_every_week_also_where_clocks_change() {
 }
 
 #[test]
-fn in_the_night_in_which_clocks_go_back_nobody_gives_more_than_they_promised() {
+fn in_the_night_in_which_clocks_go_back_nobody_leaves_early_or_gives_too_much() {
     here(|ground| async move {
         // Monday 2026-10-12 08:00 UTC. The clocks of London go back in the night to the 25th.
         ground.clock.set(Time(1_791_792_000_000_000));
         let olu = person(&ground, "Olu", &[Hat::Moderator, Hat::Supporter]).await;
-        let laid = async |work, days: [&'static str; 2], clocks: [&'static str; 2]| {
-            let who = olu.clone();
-            let promised = does(&ground, move |tx| Standing::plan(tx, &who, work, days, clocks)).await;
-            let who = olu.id;
+        let ines = person(&ground, "Ines", &[Hat::Supporter]).await;
+        let laid_for = async |who: &Actor, work, days: [&'static str; 2], clocks: [&'static str; 2]| {
+            let (actor, who) = (who.clone(), who.id);
+            let promised = does(&ground, move |tx| Standing::plan(tx, &actor, work, days, clocks)).await;
             promised.map(|_| ())?;
             let laid = does(&ground, move |tx| Shift::of(tx, who, work)).await?;
             Ok(laid.iter().map(|it| it.ends_at.since(it.begins_at).as_secs() / 3600).collect::<Vec<_>>())
         };
+        let laid = async |work, days, clocks| laid_for(&olu, work, days, clocks).await;
         let call = laid(Work::Moderation, ["2026-10-17", "2026-10-31"], ["20:00", "20:00"]).await;
         assert_eq!(call.unwrap(), [24, 24, 24]);
         let talk = laid(Work::Conversation, ["2026-10-17", "2026-10-31"], ["23:00", "03:00"]).await;
-        assert_eq!(talk.unwrap(), [4, 4, 4]);
+        assert_eq!(talk.unwrap(), [4, 4, 4], "four hours are enough for a day");
+        let evening = laid_for(&ines, Work::Conversation, ["2026-10-17", "2026-10-31"], ["23:00", "02:00"]).await;
+        assert_eq!(evening.unwrap(), [3, 4, 3], "it ends by the clock, when the next one comes");
         let long = laid(Work::Conversation, ["2026-10-14", "2026-10-28"], ["18:00", "23:00"]).await;
         assert_eq!(refused(long), "shift-too-long", "four hours are enough for a day, so it would never be laid down");
         // Saturday 2026-03-28, 08:00 UTC: tonight the clocks go on.
