@@ -2,7 +2,7 @@
 //! from that. Whatever harmed blocks until it was seen to be otherwise; nobody rates themselves; and for a certificate two
 //! raters must have seen it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use db::{Error, Result, Time, Tx, args};
 use seal::{KeyId, Sealing};
@@ -321,6 +321,25 @@ pub fn signed_off(tx: &mut Tx<'_>, member: MemberId, asked: &[Competency]) -> Re
         }
     }
     Ok(sign_off)
+}
+
+/// When something that harms was last seen of each member of whom it stands: it was not taken back, and whoever saw it has not
+/// seen it to be otherwise since.
+pub fn harmed(tx: &mut Tx<'_>) -> Result<HashMap<MemberId, Time>> {
+    let all = tx.all(
+        "SELECT r.member_id, MAX(r.rated_at) FROM training_ratings r
+         WHERE r.level = $1
+           AND NOT EXISTS (SELECT 1 FROM training_corrections c WHERE c.rating_id = r.id)
+           AND NOT EXISTS (
+               SELECT 1 FROM training_ratings later
+               WHERE later.member_id = r.member_id AND later.competency = r.competency
+                 AND later.rater_id = r.rater_id AND later.rated_at > r.rated_at
+                 AND NOT EXISTS (SELECT 1 FROM training_corrections c WHERE c.rating_id = later.id))
+         GROUP BY r.member_id",
+        args![Level::Harmful],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(all.into_iter().collect())
 }
 
 /// The latest of each rater who is still here, out of ratings of one area, the latest first.

@@ -79,6 +79,11 @@ learning-length = { $count ->
 learning-remove = Remove
 
 ## For those who decide.
+certificates-harmed = { $count ->
+    [one] 1 certificate to look at again
+   *[other] { $count } certificates to look at again
+}
+certificates-harmed-see = Who it is
 certificates-waiting-title = Who asks for a certificate
 certificates-waiting-lead = Give it to those who are ready. Nobody gives one to themselves.
 certificates-waiting-none = Nobody waits
@@ -97,6 +102,8 @@ certificate-not-ready = Something is still to come, so it cannot be given yet.
 certificate-not-yourself = This is about yourself. Somebody else has to decide.
 held-title = Who holds one
 held-none = Nobody else holds a certificate yet.
+held-harmed = Something that harms was seen on { $day }
+held-harmed-text = If somebody saw something that harms after a certificate was given, it says so here until it has gone well again. Talk with them and with whoever saw it. Then decide: practise together, or take the certificate back.
 held-withdraw = Take back
 withdraw-title = Take a certificate back?
 withdraw-text = It does not count any more from now on. A badge made of it does not count either, wherever a copy of it is. Please talk with them first.

@@ -7,7 +7,10 @@ use db::{Error, Result, Row, Time, Tx, args};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use organisation::trail;
 use seal::{KeyId, Place, Sealing};
-use training::agreement::{self, Agreed};
+use training::{
+    agreement::{self, Agreed},
+    competency,
+};
 use words::{Actor, Hat, MemberId};
 
 use crate::{
@@ -81,6 +84,17 @@ pub struct Ask {
     pub held: Option<Certificate>,
     /// Minutes of further learning since then, and how many renewing asks for; nothing where nothing is renewed.
     pub learning: Option<(i64, i64)>,
+}
+
+/// A certificate that somebody else holds.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// It.
+    pub certificate: Certificate,
+    /// Its holder's name.
+    pub name: String,
+    /// When something that harms was seen of them since it was given, which has not been seen to be otherwise.
+    pub harmed_at: Option<Time>,
 }
 
 impl Ask {
@@ -196,20 +210,6 @@ impl Certificate {
             Self::from_row,
         )?;
         Ok(soon.into_iter().filter(|it| it.reminder(now).is_some()).collect())
-    }
-
-    /// Every certificate that others hold, the first to run out first, with names; for those who decide.
-    pub fn held(tx: &mut Tx<'_>, by: &Actor) -> Result<Vec<(Self, String)>> {
-        decides(by)?;
-        tx.all(
-            &format!(
-                "SELECT {COLUMNS}, n.pseudonym FROM workforce_certificates c JOIN people_names n ON n.member_id = c.member_id
-                 WHERE c.followed_by IS NULL AND c.withdrawn_at IS NULL AND c.member_id <> $1
-                 ORDER BY c.expires_at, c.id"
-            ),
-            args![by.id],
-            |row| Ok((Self::from_row(row)?, row.get(9)?)),
-        )
     }
 
     /// Why it was taken back, for its holder.
@@ -362,6 +362,34 @@ pub fn waiting(tx: &mut Tx<'_>, by: &Actor) -> Result<Vec<Ask>> {
         }
     }
     Ok(waiting)
+}
+
+/// Every certificate that others hold: what has to be looked at again before the rest, and then the first to run out.
+pub fn held(tx: &mut Tx<'_>, by: &Actor) -> Result<Vec<Held>> {
+    decides(by)?;
+    let harmed = competency::harmed(tx)?;
+    let mut held = tx.all(
+        &format!(
+            "SELECT {COLUMNS}, n.pseudonym FROM workforce_certificates c JOIN people_names n ON n.member_id = c.member_id
+             WHERE c.followed_by IS NULL AND c.withdrawn_at IS NULL AND c.member_id <> $1
+             ORDER BY c.expires_at, c.id"
+        ),
+        args![by.id],
+        |row| {
+            let certificate = Certificate::from_row(row)?;
+            let harmed_at = harmed.get(&certificate.member).copied().filter(|at| *at > certificate.issued_at);
+            Ok(Held { certificate, name: row.get(9)?, harmed_at })
+        },
+    )?;
+    held.sort_by_key(|it| it.harmed_at.is_none());
+    Ok(held)
+}
+
+/// How many certificates of others still count although something that harms was seen since they were given. What becomes of
+/// them people decide: a rating alone takes nothing away.
+pub fn count_harmed(tx: &mut Tx<'_>, by: &Actor) -> Result<usize> {
+    let now = tx.now();
+    Ok(held(tx, by)?.iter().filter(|it| it.harmed_at.is_some() && it.certificate.counts(now)).count())
 }
 
 /// How many have asked and wait for an answer. Not oneself.

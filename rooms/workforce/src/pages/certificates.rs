@@ -180,6 +180,8 @@ struct Part<'a> {
     not_yet: Vec<Work>,
     /// How many wait, for those who decide, when somebody does.
     waiting: Option<i64>,
+    /// How many are to be looked at again, for the same.
+    harmed: usize,
 }
 
 /// On the page of one's role: what one holds, and who waits.
@@ -195,5 +197,6 @@ pub(crate) fn part(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Str
         return Ok(None);
     }
     let waiting = if decides { Some(certificate::count_waiting(tx, actor)?).filter(|it| *it > 0) } else { None };
-    Part { c, held, not_yet, waiting }.render().map(Some).map_err(Error::broken)
+    let harmed = if decides { certificate::count_harmed(tx, actor)? } else { 0 };
+    Part { c, held, not_yet, waiting, harmed }.render().map(Some).map_err(Error::broken)
 }

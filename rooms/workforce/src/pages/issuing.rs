@@ -7,7 +7,7 @@ use web::{Form, Page};
 use words::{Ctx, MemberId};
 
 use super::certificates::work_named;
-use crate::certificate::{self, Ask, Certificate, CertificateId, Grade, WORDS_AT_MOST};
+use crate::certificate::{self, Ask, Certificate, CertificateId, Grade, Held, WORDS_AT_MOST};
 
 #[derive(Template)]
 #[template(path = "certificates/waiting.html")]
@@ -15,7 +15,7 @@ struct Waiting<'a> {
     c: &'a Ctx,
     form: &'a Form,
     asks: &'a [Ask],
-    held: &'a [(Certificate, String)],
+    held: &'a [Held],
 }
 
 impl Waiting<'_> {
@@ -23,13 +23,18 @@ impl Waiting<'_> {
     fn is_answered(&self, ask: &Ask) -> bool {
         self.form.text("member") == ask.member.to_string() && self.form.text("work") == ask.work.as_str()
     }
+
+    /// Whether there is a certificate to look at again.
+    fn is_harm_told(&self) -> bool {
+        self.held.iter().any(|it| it.harmed_at.is_some())
+    }
 }
 
 async fn list(c: &Ctx, form: &Form) -> Page {
     let actor = c.member()?.clone();
     certificate::decides(&actor)?;
     let (asks, held) =
-        c.read(move |tx| Ok((certificate::waiting(tx, &actor)?, Certificate::held(tx, &actor)?))).await?;
+        c.read(move |tx| Ok((certificate::waiting(tx, &actor)?, certificate::held(tx, &actor)?))).await?;
     let page = Waiting { c, form, asks: &asks, held: &held };
     if form.is_right() { c.page(&page) } else { c.again(&page) }
 }
@@ -62,19 +67,18 @@ pub(crate) async fn issue(c: Ctx, form: Form) -> Page {
 struct Consider<'a> {
     c: &'a Ctx,
     form: &'a Form,
-    certificate: &'a Certificate,
-    name: &'a str,
+    held: &'a Held,
 }
 
 async fn page(c: &Ctx, id: CertificateId, form: &Form) -> Page {
     let actor = c.member()?.clone();
-    let (certificate, name) = c
+    let held = c
         .read(move |tx| {
-            let held = Certificate::held(tx, &actor)?;
-            held.into_iter().find(|(it, _)| it.id == id).ok_or(Error::NotFound)
+            let held = certificate::held(tx, &actor)?;
+            held.into_iter().find(|it| it.certificate.id == id).ok_or(Error::NotFound)
         })
         .await?;
-    let consider = Consider { c, form, certificate: &certificate, name: &name };
+    let consider = Consider { c, form, held: &held };
     if form.is_right() { c.page(&consider) } else { c.again(&consider) }
 }
 

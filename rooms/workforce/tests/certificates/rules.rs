@@ -245,6 +245,43 @@ fn one_that_was_taken_back_does_not_count_and_circles_of_members_ask_for_none() 
 }
 
 #[test]
+fn what_harmed_after_a_certificate_is_shown_to_those_who_decide_until_it_went_well_again() {
+    in_town(|town| async move {
+        asks(&town, |_| ()).await;
+        let rate = async |by, seen: &[Behaviour]| {
+            let (theo, behaviours) = (town.theo, seen.to_vec());
+            town.ok(by, move |tx, by| {
+                let seen = Seen { competency: Competency::Support, behaviours: behaviours.clone() };
+                competency::rate(tx, by, theo, Evidence::RolePlay, &[seen], "She took over.")
+            })
+            .await;
+            town.ground.clock.pass(DAY);
+        };
+        let harmed = async |who| town.ok(who, certificate::count_harmed).await;
+        let well = [Behaviour::BasicOne, Behaviour::BasicTwo, Behaviour::BasicThree];
+        rate(town.sue, &[Behaviour::HarmOne]).await;
+        certified(&town, town.theo, town.sue).await.unwrap();
+        assert_eq!(harmed(town.sue).await, 0, "whoever gave it knew of that");
+        town.ground.clock.pass(DAY);
+        rate(town.sid, &[Behaviour::HarmTwo]).await;
+        assert_eq!(harmed(town.sue).await, 1);
+        assert!(town.does(town.theo, certificate::count_harmed).await.is_err(), "it is not for everybody");
+        assert_eq!(why(&town, town.theo).await, None, "people decide, not a rating");
+        rate(town.sue, &well).await;
+        assert_eq!(harmed(town.sue).await, 1, "it was not she who saw it");
+        rate(town.sid, &well).await;
+        assert_eq!(harmed(town.sue).await, 0);
+        rate(town.sid, &[Behaviour::HarmOne]).await;
+        let mut sue = town.browser(Some(town.sue)).await;
+        sue.get("/workforce").await.says("1 certificate to look at again");
+        sue.get("/workforce/certificates/waiting").await.says("Something that harms was seen on");
+        let id = held(&town, town.theo).await.unwrap().id;
+        town.ok(town.sue, move |tx, sue| Certificate::withdraw(tx, sue, id, "We talked about it.")).await;
+        assert_eq!(harmed(town.sue).await, 0);
+    });
+}
+
+#[test]
 fn each_reminder_comes_once() {
     in_town(|town| async move {
         asks(&town, |_| ()).await;
