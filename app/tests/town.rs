@@ -145,7 +145,7 @@ pub(crate) fn join(tx: &mut Tx<'_>, name: &str, band: AgeBand, worn: &[Hat]) -> 
     // Whoever moves in has read their cards, so that nothing keeps them from what they do here.
     let token = people::session::open(tx, id, true)?;
     let actor = people::actor(tx, &token)?.expect("a session that was just opened");
-    for card in Card::own(tx, &actor)? {
+    for (card, _) in Card::own(tx, &actor)? {
         card::sign(tx, &actor, card.hat, card.version)?;
     }
     people::session::revoke_all(tx, id)?;

@@ -101,8 +101,9 @@ impl Tx<'_> {
         K: Hash + Eq + Send + 'static,
         T: Send + Sync + 'static,
     {
-        // A transaction that writes has no shelf: it may itself have changed what it asks for.
-        let (Some(shelf), Some(version)) = (self.shelf, version) else { return read(self).map(Arc::new) };
+        // A transaction that writes has no shelf: it may itself have changed what it asks for. Nor has a reader of SQLite
+        // that many take turns with: there it is read once in a snapshot.
+        let (Some(shelf), Some(version)) = (self.shelf, version) else { return self.once(key, read) };
         let now = self.now;
         let held = shelf.of(version, |things: &mut Things<K, T>| {
             let holds = |read_at: Time| now >= read_at && now.since(read_at) < KEPT;

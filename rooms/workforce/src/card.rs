@@ -74,10 +74,18 @@ impl Card {
         )
     }
 
-    /// The cards of the hats that somebody wears.
-    pub fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Self>> {
-        let cards = actor.hats.iter().map(|hat| Self::of(tx, *hat)).collect::<Result<Vec<_>>>()?;
-        Ok(cards.into_iter().flatten().collect())
+    /// The cards of the hats that somebody wears, and whether they have signed them.
+    pub fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(Self, Signed)>> {
+        let all: Vec<(Self, Signed)> = tx.all(
+            "SELECT c.hat, c.version, c.does, c.does_not, c.calls, c.written_at, g.signed_at, g.countersigned_at
+             FROM workforce_cards c
+             LEFT JOIN workforce_signatures g ON g.member_id = $1 AND g.hat = c.hat AND g.version = c.version
+             WHERE c.version = (SELECT MAX(n.version) FROM workforce_cards n WHERE n.hat = c.hat)",
+            args![actor.id],
+            |row| Ok((from_row(row)?, Signed::from(row.get(6)?, row.get(7)?))),
+        )?;
+        let of_hat = |hat: &Hat| all.iter().find(|(card, _)| card.hat == *hat).cloned();
+        Ok(actor.hats.iter().filter_map(of_hat).collect())
     }
 
     /// Writes a card anew. What stays the same makes no new version, and nobody has to sign again.
@@ -93,17 +101,23 @@ impl Card {
 
     /// Whether this member has signed this version.
     pub fn signed(&self, tx: &mut Tx<'_>, member: MemberId) -> Result<Signed> {
-        let found: Option<(Time, Option<Time>)> = tx.first(
+        let found = tx.first(
             "SELECT signed_at, countersigned_at FROM workforce_signatures
              WHERE member_id = $1 AND hat = $2 AND version = $3",
             args![member, self.hat, self.version],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok(Signed::from(row.get(0)?, row.get(1)?)),
         )?;
-        Ok(match found {
-            None => Signed::No,
-            Some((at, None)) => Signed::Own(at),
-            Some((at, Some(_))) => Signed::Both(at),
-        })
+        Ok(found.unwrap_or(Signed::No))
+    }
+}
+
+impl Signed {
+    fn from(signed_at: Option<Time>, countersigned_at: Option<Time>) -> Self {
+        match (signed_at, countersigned_at) {
+            (None, _) => Self::No,
+            (Some(at), None) => Self::Own(at),
+            (Some(at), Some(_)) => Self::Both(at),
+        }
     }
 }
 

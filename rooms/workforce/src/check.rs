@@ -8,7 +8,7 @@ use seal::{KeyId, Place, Sealing};
 use serde::{Deserialize, Serialize};
 use words::{Actor, MemberId};
 
-use crate::answer::Work;
+use crate::{answer::Work, spell};
 
 /// Longest remark, in characters.
 pub const WORDS_AT_MOST: usize = 1000;
@@ -127,23 +127,18 @@ pub(crate) fn forget_old(tx: &mut Tx<'_>) -> Result<()> {
 /// Whether the shift that ended last was not asked about yet, and is not long over. A case is no shift: nobody is asked
 /// after each.
 pub fn is_shift_due(tx: &mut Tx<'_>, member: MemberId) -> Result<bool> {
-    let working: i64 =
-        tx.value("SELECT COUNT(*) FROM workforce_spells WHERE member_id = $1 AND ended_at IS NULL", args![member])?;
-    let ended: Option<Time> = tx.value(
-        "SELECT MAX(ended_at) FROM workforce_spells WHERE member_id = $1 AND ended_at > $2 AND work <> $3",
-        args![member, tx.now() - AFTERWARDS, Work::Moderation],
-    )?;
-    Ok(working == 0 && ended.is_some() && last(tx, member, Kind::After)? < ended)
+    let spells = spell::since(tx, member, tx.now() - MONTH)?;
+    let ended = spells.iter().filter(|it| it.work != Work::Moderation).filter_map(|it| it.ended_at).max();
+    let is_over = spells.iter().all(|it| it.ended_at.is_some());
+    let is_fresh = ended.is_some_and(|at| at > tx.now() - AFTERWARDS);
+    Ok(is_over && is_fresh && last(tx, member, Kind::After)? < ended)
 }
 
 /// Whether somebody who helped lately was not asked this month.
 pub fn is_month_due(tx: &mut Tx<'_>, member: MemberId) -> Result<bool> {
     let before = tx.now() - MONTH;
-    let helped: i64 = tx.value(
-        "SELECT COUNT(*) FROM workforce_spells WHERE member_id = $1 AND (ended_at IS NULL OR ended_at > $2)",
-        args![member, before],
-    )?;
-    Ok(helped > 0 && last(tx, member, Kind::Month)?.is_none_or(|it| it <= before))
+    let helped = !spell::since(tx, member, before)?.is_empty();
+    Ok(helped && last(tx, member, Kind::Month)?.is_none_or(|it| it <= before))
 }
 
 fn last(tx: &mut Tx<'_>, member: MemberId, kind: Kind) -> Result<Option<Time>> {

@@ -78,11 +78,13 @@ fn zoned(zone: &str, at: Time) -> Option<Zoned> {
 impl Limits {
     /// What this member asks of themselves.
     pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Self> {
-        let limits = tx.first(
-            "SELECT week_hours, quiet_from, quiet_to FROM workforce_limits WHERE member_id = $1",
-            args![member],
-            |row| Ok(Self { week_hours: row.get(0)?, quiet: Quiet::from_minutes(row.get(1)?, row.get(2)?) }),
-        )?;
+        let limits = tx.once(member, |tx| {
+            tx.first(
+                "SELECT week_hours, quiet_from, quiet_to FROM workforce_limits WHERE member_id = $1",
+                args![member],
+                |row| Ok(Self { week_hours: row.get(0)?, quiet: Quiet::from_minutes(row.get(1)?, row.get(2)?) }),
+            )
+        })?;
         Ok(limits.unwrap_or_default())
     }
 

@@ -19,11 +19,14 @@ pub struct Pause {
 
 /// The pause that somebody takes now.
 pub fn of(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<Pause>> {
-    tx.first(
-        "SELECT until FROM workforce_pauses WHERE member_id = $1 AND (until IS NULL OR until > $2)",
-        args![member, tx.now()],
-        |row| Ok(Pause { until: row.get(0)? }),
-    )
+    let pause = tx.once(member, |tx| {
+        tx.first(
+            "SELECT until FROM workforce_pauses WHERE member_id = $1 AND (until IS NULL OR until > $2)",
+            args![member, tx.now()],
+            |row| Ok(Pause { until: row.get(0)? }),
+        )
+    })?;
+    Ok(*pause)
 }
 
 /// Pauses, until then or until they say so. Pausing again says it anew.

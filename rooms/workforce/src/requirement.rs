@@ -65,13 +65,16 @@ impl Reached {
 impl Requirement {
     /// What this work asks, as it stands; what we would ask, where nothing was written.
     pub fn of(tx: &mut Tx<'_>, work: Work) -> Result<Self> {
-        let written = tx.first(
-            "SELECT work, version, courses, competencies, hours, months, learning_hours, needed_from
-             FROM workforce_requirements WHERE work = $1 ORDER BY version DESC LIMIT 1",
-            args![work],
-            from_row,
-        )?;
-        Ok(written.unwrap_or_else(|| Self::first(work)))
+        let written = tx.once((), |tx| {
+            tx.all(
+                "SELECT work, version, courses, competencies, hours, months, learning_hours, needed_from
+                 FROM workforce_requirements r
+                 WHERE version = (SELECT MAX(version) FROM workforce_requirements n WHERE n.work = r.work)",
+                args![],
+                from_row,
+            )
+        })?;
+        Ok(written.iter().find(|it| it.work == work).cloned().unwrap_or_else(|| Self::first(work)))
     }
 
     /// What this work asked in a version.

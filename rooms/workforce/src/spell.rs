@@ -1,6 +1,8 @@
 //! A spell: what somebody did for others, from when to when. Rooms say when it begins and when it ends; hours are counted
 //! from it, and somebody's own record. It never says with whom.
 
+use std::sync::Arc;
+
 use db::{Result, Time, Tx, Uuid, args};
 use words::MemberId;
 
@@ -55,13 +57,15 @@ pub fn record(tx: &mut Tx<'_>, member: MemberId, work: Work, from: Time, to: Tim
 }
 
 /// What somebody did that ended after `from`, or goes on; the earliest first.
-pub fn since(tx: &mut Tx<'_>, member: MemberId, from: Time) -> Result<Vec<Spell>> {
-    tx.all(
-        "SELECT work, began_at, ended_at FROM workforce_spells
-         WHERE member_id = $1 AND (ended_at IS NULL OR ended_at > $2) ORDER BY began_at, id",
-        args![member, from],
-        |row| Ok(Spell { work: row.get(0)?, began_at: row.get(1)?, ended_at: row.get(2)? }),
-    )
+pub fn since(tx: &mut Tx<'_>, member: MemberId, from: Time) -> Result<Arc<Vec<Spell>>> {
+    tx.once((member, from), |tx| {
+        tx.all(
+            "SELECT work, began_at, ended_at FROM workforce_spells
+             WHERE member_id = $1 AND (ended_at IS NULL OR ended_at > $2) ORDER BY began_at, id",
+            args![member, from],
+            |row| Ok(Spell { work: row.get(0)?, began_at: row.get(1)?, ended_at: row.get(2)? }),
+        )
+    })
 }
 
 /// Everybody who worked here in the time in which this member did, from their first spell to their last.

@@ -23,11 +23,7 @@ pub(crate) async fn index(c: Ctx) -> Page {
     let actor = c.member()?.clone();
     let (own, unwitnessed, all) = c
         .read(move |tx| {
-            let mut own = Vec::new();
-            for card in Card::own(tx, &actor)? {
-                let signed = card.signed(tx, actor.id)?;
-                own.push((card, signed));
-            }
+            let own = Card::own(tx, &actor)?;
             let unwitnessed = match card::witnesses(&actor) {
                 Ok(()) => Some(card::unwitnessed(tx, &actor)?),
                 Err(_) => None,

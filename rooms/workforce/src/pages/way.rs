@@ -46,12 +46,8 @@ struct Way<'a> {
 /// Where they are on the way in, or on the way back.
 pub(crate) fn now(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
     let last = Application::own(tx, actor)?;
-    let mut unsigned = Vec::new();
-    for card in Card::own(tx, actor)? {
-        if card.signed(tx, actor.id)? == Signed::No {
-            unsigned.push(card.hat);
-        }
-    }
+    let cards = Card::own(tx, actor)?.into_iter();
+    let unsigned = cards.filter(|(_, signed)| *signed == Signed::No).map(|(card, _)| card.hat).collect();
     let accepted = last.as_ref().is_some_and(|it| it.outcome == Some(Outcome::Accepted));
     let now = Now {
         c,
