@@ -2239,9 +2239,11 @@ CREATE TABLE workforce_shifts (
     offered_at BIGINT,
     -- Given up before its end.
     ended_at BIGINT
-);
+, handed_by TEXT);
 
 CREATE INDEX workforce_shifts_by_end ON workforce_shifts (work, ends_at) WHERE ended_at IS NULL;
+
+CREATE INDEX workforce_shifts_by_giver ON workforce_shifts (handed_by) WHERE handed_by IS NOT NULL;
 
 CREATE INDEX workforce_shifts_by_member ON workforce_shifts (member_id, ends_at);
 

@@ -45,6 +45,7 @@ shift-overlaps = You have already planned some of this time.
 standing-title = Every week
 standing-until = Until { $day }. Times are for { $zone }.
 standing-end = Stop this
+standing-ends-first = The last day lies before the first. Please choose a later one.
 standing-too-far = Please begin in the next four weeks, and promise half a year at most.
 
 swap-offer = I cannot come
@@ -54,6 +55,7 @@ swap-hint = “I cannot come” asks your colleagues. Until somebody takes it, t
 swap-title = A colleague cannot come
 swap-lead = You could be there instead.
 swap-take = I take it
+swap-handed-over = A colleague comes instead of you
 swap-gone = Somebody has taken this, or it is not needed any more. Thank you all the same.
 
 spots-title = Where people are missing

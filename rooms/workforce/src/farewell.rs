@@ -14,6 +14,7 @@ pub fn farewell(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
         "DELETE FROM workforce_pauses WHERE member_id = $1",
         "DELETE FROM workforce_limits WHERE member_id = $1",
         "DELETE FROM workforce_shifts WHERE member_id = $1",
+        "UPDATE workforce_shifts SET handed_by = NULL WHERE handed_by = $1",
         "DELETE FROM workforce_standing WHERE member_id = $1",
         "DELETE FROM workforce_checks WHERE member_id = $1",
         "DELETE FROM workforce_signatures WHERE member_id = $1",

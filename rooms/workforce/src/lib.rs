@@ -86,6 +86,12 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0006_supervision.sql"),
     },
     Migration { room: "workforce", number: 7, name: "answers", sql: include_str!("../migrations/0007_answers.sql") },
+    Migration {
+        room: "workforce",
+        number: 8,
+        name: "handed-over",
+        sql: include_str!("../migrations/0008_handed_over.sql"),
+    },
 ];
 
 /// Words of this room, in English.

@@ -78,7 +78,10 @@ impl Standing {
         let (Some(first), Some(last), Some(from), Some(to)) = (first, last, from, to) else { return Err(missing()) };
         let zone = TimeZone::get(&actor.zone).map_err(|_| missing())?;
         let (begins_at, ends_at) = between(&zone, first, from, to).ok_or_else(missing)?;
-        if ends_at <= tx.now() || last < first {
+        if last < first {
+            return Err(Error::refused("standing-ends-first"));
+        }
+        if ends_at <= tx.now() {
             return Err(Error::refused("shift-past"));
         }
         // What is too long on most days is not promised because the clocks make the first of them shorter.

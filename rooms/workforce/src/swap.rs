@@ -70,8 +70,22 @@ pub fn take(tx: &mut Tx<'_>, actor: &Actor, id: ShiftId) -> Result<()> {
     };
     answer::may(tx, actor.id, shift.work, Step::Plan)?;
     Room::of(tx, actor.id)?.takes(shift.work, shift.begins_at, shift.ends_at)?;
-    tx.execute("UPDATE workforce_shifts SET member_id = $2, offered_at = NULL WHERE id = $1", args![id, actor.id])?;
+    tx.execute(
+        "UPDATE workforce_shifts SET member_id = $2, offered_at = NULL, handed_by = member_id WHERE id = $1",
+        args![id, actor.id],
+    )?;
     shift::changed(tx)
+}
+
+/// Shifts that were this member's until a colleague took them over, and that are still to come: the earliest first. Who
+/// took them is not told.
+pub fn handed_over(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Shift>> {
+    tx.all(
+        "SELECT id, member_id, work, begins_at, ends_at, offered_at FROM workforce_shifts
+         WHERE handed_by = $1 AND member_id <> $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY begins_at, id",
+        args![actor.id, tx.now()],
+        from_row,
+    )
 }
 
 /// What is said of a shift that cannot be taken: somebody of their own was faster, or it never was for them.

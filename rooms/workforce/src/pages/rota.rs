@@ -7,8 +7,9 @@ use organisation::topics::{self, Topic};
 use web::{Form, Page};
 use words::{Actor, Ctx, Hat};
 
+use super::home::notice;
 use crate::{
-    answer::Work,
+    answer::{self, Bar, Step, Work},
     calendar::stretch,
     need::{self, Need, NeedId, Spot},
     shift::{AHEAD, Room, Shift, ShiftId, works_of},
@@ -28,27 +29,61 @@ struct Rota {
     /// Each with whether they can be counted on for all of it: some may lie in a pause.
     own: Vec<(Shift, bool)>,
     standing: Vec<Standing>,
+    /// What was theirs until a colleague took it over.
+    handed_over: Vec<Shift>,
     swaps: Vec<Shift>,
     spots: Vec<Spot>,
+    /// What keeps them from planning, each reason once, as HTML.
+    bars: Vec<String>,
     topics: Vec<Topic>,
     /// For whoever says what is needed: how much of it nobody can take.
     too_long: usize,
 }
 
 impl Rota {
-    fn of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
+    fn of(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
         let room = Room::of(tx, actor.id)?;
-        let spots = need::open_to(tx, actor, &room)?;
+        let (works, bars) = plannable(tx, actor)?;
+        let spots = spots_for(tx, actor, &room, &works)?;
         let numbers: Vec<u16> = spots.iter().filter_map(|it| it.need.plan.topic).collect();
         Ok(Self {
             own: room.own(actor).into_iter().map(|it| (it, it.beside(room.pause()) == Some(it))).collect(),
             standing: Standing::own(tx, actor)?,
-            swaps: swap::open_to(tx, actor, &room)?,
+            handed_over: swap::handed_over(tx, actor)?,
+            swaps: swaps_for(tx, actor, &room, &works)?,
             spots,
+            bars: bars.iter().map(|it| notice(c, it)).collect::<Result<_>>()?,
             topics: topics::named(tx, &numbers)?,
             too_long: if actor.wears(Hat::Supervisor) { need::too_long(tx)? } else { 0 },
         })
     }
+}
+
+/// The work that somebody may plan, and what keeps them from the rest, each reason once.
+fn plannable(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Vec<Work>, Vec<Bar>)> {
+    let (mut may, mut bars) = (Vec::new(), Vec::<Bar>::new());
+    for work in works_of(actor) {
+        match answer::ask(tx, actor.id, work, Step::Plan)? {
+            None => may.push(work),
+            Some(bar) if bars.iter().all(|it| it.why != bar.why) => bars.push(bar),
+            Some(_) => {}
+        }
+    }
+    Ok((may, bars))
+}
+
+/// Where people are missing and this member may come: nothing is offered that would be refused.
+fn spots_for(tx: &mut Tx<'_>, actor: &Actor, room: &Room, works: &[Work]) -> Result<Vec<Spot>> {
+    let mut spots = need::open_to(tx, actor, room)?;
+    spots.retain(|it| works.contains(&it.need.plan.work));
+    Ok(spots)
+}
+
+/// The same of what colleagues cannot do.
+fn swaps_for(tx: &mut Tx<'_>, actor: &Actor, room: &Room, works: &[Work]) -> Result<Vec<Shift>> {
+    let mut swaps = swap::open_to(tx, actor, room)?;
+    swaps.retain(|it| works.contains(&it.work));
+    Ok(swaps)
 }
 
 #[derive(Template)]
@@ -84,7 +119,8 @@ impl Index<'_> {
 async fn page(c: &Ctx, form: &Form) -> Page {
     let actor = staff(c)?.clone();
     let works = works_of(&actor);
-    let rota = c.read(move |tx| Rota::of(tx, &actor)).await?;
+    let ctx = c.clone();
+    let rota = c.read(move |tx| Rota::of(&ctx, tx, &actor)).await?;
     let days = format!("required min={} max={}", c.field_date(&c.now()), c.field_date(&(c.now() + AHEAD)));
     let last = format!("min={}", c.field_date(&c.now()));
     let page = Index { c, form, rota: &rota, works: &works, days, last };
@@ -212,6 +248,7 @@ pub(crate) fn home(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Str
         }
         now => now.is_some(),
     };
-    let open = need::open_to(tx, actor, &room)?.len() + swap::open_to(tx, actor, &room)?.len();
+    let works = plannable(tx, actor)?.0;
+    let open = spots_for(tx, actor, &room, &works)?.len() + swaps_for(tx, actor, &room, &works)?.len();
     Home { c, next, is_there, open }.render().map(Some).map_err(Error::broken)
 }

@@ -6,7 +6,7 @@ use axum::middleware;
 use organisation::{Settings, settings::DIALS};
 use testkit::{Client, Ground};
 use words::{Actor, App, Hat, Lookup, Public, enter};
-use workforce::{answer::Work, shift::Shift, spell};
+use workforce::{answer::Work, pause, shift::Shift, spell};
 
 use crate::town::*;
 
@@ -86,8 +86,26 @@ fn a_shift_is_needed_claimed_offered_and_taken_over() {
         page.is(200).says("A colleague cannot come");
         assert!(!page.body.contains("Theo"), "who cannot come is nobody's business");
         other.post(&form(&page.body, "/rota/shifts/", "/taking"), &[]).await.is(303);
-        his.get("/rota").await.is(200).says("You have planned nothing yet.");
+        his.get("/rota").await.is(200).says("You have planned nothing yet.").says("A colleague comes instead of you");
         other.get("/workforce").await.is(200).says("Your next shift begins on");
+    });
+}
+
+#[test]
+fn whoever_may_plan_nothing_reads_why_and_is_offered_nothing() {
+    here(|ground| async move {
+        does(&ground, |tx| organisation::open_for_demo(tx, "Harbour")).await.unwrap();
+        let nora = person(&ground, "Nora", &[Hat::Supervisor]).await;
+        let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
+        let (mut hers, mut his) = (browser(&ground, &nora).await, browser(&ground, &theo).await);
+        let need = [("work", "conversation"), ("days", "0"), ("from", "20:00"), ("to", "23:00"), ("people", "1")];
+        hers.post("/rota/needs", &need).await.is(303);
+        assert!(his.get("/rota").await.body.contains("/claim"));
+        does(&ground, move |tx| pause::take(tx, &theo, None)).await.unwrap();
+        let page = his.get("/rota").await;
+        page.is(200).says("You are taking a pause.");
+        assert!(!page.body.contains("/claim"));
+        assert!(!his.get("/workforce").await.body.contains("Somebody is missing"));
     });
 }
 

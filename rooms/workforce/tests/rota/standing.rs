@@ -121,7 +121,7 @@ fn a_promise_has_bounds_and_leaves_out_what_is_planned_already() {
     here(|ground| async move {
         let theo = person(&ground, "Theo", &[Hat::Supporter]).await;
         assert_eq!(refused(promises(&ground, &theo, ["2026-11-24", "2027-11-23"]).await), "standing-too-far");
-        assert_eq!(refused(promises(&ground, &theo, ["2026-11-24", "2026-11-20"]).await), "shift-past");
+        assert_eq!(refused(promises(&ground, &theo, ["2026-11-24", "2026-11-20"]).await), "standing-ends-first");
         assert_eq!(refused(promises(&ground, &theo, ["2026-11-24", ""]).await), "shift-day-missing");
         assert_eq!(refused(promises(&ground, &theo, ["2027-01-05", "2027-02-02"]).await), "standing-too-far");
         let (from, _) = stretch("Europe/London", "2026-12-01", "21:00", "22:00").unwrap();

@@ -38,6 +38,15 @@ fn a_shift_stays_whose_it_was_until_a_colleague_has_taken_it() {
         takes(&ground, &kofi, id).await.unwrap();
         assert_eq!(whose().await, kofi.id);
         assert_eq!(refused(takes(&ground, &elena, id).await), "swap-gone");
+        let handed = async |who: &Actor| {
+            let who = who.clone();
+            does(&ground, move |tx| swap::handed_over(tx, &who)).await.unwrap().len()
+        };
+        assert_eq!(
+            (handed(&theo).await, handed(&kofi).await, handed(&elena).await),
+            (1, 0, 0),
+            "he knows that he is free"
+        );
         let his = theo.clone();
         assert!(does(&ground, move |tx| Shift::give_up(tx, &his, id)).await.is_err(), "it is his no more");
 
