@@ -121,6 +121,11 @@ duty-notes-waiting = { $count ->
     [one] One note waits for an answer.
    *[other] { $count } notes wait for an answer.
 }
+duty-learners = { $count ->
+    [one] Somebody who learns would like to sit in with you.
+   *[other] { $count } people who learn would like to sit in with you.
+}
+duty-learners-see = Read and answer
 duty-notes-link = Notes that wait for an answer
 duty-shifts-link = My shifts
 duty-thanks-link = Thanks that I was given

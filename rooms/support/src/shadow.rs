@@ -133,6 +133,12 @@ impl Shadow {
         )
     }
 
+    /// How many learners asked this supporter and have no answer yet.
+    pub fn unanswered(tx: &mut Tx<'_>, supporter: MemberId) -> Result<usize> {
+        let open = Self::all_with(tx, supporter)?.into_iter();
+        Ok(open.filter(|it| it.done_at.is_none() && it.agreed_at.is_none()).count())
+    }
+
     /// Learners who asked this supporter: what is open, and what was done.
     pub fn all_with(tx: &mut Tx<'_>, supporter: MemberId) -> Result<Vec<Self>> {
         tx.all(

@@ -18,6 +18,7 @@ use crate::{
     note::Note,
     offer::{self, Offer, Shown},
     profile::Profile,
+    shadow::Shadow,
     topic,
 };
 
@@ -28,6 +29,8 @@ struct Start<'a> {
     form: &'a Form,
     topics: &'a [Topic],
     has_profile: bool,
+    /// How many learners wait for their answer.
+    learners: usize,
     /// What keeps them from beginning now, and the way on.
     barred: Option<String>,
     /// The role card.
@@ -47,6 +50,8 @@ struct Show<'a> {
     because: Vec<String>,
     conversations: Vec<(Conversation, String)>,
     notes_waiting: usize,
+    /// How many learners wait for their answer.
+    learners: usize,
 }
 
 impl Show<'_> {
@@ -75,7 +80,7 @@ pub(crate) async fn show(c: Ctx) -> Page {
         return start_page(&c, &Form::empty()).await;
     }
     let ctx = c.clone();
-    let (offer, conversations, names, notes_waiting, resting, spared) = c
+    let (offer, conversations, names, notes_waiting, learners, resting, spared) = c
         .read(move |tx| {
             let resting = rest::until(tx, me)?;
             let bar = answer::ask(tx, me, Work::Conversation, Step::Take)?.filter(|it| it.why != Why::Rest);
@@ -87,7 +92,8 @@ pub(crate) async fn show(c: Ctx) -> Page {
                 conversations.push((conversation, name));
             }
             let notes_waiting = Note::unanswered(tx, &actor)?.len();
-            Ok((offer, conversations, topics::all(tx)?, notes_waiting, resting, spared))
+            let learners = Shadow::unanswered(tx, me)?;
+            Ok((offer, conversations, topics::all(tx)?, notes_waiting, learners, resting, spared))
         })
         .await?;
     let because = offer
@@ -97,16 +103,17 @@ pub(crate) async fn show(c: Ctx) -> Page {
         .filter(|it| !matches!(it, matching::Reason::Wish(_)))
         .map(|it| offer::reason_words(&c, &names, it))
         .collect();
-    c.page(&Show { c: &c, resting, spared, offer, because, conversations, notes_waiting })
+    c.page(&Show { c: &c, resting, spared, offer, because, conversations, notes_waiting, learners })
 }
 
 async fn start_page(c: &Ctx, form: &Form) -> Page {
     let (me, ctx) = (c.hat(Hat::Supporter)?.id, c.clone());
-    let (topics, profile, barred, card) = c
+    let (topics, profile, learners, barred, card) = c
         .read(move |tx| {
             let bar = answer::ask(tx, me, Work::Conversation, Step::Begin)?;
             let barred = bar.map(|it| workforce::notice(&ctx, &it)).transpose()?;
-            Ok((topics::all(tx)?, Profile::of(tx, me)?, barred, card::shown(&ctx, tx, Hat::Supporter)?))
+            let (profile, learners) = (Profile::of(tx, me)?, Shadow::unanswered(tx, me)?);
+            Ok((topics::all(tx)?, profile, learners, barred, card::shown(&ctx, tx, Hat::Supporter)?))
         })
         .await?;
     let mut form = form.clone();
@@ -120,6 +127,7 @@ async fn start_page(c: &Ctx, form: &Form) -> Page {
         form: &form,
         topics: &topics,
         has_profile: !profile.knows.is_empty() || !profile.good_at.is_empty(),
+        learners,
         barred,
         card: card.as_deref(),
         questions: &ready::questions(c, &form)?,
