@@ -26,14 +26,14 @@ certificate-needed = You need this certificate to begin this work.
 certificate-needed-from = From { $day } you need this certificate to begin this work.
 certificate-not-needed = You can do this work without it. It shows what you know.
 certificate-asks = What is asked
-certificate-asks-nothing = Nothing but the word of somebody who knows your work.
+certificate-asks-nothing = Nothing but the word of a supervisor who knows your work.
 certificate-hours = Hours of this work: { $done } of { $asked }.
 certificate-areas-hint = For each of these skills, two people must have seen you do it well.
 certificate-there = Done
 certificate-open = Still to come
 certificate-ask = Ask for it
 certificate-ask-again = Ask for the next one
-certificate-ask-hint = When you ask, those who decide see which of these are done. They see no answers and no marks.
+certificate-ask-hint = When you ask, those who decide see how far you are: what is done, and your hours. They see no answers and no marks.
 certificate-asked = Asked on { $day }.
 certificate-take-back = Stop asking
 certificate-not-yet = Not yet
@@ -49,18 +49,14 @@ certificate-renewal-hours = { $count ->
    *[other] Until then, write down { $count } hours of learning.
 }
 certificate-renewal-done = So far: { $done } of { $asked }.
-certificate-ends-in = { $count ->
-    [0] It ends today.
-    [one] It ends in one day.
-   *[other] It ends in { $count } days.
-}
+certificate-ends = It counts until { $day }.
 certificate-ran-out = It has run out. Nothing that you learned is lost.
 certificate-renew-see = See how to renew it
 certificate-reminder-read = I know
 
 ## What one went on to learn.
 learning-title = What you went on to learn
-learning-lead = A course, a book, a day with others. The hours count when you renew. Only you can read what it was.
+learning-lead = A course, a book, a day with others. What you learned since your last certificate counts when you renew it. Only you can read what it was.
 learning-words = What was it?
 learning-words-hint = A few words for yourself.
 learning-words-missing = Please write what it was.
@@ -70,6 +66,7 @@ learning-day-ahead = This day is still to come. Write it down when it is over.
 learning-minutes = How many minutes?
 learning-minutes-hint = An hour is 60. At most 720 for one day.
 learning-minutes-wrong = Please write the minutes as a number from 1 to 720.
+learning-day-full = With what you have written for that day it would be more than 720 minutes.
 learning-write = Write it down
 learning-none = Nothing is written down yet.
 learning-length = { $count ->

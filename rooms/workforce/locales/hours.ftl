@@ -26,6 +26,7 @@ hours-own-week-hint = { $hours ->
     [one] Leave it empty for as many as everybody may give: one hour.
    *[other] Leave it empty for as many as everybody may give: { $hours } hours.
 }
+hours-own-too-many = Nobody gives more than { $hours } hours a week here. Please write that, or less.
 hours-own-none = Please write a number from 1. If you want to stop for a while, take a pause.
 hours-quiet = Quiet hours
 hours-quiet-hint = We do not ask you for anything in these hours. Times in { $zone }. Leave both empty if you need none.
@@ -109,13 +110,14 @@ check-kind-before = Before a shift
 check-kind-after = After a shift
 check-kind-month = Once a month
 ## Strain
-strain-worn = You feel more worn out than before
+strain-worn = You feel quite worn out
 strain-tired = Your last shifts left you more tired
 strain-drained = Your last shifts took a lot out of you
 strain-text = That happens to people who care. You can give less for a while, and you lose nothing by it.
 strain-pause = Pause for a week
 strain-fewer = Fewer hours
-strain-talk = Talk with somebody
+strain-supervisor = Your supervisor
+strain-talk = Talk with a peer
 strain-private = Only you see this. We worked it out from your own answers.
 ## How all are
 everybody-title = How those who help are

@@ -14,7 +14,7 @@ supervision-firm = Your last talk was too long ago. You can plan and begin again
 supervision-soon = Somebody will look after you
 supervision-soon-text = You get a supervisor within the hour.
 supervision-other = I would like somebody else
-supervision-other-text = You need not say why. A date that you planned is called off, and your log stays with you.
+supervision-other-text = You need not say why. A date that you planned is called off, and what the two of you wrote down for it is erased. Your log stays with you, and what you showed of it is yours alone again.
 supervision-other-do = Find somebody else for me
 due-by = Next talk by { $day }
 due-since = Talk was due on { $day }
@@ -74,6 +74,7 @@ log-shown = Your supervisor can read this
 log-share = Show it to { $name }
 log-keep-back = Keep it for me again
 log-remove = Delete
+log-remove-sure = Yes, delete it
 ## Boundary questions
 questions-title = Ask in private
 questions-lead = A gift, a phone number, a secret: ask when you are not sure. Only your supervisor reads it.

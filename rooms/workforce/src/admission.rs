@@ -18,6 +18,7 @@ use crate::{
 
 /// Nobody is told to wait longer than this before they may apply again. Our own judgement: in a year a life changes.
 pub const AGAIN_AT_MOST: Duration = Duration::from_secs(366 * 86_400);
+const DAY: Duration = Duration::from_secs(86_400);
 
 /// Notes how far a stage has come, with what was said where that is kept. `seen` is when it was changed last, as whoever
 /// writes has seen it: what somebody else wrote in the meantime is not written over unread.
@@ -87,6 +88,10 @@ pub fn refuse(tx: &mut Tx<'_>, by: &Actor, id: ApplicationId, reason: &str, agai
     somebody_else(tx, by, &application)?;
     if reason.trim().is_empty() {
         return Err(Error::refused("admission-reason-missing"));
+    }
+    // A day of whoever chose it begins up to a day before now.
+    if again_at + DAY <= tx.now() {
+        return Err(Error::refused("admission-again-past"));
     }
     if again_at > tx.now() + AGAIN_AT_MOST {
         return Err(Error::refused("admission-again-too-late"));

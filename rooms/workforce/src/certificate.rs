@@ -168,11 +168,6 @@ impl Certificate {
         self.grade == Grade::Full && self.withdrawn_at.is_none()
     }
 
-    /// Whole days until its end.
-    pub fn days_left(&self, now: Time) -> u64 {
-        self.expires_at.since(now).as_secs() / DAY.as_secs()
-    }
-
     /// From when on it may be renewed.
     pub fn renewable_from(&self) -> Time {
         self.expires_at - DAY * REMINDERS[0]

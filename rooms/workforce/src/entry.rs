@@ -103,6 +103,12 @@ pub fn keep_back(tx: &mut Tx<'_>, actor: &Actor, id: EntryId) -> Result<()> {
     set_shared(tx, actor, id, None)
 }
 
+/// Keeps everything for oneself again: whoever it was shown to looks after this member no more.
+pub(crate) fn keep_all_back(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+    tx.execute("UPDATE workforce_entries SET shared_with = NULL WHERE member_id = $1", args![member])?;
+    Ok(())
+}
+
 fn set_shared(tx: &mut Tx<'_>, actor: &Actor, id: EntryId, with: Option<MemberId>) -> Result<()> {
     let set = tx.execute(
         "UPDATE workforce_entries SET shared_with = $3 WHERE id = $1 AND member_id = $2",

@@ -7,7 +7,7 @@ use words::{Actor, MemberId};
 
 /// Longest words, in characters.
 pub const WORDS_AT_MOST: usize = 300;
-/// Most minutes of one entry: a long day.
+/// Most minutes of one day, in one entry or several: a long one.
 pub const MINUTES_AT_MOST: i64 = 12 * 60;
 
 db::id! {
@@ -39,6 +39,14 @@ pub fn write(tx: &mut Tx<'_>, actor: &Actor, day: Time, minutes: i64, words: &st
     }
     if day > tx.now() {
         return Err(Error::refused("learning-day-ahead"));
+    }
+    let that_day: Vec<i64> = tx.all(
+        "SELECT minutes FROM workforce_learning WHERE member_id = $1 AND day = $2",
+        args![actor.id, day],
+        |row| row.get(0),
+    )?;
+    if that_day.iter().sum::<i64>() + minutes > MINUTES_AT_MOST {
+        return Err(Error::refused("learning-day-full"));
     }
     let id = LearningId::fresh(tx);
     let sealed = tx.seal(KeyId(actor.id.0), place(id), words)?;

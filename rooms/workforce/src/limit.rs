@@ -5,7 +5,10 @@ use db::{Error, Result, Time, Tx, args};
 use jiff::{Timestamp, ToSpan, Zoned, civil::Time as Clock, tz::TimeZone};
 use words::{Actor, MemberId};
 
-use crate::answer::{Among, Bar, Step, Why, Work};
+use crate::{
+    answer::{Among, Bar, Step, Why, Work},
+    hours::Caps,
+};
 
 /// What somebody asks of themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,6 +95,10 @@ impl Limits {
     pub fn keep(self, tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
         if self.week_hours == Some(0) {
             return Err(Error::refused("hours-own-none"));
+        }
+        let most = Caps::current(tx)?.week.as_secs() / 3600;
+        if self.week_hours.is_some_and(|it| u64::from(it) > most) {
+            return Err(Error::refused_with("hours-own-too-many", vec![("hours", most.to_string())]));
         }
         tx.execute(
             "INSERT INTO workforce_limits (member_id, week_hours, quiet_from, quiet_to) VALUES ($1, $2, $3, $4)

@@ -13,7 +13,7 @@ use words::{Actor, Hat, MemberId};
 
 use crate::{
     answer::{Among, Bar, Step, Why, Work},
-    session,
+    entry, session,
 };
 
 /// Job: finds a supervisor for everybody who has none.
@@ -213,9 +213,11 @@ fn is_untied(tx: &mut Tx<'_>, supervisor: MemberId, member: MemberId) -> Result<
     Ok(by.is_mutual(supervisor, member) && with_room(tx, member)?.iter().any(|it| !by.is_mutual(*it, member)))
 }
 
-/// Puts somebody into these hands. A talk that was planned is off: what is on its agenda was meant for the one before.
+/// Puts somebody into these hands. A talk that was planned is off: what is on its agenda was meant for the one before, and
+/// so was what was shown of a log.
 fn give(tx: &mut Tx<'_>, member: MemberId, supervisor: Option<MemberId>) -> Result<()> {
     session::forget_planned(tx, member)?;
+    entry::keep_all_back(tx, member)?;
     tx.execute("UPDATE workforce_supervised SET supervisor_id = $2 WHERE member_id = $1", args![member, supervisor])?;
     Ok(())
 }
@@ -242,6 +244,7 @@ pub fn settle(tx: &mut Tx<'_>) -> Result<()> {
     for it in all {
         if !hats::of(tx, it.member)?.iter().any(|hat| LOOKED_AFTER.contains(hat)) {
             session::forget_planned(tx, it.member)?;
+            entry::keep_all_back(tx, it.member)?;
             tx.execute("DELETE FROM workforce_supervised WHERE member_id = $1", args![it.member])?;
         } else if let Some(by) = it.supervisor
             && (!hats::of(tx, by)?.contains(&Hat::Supervisor) || blocks::apart(tx, by, it.member)?)

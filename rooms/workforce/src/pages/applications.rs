@@ -1,7 +1,7 @@
 //! Applications, for those who decide on them.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::{extract::Path, http::StatusCode};
 use db::{Error, Result, Time};
 use jiff::{civil::Date, tz::TimeZone};
 use web::{Form, Page};
@@ -69,6 +69,21 @@ impl Show<'_> {
     }
 }
 
+/// It was taken back, or decided by somebody else, while they wrote about it: their words are given back.
+#[derive(Template)]
+#[template(path = "way/gone.html")]
+struct Gone<'a> {
+    c: &'a Ctx,
+    words: &'a str,
+}
+
+fn gone(c: &Ctx, words: &str) -> Page {
+    if words.trim().is_empty() {
+        return Err(Error::NotFound.into());
+    }
+    c.page_with(StatusCode::NOT_FOUND, &Gone { c, words })
+}
+
 async fn page(c: &Ctx, id: ApplicationId, form: &Form) -> Page {
     let actor = c.member()?.clone();
     let (application, name, seen) = c
@@ -118,6 +133,7 @@ pub(crate) async fn reach(c: Ctx, Path((id, stage)): Path<(String, String)>, mut
             c.write(move |tx| admission::reach(tx, &actor, id, stage, progress, &record, seen)).await;
         match noted {
             Ok(()) => return c.go(format!("/workforce/applications/{id}#{stage}")),
+            Err(Error::NotFound) => return gone(&c, form.raw("record")),
             Err(error) => form.take("stages", error)?,
         }
     }
@@ -149,6 +165,7 @@ pub(crate) async fn refuse(c: Ctx, Path(id): Path<String>, mut form: Form) -> Pa
     if let (Some(again), true) = (again, form.is_right()) {
         match c.write(move |tx| admission::refuse(tx, &actor, id, &reason, again)).await {
             Ok(()) => return c.go("/workforce/applications?decided=not-now"),
+            Err(Error::NotFound) => return gone(&c, form.raw("reason")),
             Err(error) => form.take("again", error)?,
         }
     }

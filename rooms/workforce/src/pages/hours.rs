@@ -148,8 +148,13 @@ pub(crate) async fn limit(c: Ctx, mut form: Form) -> Page {
         return page(&c, Some(&form)).await;
     }
     let limits = Limits { week_hours, quiet };
-    c.write(move |tx| limits.keep(tx, &actor)).await?;
-    c.go("/workforce/hours?kept=yes")
+    match c.write(move |tx| limits.keep(tx, &actor)).await {
+        Ok(()) => c.go("/workforce/hours?kept=yes"),
+        Err(error) => {
+            form.take("week", error)?;
+            page(&c, Some(&form)).await
+        }
+    }
 }
 
 /// Pauses: one press, and nothing to explain.

@@ -129,7 +129,7 @@ struct Part<'a> {
 /// The part of the page about one's role.
 pub(crate) fn part(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
     let (rhythm, now) = (Rhythm::current(tx)?, tx.now());
-    let own = match Supervised::of(tx, actor.id)? {
+    let own = match Supervised::of(tx, actor.id)?.filter(|_| supervisor::is_looked_after(actor)) {
         Some(it) => Some((it.due(&rhythm, now), name(tx, &it)?, Session::next_of(tx, actor.id)?)),
         None => None,
     };

@@ -48,14 +48,16 @@ pub(crate) fn now(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Stri
     let last = Application::own(tx, actor)?;
     let cards = Card::own(tx, actor)?.into_iter();
     let unsigned = cards.filter(|(_, signed)| *signed == Signed::No).map(|(card, _)| card.hat).collect();
-    let accepted = last.as_ref().is_some_and(|it| it.outcome == Some(Outcome::Accepted));
+    let outcome = last.as_ref().and_then(|it| it.outcome);
+    let has_news = Application::has_news(tx, actor)?;
+    let waits = last.as_ref().is_some_and(|it| it.again_at.is_some_and(|at| at > tx.now()));
     let now = Now {
         c,
         applied: last.as_ref().is_some_and(|it| it.outcome.is_none()),
-        refused: last.as_ref().is_some_and(|it| it.again_at.is_some_and(|at| at > tx.now())),
+        refused: outcome == Some(Outcome::Refused) && (has_news || waits),
         stepped_back: StepBack::open_of(tx, actor.id)?.is_some(),
         wears: !actor.hats.is_empty(),
-        welcomed: accepted && Application::has_news(tx, actor)?,
+        welcomed: outcome == Some(Outcome::Accepted) && has_news,
         unsigned,
         answered: question::has_news(tx, actor)?,
     };

@@ -10,6 +10,7 @@ use super::hours::{helper, is_helper};
 use crate::{
     check::{self, Answers, Check, Kind, WORDS_AT_MOST, WORN},
     strain::{self, Strain},
+    supervisor::is_looked_after,
     wellbeing::{self, Count, Month},
 };
 
@@ -61,6 +62,8 @@ struct Show<'a> {
     shown: &'a Shown,
     kept: bool,
     strain: Option<Strain>,
+    /// Whether there is a supervisor to turn to.
+    is_looked_after: bool,
     energy: Chart,
     gained: Chart,
     worn: Chart,
@@ -75,7 +78,7 @@ impl Show<'_> {
 
 async fn page(c: &Ctx, typed: Option<&Form>) -> Page {
     let actor = c.member()?.clone();
-    let helps = is_helper(&actor);
+    let (helps, is_looked_after) = (is_helper(&actor), is_looked_after(&actor));
     let shown = c.read(move |tx| Shown::read(tx, &actor)).await?;
     // What somebody wrote stays theirs when they do not help any more.
     if !helps && shown.checks.is_empty() {
@@ -87,6 +90,7 @@ async fn page(c: &Ctx, typed: Option<&Form>) -> Page {
         form: typed.unwrap_or(&empty),
         kept: typed.is_none() && c.query("kept") == "yes",
         strain: strain::rising(&shown.checks),
+        is_looked_after,
         energy: shown.chart(Kind::After, |it| it.energy, check::MOST),
         gained: shown.chart(Kind::After, |it| it.gained, check::MOST),
         worn: shown.chart(Kind::Month, |it| it.worn, WORN.len() as u8),
@@ -145,7 +149,8 @@ pub(crate) async fn forget(c: Ctx) -> Page {
 /// The part of the page about one's role: strain is shown to whoever has it first, with an offer.
 pub(crate) fn part(c: &Ctx, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
     let rising = strain::rising(&check::own(tx, actor, LOOKED_AT)?);
-    rising.map(|strain| StrainPart { c, strain }.render().map_err(db::Error::broken)).transpose()
+    let is_looked_after = is_looked_after(actor);
+    rising.map(|strain| StrainPart { c, strain, is_looked_after }.render().map_err(db::Error::broken)).transpose()
 }
 
 /// Those who run the programme: they see how all are, in counts.
@@ -169,6 +174,8 @@ struct EverybodyPart<'a> {
 struct StrainPart<'a> {
     c: &'a Ctx,
     strain: Strain,
+    /// Whether there is a supervisor to turn to.
+    is_looked_after: bool,
 }
 
 #[derive(Template)]

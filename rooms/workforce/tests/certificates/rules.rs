@@ -309,6 +309,8 @@ fn what_somebody_learned_is_sealed_and_theirs() {
         assert!(town.does(town.kit, move |tx, it| learning::remove(tx, it, id)).await.is_err());
         let ahead = town.does(town.theo, |tx, it| learning::write(tx, it, tx.now() + DAY, 30, "Later.")).await;
         assert_eq!(ahead.unwrap_err().refusal(), Some("learning-day-ahead"));
+        let more = town.does(town.theo, |tx, it| learning::write(tx, it, tx.now(), 691, "Too much.")).await;
+        assert_eq!(more.unwrap_err().refusal(), Some("learning-day-full"), "with what was written for that day");
         for minutes in [0, 721] {
             let wrong = town.does(town.theo, move |tx, it| learning::write(tx, it, tx.now(), minutes, "Much.")).await;
             assert_eq!(wrong.unwrap_err().refusal(), Some("learning-minutes-wrong"));

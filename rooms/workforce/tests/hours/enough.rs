@@ -67,7 +67,12 @@ fn whoever_asks_less_of_themselves_is_held_to_it_and_nobody_may_ask_more() {
         town.pass(10 * MINUTE);
         assert_eq!(town.why(&town.theo, Step::Begin).await, Some(Why::Week));
         assert_eq!(town.why(&town.theo, Step::Take).await, Some(Why::Week));
-        limit(Some(48)).await.unwrap();
+        assert_eq!(
+            limit(Some(48)).await.unwrap_err().refusal(),
+            Some("hours-own-too-many"),
+            "twelve are the most here"
+        );
+        limit(None).await.unwrap();
         assert_eq!(town.why(&town.theo, Step::Begin).await, None, "the community's own line is further on");
         for _ in 0..3 {
             town.pass(DAY);

@@ -41,6 +41,9 @@ fn one_entry_of_the_log_is_shown_and_taken_back_and_the_others_never() {
         assert_eq!(shown(&town, &idris).await.unwrap(), []);
         assert!(shown(&town, &town.nora).await.is_err());
         let theo = town.theo.clone();
+        let own = town.does(move |tx| entry::own(tx, &theo)).await.unwrap();
+        assert!(own.iter().all(|it| it.shared_with.is_none()), "nobody can read it now, and it says so");
+        let theo = town.theo.clone();
         town.does(move |tx| entry::share(tx, &theo, first)).await.unwrap();
         assert_eq!(shown(&town, &idris).await.unwrap().len(), 1);
         let theo = town.theo.clone();

@@ -49,12 +49,20 @@ fn a_member_finds_the_way_in_and_sees_how_far_it_is() {
             .is(422)
             .says("Please choose a day.")
             .says("Rest first.");
+        sue.post(&format!("{page}/refusal"), &[("reason", "Rest first."), ("again", "2020-01-01")])
+            .await
+            .is(422)
+            .says("This day is over.");
         let seen = seen_in(&sue.get(&page).await.body, "readiness");
         sue.post(&format!("{page}/stages/readiness"), &[("progress", "done"), ("seen", &seen)]).await.is(303);
         ann.post("/workforce/application/readiness", &[("ready", "yes")]).await.is(303);
         let told = sue.post(&format!("{page}/acceptance"), &[]).await.location().unwrap();
         sue.get(&told).await.is(200).says("It is done. They have the role now");
         sue.get(&page).await.is(404);
+        // Words that come too late are given back.
+        let late = [("reason", "Rest first, we said."), ("again", "2099-01-01")];
+        sid.post(&format!("{page}/refusal"), &late).await.is(404).says("Rest first, we said.");
+        sid.post(&format!("{page}/stages/conversation"), &other).await.is(404).says("I shall ring her on Monday.");
         let role = ann.get("/workforce").await;
         role.is(200).says("Welcome! You have the role now").says("A role card waits for you");
         ann.get("/workforce/application").await.says("Welcome");
