@@ -129,7 +129,8 @@ pub fn forget(tx: &mut Tx<'_>, member: MemberId, course: &str, activity: &str) -
     Ok(())
 }
 
-/// Answers what was said at this step, counted from nought. Sent twice, it counts once.
+/// Answers what was said at this step, counted from nought. Sent twice, it counts once; other words for a step that was
+/// answered already are refused.
 pub fn answer(
     tx: &mut Tx<'_>,
     member: MemberId,
@@ -141,8 +142,11 @@ pub fn answer(
     let Some((mut play, _)) = standing(tx, member, published, activity)? else {
         return Err(Error::refused("play-changed"));
     };
-    if play.ended_at.is_some() || play.turns.len() != step {
+    if play.turns.get(step) == Some(turn) {
         return Ok(());
+    }
+    if play.ended_at.is_some() || play.turns.len() != step {
+        return Err(Error::refused("play-elsewhere"));
     }
     let story = story(published, activity)?;
     let Next::Step(at) = story.at(&play.path()) else { return Ok(()) };

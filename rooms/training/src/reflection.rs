@@ -57,6 +57,32 @@ fn opened(tx: &mut Tx<'_>, (mut entry, sealed): (Reflection, Vec<u8>)) -> Result
     Ok(entry)
 }
 
+/// Keeps what a learner wrote; writing again replaces it, when what stands there is what she had before her.
+pub fn keep_over(
+    tx: &mut Tx<'_>,
+    member: MemberId,
+    published: &Published,
+    activity: &str,
+    words: &str,
+    seen: Option<Time>,
+) -> Result<()> {
+    let stands = own(tx, member, &published.course.id, activity)?;
+    if stands.is_some_and(|it| seen != Some(it.written_at) && it.words != words.trim()) {
+        return Err(Error::refused("reflection-elsewhere"));
+    }
+    keep(tx, member, published, activity, words)
+}
+
+/// Erases what a learner wrote. That it was done stays.
+pub fn erase(tx: &mut Tx<'_>, member: MemberId, published: &Published, activity: &str) -> Result<()> {
+    is_asked(published, activity)?;
+    tx.execute(
+        "DELETE FROM training_reflections WHERE member_id = $1 AND course_id = $2 AND activity_id = $3",
+        args![member, published.course.id, activity],
+    )?;
+    Ok(())
+}
+
 /// Keeps what a learner wrote; writing again replaces it.
 pub fn keep(tx: &mut Tx<'_>, member: MemberId, published: &Published, activity: &str, words: &str) -> Result<()> {
     is_asked(published, activity)?;

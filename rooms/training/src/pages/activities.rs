@@ -9,6 +9,7 @@ use words::{Actor, Ctx, MemberId};
 use super::{plays, quizzes};
 use crate::{
     attempt,
+    booking::Booking,
     course::{self, Published},
     format::{Activity, Body, Course},
     media,
@@ -44,6 +45,8 @@ struct Beside {
     signature: Option<Signature>,
     standing: Option<attempt::Standing>,
     play: Option<(Play, Published)>,
+    /// The time that is booked for it.
+    booked: Option<Booking>,
 }
 
 impl Show<'_> {
@@ -147,6 +150,7 @@ fn beside(tx: &mut db::Tx<'_>, reader: &Actor, published: Published, activity: &
         signature: None,
         standing: None,
         play: None,
+        booked: None,
         published: published.clone(),
     };
     match &published.activity(activity)?.body {
@@ -161,7 +165,8 @@ fn beside(tx: &mut db::Tx<'_>, reader: &Actor, published: Published, activity: &
         Body::Agreement(_) => beside.signature = signature::of(tx, reader.id, &course.id, activity)?,
         Body::Quiz(_) => beside.standing = Some(attempt::standing(tx, reader.id, course, activity)?),
         Body::RolePlay { .. } => beside.play = play::standing(tx, reader.id, &published, activity)?,
-        Body::Reading(_) | Body::LiveRolePlay { .. } | Body::Shadow(_) => (),
+        Body::LiveRolePlay { .. } => beside.booked = Booking::open_for(tx, reader.id, &course.id, activity)?,
+        Body::Reading(_) | Body::Shadow(_) => (),
     }
     Ok(beside)
 }

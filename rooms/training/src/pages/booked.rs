@@ -260,6 +260,9 @@ impl Show<'_> {
     fn said(&self) -> Option<String> {
         let how = self.it().ended_how?;
         Some(match &self.by {
+            Some(_) if how == Ending::Cancelled && self.it().ended_by == Some(self.me) => {
+                self.c.t("booking-cancelled-own").into_owned()
+            }
             Some(name) if how == Ending::Cancelled => self.c.tv("booking-cancelled-by", "name", name),
             _ if how == Ending::Apart && self.it().began_at.is_some() => self.c.t("booking-said-stopped").into_owned(),
             _ => self.c.of("booking-said", how).into_owned(),

@@ -20,8 +20,8 @@ use crate::{
 struct Taken {
     published: Published,
     progress: Progress,
-    /// Titles of courses to be finished first.
-    lacks: Vec<String>,
+    /// Courses to be finished first: which, and their titles.
+    lacks: Vec<(String, String)>,
 }
 
 impl Taken {
@@ -81,8 +81,7 @@ pub(crate) async fn index(c: Ctx) -> Page {
             let taken = all.into_iter().map(|published| {
                 let progress = mine.remove(&published.course.id).unwrap_or_default();
                 let open = published.course.needs.iter().filter(|need| !finished.contains(need));
-                let lacks =
-                    open.filter_map(|need| here.iter().find(|(id, _)| id == need).map(|(_, title)| title.clone()));
+                let lacks = open.filter_map(|need| here.iter().find(|(id, _)| id == need).cloned());
                 Taken { lacks: lacks.collect(), published, progress }
             });
             Ok(taken.filter(|it| it.published.retired_at.is_none() || it.has_begun()).collect::<Vec<_>>())
@@ -116,7 +115,7 @@ async fn taken(c: &Ctx, id: String) -> Result<Taken> {
             Some(_) => Vec::new(),
             None => progress::lacks(tx, actor.id, &published.course)?,
         };
-        let lacks = lacks.into_iter().map(|it| it.course.title.clone()).collect();
+        let lacks = lacks.into_iter().map(|it| (it.course.id.clone(), it.course.title.clone())).collect();
         Ok(Taken { published, progress, lacks })
     })
     .await
@@ -175,7 +174,7 @@ impl Reading<'_> {
 
 pub(crate) async fn reading(c: Ctx, Path(id): Path<String>) -> Page {
     let taken = taken(&c, id).await?;
-    if let Some(first) = taken.lacks.first() {
+    if let Some((_, first)) = taken.lacks.first() {
         return Err(db::Error::refused_with("course-needs-first", vec![("course", first.clone())]).into());
     }
     c.page(&Reading { c: &c, course: taken.course() })

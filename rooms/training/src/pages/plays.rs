@@ -10,7 +10,7 @@ use words::{Ctx, Language};
 use super::activities;
 use crate::{
     course::{self, Published},
-    format::{self, Activity, Course, Next, Step},
+    format::{self, Activity, Course, Mark, Next, Step},
     heard::{self, Piece},
     play::{self, Play, Turn, WORDS_AT_MOST},
 };
@@ -70,8 +70,19 @@ impl Part<'_> {
         format!("/training/courses/{}/{}", self.course.id, self.activity.id)
     }
 
-    fn is_chosen(&self, choice: &usize) -> bool {
-        self.form.chosen("choice", &choice.to_string())
+    /// Whether this was chosen just now, of this very step.
+    fn is_chosen(&self, choice: &usize, step: usize) -> bool {
+        self.form.text("step") == step.to_string() && self.form.chosen("choice", &choice.to_string())
+    }
+
+    /// Words that came when it was over.
+    fn unsaid(&self) -> Option<&str> {
+        (!self.form.is_right()).then(|| self.form.raw("words")).filter(|it| !it.is_empty())
+    }
+
+    /// What helps at this step, where something else was chosen.
+    fn better<'b>(&self, step: &'b Step, choice: &format::Choice) -> Option<&'b format::Choice> {
+        step.choices.iter().find(|it| it.mark == Mark::Helps).filter(|_| choice.mark != Mark::Helps)
     }
 
     fn meters(&self, heard: &Heard) -> Vec<(Skill, usize)> {
@@ -136,7 +147,10 @@ pub(crate) async fn answer(c: Ctx, Path((course, activity)): Path<(String, Strin
             .await;
         match answered {
             Ok(()) => return c.go(format!("/training/courses/{course}/{activity}#now")),
-            Err(error) => form.take("choice", error)?,
+            Err(error) => {
+                let field = if error.refusal() == Some("play-elsewhere") { "words" } else { "choice" };
+                form.take(field, error)?;
+            }
         }
     }
     activities::page(&c, course, activity, Some(form)).await

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
+use db::Time;
 use web::{Form, Page};
 use words::{Ctx, Hat};
 
@@ -13,17 +14,28 @@ use crate::{
 
 pub(crate) async fn keep(c: Ctx, Path((course, activity)): Path<(String, String)>, mut form: Form) -> Page {
     let member = c.member()?.id;
-    let words = form.required("words", WORDS_AT_MOST, "reflection-missing");
-    if !form.is_right() {
-        return activities::page(&c, course, activity, Some(form)).await;
+    // When what she had before her was written; a number that is none was not ours to begin with.
+    let seen = form.text("seen").parse().ok().map(Time);
+    // Whoever empties what stands there wants it gone.
+    let erases = seen.is_some() && form.raw("words").trim().is_empty();
+    let words = if erases { String::new() } else { form.required("words", WORDS_AT_MOST, "reflection-missing") };
+    if form.is_right() {
+        let (id, wanted) = (course.clone(), activity.clone());
+        let kept = c
+            .write(move |tx| {
+                let published = course::published(tx, &id)?;
+                match erases {
+                    true => reflection::erase(tx, member, &published, &wanted),
+                    false => reflection::keep_over(tx, member, &published, &wanted, &words, seen),
+                }
+            })
+            .await;
+        match kept {
+            Ok(()) => return c.go(format!("/training/courses/{course}/{activity}")),
+            Err(error) => form.take("words", error)?,
+        }
     }
-    let to = format!("/training/courses/{course}/{activity}");
-    c.write(move |tx| {
-        let published = course::published(tx, &course)?;
-        reflection::keep(tx, member, &published, &activity, &words)
-    })
-    .await?;
-    c.go(to)
+    activities::page(&c, course, activity, Some(form)).await
 }
 
 pub(crate) async fn share(c: Ctx, Path((course, activity)): Path<(String, String)>, form: Form) -> Page {

@@ -89,6 +89,13 @@ fn a_learner_reads_answers_writes_and_signs_and_has_finished() {
         shared.says("Susan can read this as it stands, and nobody else can.");
         shared.says("Susan can read this too, because you shared it.").says("press \"Stop sharing\" below");
         assert!(!shared.words().contains("Only you can read this"));
+        // From another tab, which knows nothing of it, nothing is written over.
+        hers.post(&entry, &[("words", "Something else."), ("seen", "")])
+            .await
+            .is(422)
+            .says("You changed this in another tab since.")
+            .says("I was <moved>.")
+            .says("Something else.");
         let mut supervisor = browser(&town, &town.sue).await;
         supervisor.get("/training/shared").await.says("Lena").says("Something to write").says("I was <moved>.");
         browser(&town, &town.leo).await.get("/training/shared").await.is(404);
@@ -96,6 +103,11 @@ fn a_learner_reads_answers_writes_and_signs_and_has_finished() {
         hers.post_and_follow(&format!("{at}/to-sign/signature"), &[("name", "Lena")]).await.says("Signed as Lena");
         hers.get(at).await.says("You have finished this course").says("It counts until");
         hers.get("/training").await.says("Finished");
+        let page = hers.get(&format!("{at}/to-write")).await;
+        let seen = page.body.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let page = hers.post_and_follow(&entry, &[("words", " "), ("seen", &seen)]).await;
+        assert!(!page.words().contains("moved"), "what she emptied is gone");
+        page.says("Done");
         for (path, form) in [("to-write/done", &[][..]), ("to-sign/answer", &[("question", "0"), ("step", "0")])] {
             hers.post(&format!("{at}/{path}"), form).await.is(404);
         }
@@ -202,8 +214,16 @@ fn words_that_can_hurt_are_never_shown_as_words_to_say() {
         let at = "/training/courses/answering/sam";
         for (choice, said, stands) in [
             ("0", "You stayed. It could sound like this: That sounds lonely.", true),
-            ("1", "It leads away. It could sound like this: Which car park?", true),
-            ("2", "They wanted company. Words like these can hurt, for the reason above. Leave them out: Go in", false),
+            (
+                "1",
+                "It leads away. This is how it often sounds: Which car park? What helps more here could sound like this: That",
+                false,
+            ),
+            (
+                "2",
+                "They wanted company. Words like these can hurt, for the reason above. Leave them out: Go in next time. What helps more here could sound like this: That sounds lonely.",
+                false,
+            ),
         ] {
             hers.post(&format!("{at}/play"), &[]).await.is(303);
             let line = format!("{at}/line");

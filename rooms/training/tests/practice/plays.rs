@@ -92,11 +92,15 @@ fn a_story_goes_the_way_of_what_one_wants_and_keeps_ones_own_words() {
         assert!(matches!(town.says(0, 0, "Hm.").await, Err(db::Error::Refused(it)) if it.key == "play-changed"));
         town.begins().await;
         town.says(0, 0, "That sounds lonely.").await.unwrap();
-        town.says(0, 1, "Sent twice.").await.unwrap();
+        town.says(0, 0, "That sounds lonely.").await.expect("sent twice counts once");
+        let other = town.says(0, 1, "From another tab.").await;
+        assert!(matches!(other, Err(db::Error::Refused(it)) if it.key == "play-elsewhere"));
         assert!(!town.is_done().await);
         assert!(matches!(town.says(1, 2, "Hm.").await, Err(db::Error::Refused(it)) if it.key == "play-choose"));
         town.says(1, 1, "Which car park was it?").await.unwrap();
-        town.says(2, 0, "Too late.").await.unwrap();
+        assert!(
+            matches!(town.says(2, 0, "Too late.").await, Err(db::Error::Refused(it)) if it.key == "play-elsewhere")
+        );
         let (play, then) = town.stands().await.unwrap();
         assert_eq!(
             play.turns.iter().map(|it| it.words.as_str()).collect::<Vec<_>>(),
