@@ -160,6 +160,7 @@ fn learns(cast: &Cast) {
     activity("why-you");
     maya.fill("#words", "Somebody did it for me.");
     maya.click("form[action$='/reflection'] button");
+    maya.wait_for("#sharing");
     activity("in-the-car");
     maya.click("form[action$='/play'] button");
     maya.fill("#words", "An hour is long. It sounds lonely.");
@@ -213,14 +214,17 @@ fn practises_live(cast: &Cast) {
     say(maya, "That sounds lonely. What was it like?");
     nora.see("That sounds lonely. What was it like?");
     maya.click_text("End the practice");
+    maya.see_no_more("End the practice");
     cast.goto(nora, "/training/booked");
     nora.click_text("Look at it");
     nora.click_text("Yes, it took place");
+    nora.see("That is kept.");
     cast.goto(nora, "/training/practice/people?name=Maya");
     nora.click("main ul a[href^='/training/practice/people/']");
     nora.click("#together details summary");
     nora.click("#together input[name=agreed]");
     nora.click("#together button");
+    nora.see("That is kept.");
     cast.goto(maya, "/training/courses/first-course");
     maya.see("You have finished this course");
 }
@@ -343,6 +347,7 @@ fn has_a_first_shift_that_is_hard(cast: &Cast) {
     maya.see("You are on a break until");
     maya.click_text("That was hard");
     maya.click_text("Done");
+    maya.see_no_more("That was hard");
     cast.goto(maya, "/duty");
     maya.see("Something was hard");
     let leo = browser_of(&cast.town, "Leo", Options::phone());
@@ -366,7 +371,9 @@ fn is_looked_after(cast: &Cast) {
     });
     let supervisor = supervisor.expect("one of two looks after her");
     supervisor.click_text("Open Maya");
+    supervisor.see("No talks yet.");
     supervisor.click("form[action$='/talk'] button");
+    supervisor.see_no_more("No talks yet.");
     cast.goto(maya, "/workforce/supervision");
     maya.click("a[href*='/sessions/']");
     maya.fill("#notes", "Begin with one evening a week.");
@@ -392,6 +399,7 @@ fn steps_back_and_returns(cast: &Cast) {
     maya.click_text("I would like to come back");
     maya.see("Your way back");
     maya.click_text("Yes, a good time");
+    maya.wait_for("#readiness .tag");
     is_welcomed(cast);
     cast.goto(maya, "/duty");
     maya.see("On duty");
